@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.dryrun.hardware.accelerator;
+
+import java.util.Map;
+
+/// One accelerator: its data sheet, and what kernels measured on it, or on its nearest relative, say.
+///
+/// @param name catalog name
+/// @param title name for people
+/// @param computeUnits streaming multiprocessors or compute units
+/// @param memoryBytes memory as sold
+/// @param usableMemoryBytes memory that a process can have, what the driver keeps taken off
+/// @param memoryBytesPerSecond memory bandwidth of the data sheet
+/// @param streamEfficiency share of that bandwidth which streaming kernels reach
+/// @param peakFlopsPerSecond dense peak of the data sheet, by precision
+/// @param speedSpread relative standard deviation of the speed of equal parts; 0 where unknown
+public record Accelerator(
+        String name,
+        String title,
+        String vendor,
+        int computeUnits,
+        long memoryBytes,
+        long usableMemoryBytes,
+        double memoryBytesPerSecond,
+        double streamEfficiency,
+        Map<Precision, Double> peakFlopsPerSecond,
+        GemmCalibration gemm,
+        AttentionCurve attention,
+        double speedSpread,
+        Calibration calibration) {
+    public Accelerator {
+        peakFlopsPerSecond = Map.copyOf(peakFlopsPerSecond);
+        if (computeUnits < 1 || memoryBytes < 1 || !(memoryBytesPerSecond > 0)) {
+            throw new IllegalArgumentException("%s needs compute units, memory and bandwidth, not %d, %d B, %s B/s"
+                    .formatted(name, computeUnits, memoryBytes, memoryBytesPerSecond));
+        }
+        if (usableMemoryBytes < 1 || usableMemoryBytes > memoryBytes) {
+            throw new IllegalArgumentException("%s can use between 1 and %d B of memory, not %d"
+                    .formatted(name, memoryBytes, usableMemoryBytes));
+        }
+        if (!(streamEfficiency > 0 && streamEfficiency <= 1) || !(speedSpread >= 0 && speedSpread < 0.1)) {
+            throw new IllegalArgumentException("%s: stream efficiency %s is not in (0, 1] or speed spread %s not in [0, 0.1)"
+                    .formatted(name, streamEfficiency, speedSpread));
+        }
+    }
+
+    /// Dense peak of the data sheet.
+    public double peakFlopsPerSecond(Precision precision) {
+        Double peak = peakFlopsPerSecond.get(precision);
+        if (peak == null) {
+            throw new IllegalArgumentException("%s has no %s matrix products".formatted(name, precision));
+        }
+        return peak;
+    }
+
+    /// Whether the accelerator multiplies matrices of this format.
+    public boolean supports(Precision precision) {
+        return peakFlopsPerSecond.containsKey(precision);
+    }
+
+    /// Bandwidth that streaming kernels reach.
+    public double streamBytesPerSecond() {
+        return streamEfficiency * memoryBytesPerSecond;
+    }
+
+    /// Whether the kernel numbers were fitted to this accelerator's own kernels.
+    public boolean calibrated() {
+        return calibration instanceof Calibration.Fitted;
+    }
+}

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.dryrun.hardware.accelerator;
+
+/// Where an accelerator's kernel numbers come from.
+public sealed interface Calibration {
+    /// Fitted to this accelerator's own kernels.
+    ///
+    /// @param from the measurements
+    /// @param heldOutError mean relative error on measurements left out of the fit
+    record Fitted(String from, double heldOutError) implements Calibration {}
+
+    /// Taken over from a relative and scaled to this one's ceilings.
+    ///
+    /// @param from the relative's catalog name
+    /// @param what what was taken over
+    record Inherited(String from, String what) implements Calibration {}
+}

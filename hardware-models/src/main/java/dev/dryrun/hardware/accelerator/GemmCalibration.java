@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.dryrun.hardware.accelerator;
+
+import java.util.Map;
+
+/// What measured matrix products say of an accelerator; {@link dev.dryrun.hardware.kernel.KernelModel} has the formula.
+///
+/// @param burstFlopsPerSecond rate of full tiles in short runs, by precision
+/// @param sustainedClock share of that rate which a chip at its power limit keeps up, as in a training step
+/// @param storeBytesPerSecond rate at which results leave the epilogue
+/// @param accumulateBytesPerSecond the same where the old value is read and added
+/// @param lastWaveCost share of the last wave's idle places that costs time, 0 to 1
+/// @param squareTileRate rate of 128 x 128 tiles over that of 256 x 128
+/// @param narrowTileRate rate of 128 x 64 tiles over that of 256 x 128
+/// @param gapSeconds gap between two kernels on the device
+/// @param oddRate share of the rate where a size is odd
+/// @param evenRate share of the rate where a size is even but no multiple of 8
+/// @param unalignedBatchedFlopsPerSecond rate of a batched product where a size is no multiple of 8
+public record GemmCalibration(
+        Map<Precision, Double> burstFlopsPerSecond,
+        double sustainedClock,
+        double storeBytesPerSecond,
+        double accumulateBytesPerSecond,
+        double lastWaveCost,
+        double squareTileRate,
+        double narrowTileRate,
+        double gapSeconds,
+        double oddRate,
+        double evenRate,
+        double unalignedBatchedFlopsPerSecond) {
+    public GemmCalibration {
+        burstFlopsPerSecond = Map.copyOf(burstFlopsPerSecond);
+        requireShare("sustained clock", sustainedClock);
+        requireShare("last wave cost", lastWaveCost);
+        requireShare("square tile rate", squareTileRate);
+        requireShare("narrow tile rate", narrowTileRate);
+        requireShare("odd rate", oddRate);
+        requireShare("even rate", evenRate);
+        requirePositive("store bandwidth", storeBytesPerSecond);
+        requirePositive("accumulate bandwidth", accumulateBytesPerSecond);
+        requirePositive("unaligned batched rate", unalignedBatchedFlopsPerSecond);
+        if (!(gapSeconds >= 0)) {
+            throw new IllegalArgumentException("the gap between kernels is 0 or more, not " + gapSeconds);
+        }
+    }
+
+    /// Rate of full tiles in short runs.
+    public double rateFlopsPerSecond(Precision precision) {
+        Double rate = burstFlopsPerSecond.get(precision);
+        if (rate == null) {
+            throw new IllegalArgumentException("this accelerator has no %s matrix products".formatted(precision));
+        }
+        return rate;
+    }
+
+    private static void requireShare(String what, double value) {
+        if (!(value >= 0 && value <= 1)) {
+            throw new IllegalArgumentException("%s is a share between 0 and 1, not %s".formatted(what, value));
+        }
+    }
+
+    private static void requirePositive(String what, double value) {
+        if (!(value > 0)) {
+            throw new IllegalArgumentException("%s is positive, not %s".formatted(what, value));
+        }
+    }
+}

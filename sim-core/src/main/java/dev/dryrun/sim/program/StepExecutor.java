@@ -1,0 +1,400 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.dryrun.sim.program;
+
+import dev.dryrun.sim.engine.Engine;
+import dev.dryrun.sim.engine.EventTarget;
+import dev.dryrun.sim.sharing.Phase;
+import dev.dryrun.sim.sharing.SharedResources;
+import dev.dryrun.sim.trace.SpanObserver;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Executes a step: lets hosts issue, streams run in order, groups meet and their activities share the resources.
+///
+/// An instruction begins when its stream is free, its host has issued it and the instruction it waits for is done. A call then
+/// waits for the other members of its group; its activity runs once for all of them. While it runs it slows the blocks of its
+/// members; blocks never slow it.
+public final class StepExecutor implements EventTarget, SharedResources.Completion {
+    private static final int RESOURCES_EVENT = -1;
+
+    private final StepPlan plan;
+    private final @Nullable SpanObserver observer;
+    private final Lanes lanes;
+    private final Hosts hosts;
+    private final Meetings meetings;
+    private final TimeLedger ledger;
+    private final CriticalPath criticalPath;
+    private final Engine engine;
+    private final SharedResources resources;
+    private final int[] releaser;
+    private int[] groupOfActivity = new int[64];
+    private long events;
+    private long lastEndNanos;
+
+    private StepExecutor(StepPlan plan, @Nullable SpanObserver observer) {
+        this.plan = plan;
+        this.observer = observer;
+        lanes = new Lanes(plan);
+        hosts = new Hosts(plan);
+        meetings = new Meetings(plan);
+        ledger = new TimeLedger(plan, lanes, hosts);
+        criticalPath = new CriticalPath(plan, lanes);
+        engine = new Engine(this);
+        resources = new SharedResources(engine, RESOURCES_EVENT, plan.capacityPerSecond(), this);
+        releaser = new int[lanes.count()];
+    }
+
+    /// Runs a step to its end, or to the point where nothing can go on.
+    public static StepOutcome execute(StepPlan plan) {
+        return new StepExecutor(plan, null).run();
+    }
+
+    /// Runs a step while an observer looks on.
+    public static StepOutcome execute(StepPlan plan, SpanObserver observer) {
+        return new StepExecutor(plan, observer).run();
+    }
+
+    private StepOutcome run() {
+        for (int member = 0; member < plan.members(); member++) {
+            progress(member, 0);
+            ledger.decide(member);
+        }
+        long lastEvent = engine.run();
+        Optional<Deadlock> deadlock = deadlock(lastEvent);
+        long step = deadlock.isPresent() ? lastEvent : lastEndNanos;
+        for (int member = 0; member < plan.members(); member++) {
+            ledger.settle(member, step);
+        }
+        return new StepOutcome(step, ledger.exposed(), ledger.busy(), criticalPath.byCategory(), deadlock, events);
+    }
+
+    /// Events: a lane's number for its block's end or a second look at its head, a group's number above all lanes for the end
+    /// of a latency, and one for the shared resources.
+    @Override
+    public void fire(int event, long nowNanos) {
+        events++;
+        if (event == RESOURCES_EVENT) {
+            resources.advance(nowNanos);
+        } else if (event >= lanes.count()) {
+            beginWork(event - lanes.count(), nowNanos);
+        } else {
+            look(event, nowNanos);
+        }
+    }
+
+    private void look(int lane, long nowNanos) {
+        boolean ends = lanes.status[lane] == Lanes.RUNNING && lanes.endNanos[lane] == nowNanos;
+        boolean wakes = lanes.status[lane] == Lanes.READY && lanes.wakeNanos[lane] == nowNanos;
+        if (!ends && !wakes) {
+            return;
+        }
+        int member = lanes.memberOf(lane);
+        ledger.settle(member, nowNanos);
+        if (ends) {
+            endBlock(lane, member, nowNanos);
+        }
+        progress(member, nowNanos);
+        ledger.decide(member);
+    }
+
+    private void endBlock(int lane, int member, long nowNanos) {
+        Program program = plan.program(member);
+        int instruction = lanes.head[lane];
+        noteStretch(lane, member, nowNanos);
+        ledger.ran(lane, plan.tables().block(program.operand[instruction]), lanes.startNanos[lane], nowNanos);
+        ran(lane, member, instruction, nowNanos);
+        lanes.advance(lane, program);
+    }
+
+    private void ran(int lane, int member, int instruction, long nowNanos) {
+        criticalPath.ran(lane, instruction, releaser[lane], lanes.startNanos[lane], nowNanos);
+        lastEndNanos = nowNanos;
+        if (observer != null) {
+            observer.ran(member, instruction, lanes.readyNanos[lane], lanes.startNanos[lane], nowNanos);
+        }
+    }
+
+    /// Lets everything of a member begin that can, until nothing more does.
+    private void progress(int member, long nowNanos) {
+        Program program = plan.program(member);
+        boolean moved = true;
+        while (moved) {
+            moved = resumeHost(member, program, nowNanos);
+            for (int lane = member * lanes.streams; lane < (member + 1) * lanes.streams; lane++) {
+                if (lanes.status[lane] == Lanes.READY) {
+                    moved |= begin(lane, member, program, nowNanos);
+                }
+            }
+        }
+    }
+
+    private boolean resumeHost(int member, Program program, long nowNanos) {
+        int sync = hosts.nextSync(member);
+        if (sync == program.size) {
+            return false;
+        }
+        int awaited = program.after[sync];
+        if (awaited != Program.NONE && !lanes.isDone(member, program, awaited)) {
+            return false;
+        }
+        hosts.resume(member, program, nowNanos);
+        return true;
+    }
+
+    /// Begins a lane's head if nothing holds it; returns whether the lane moved on past it at once.
+    private boolean begin(int lane, int member, Program program, long nowNanos) {
+        int head = lanes.head[lane];
+        int awaited = program.after[head];
+        if (hosts.isHeldBefore(member, head)
+                || (awaited != Program.NONE && !lanes.isDone(member, program, awaited))) {
+            return false;
+        }
+        long issueNanos = hosts.issueNanos(member, program, head);
+        // A call is on the device once its host time has passed; a block's own host time is part of its path.
+        long atDevice = program.opcode[head] == Program.CALL
+                ? issueNanos + plan.tables().call(program.operand[head]).hostNanos()
+                : issueNanos;
+        if (atDevice > nowNanos) {
+            if (lanes.wakeNanos[lane] != atDevice) {
+                lanes.wakeNanos[lane] = atDevice;
+                engine.schedule(atDevice - nowNanos, lane);
+            }
+            return false;
+        }
+        switch (program.opcode[head]) {
+            case Program.BLOCK -> beginBlock(lane, member, program, issueNanos, nowNanos);
+            case Program.CALL -> arrive(lane, member, program, nowNanos);
+            default -> {
+                lanes.advance(lane, program);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void noteReleaser(int lane, int member, Program program) {
+        int awaited = program.after[lanes.head[lane]];
+        int afterLane = awaited == Program.NONE ? -1 : member * lanes.streams + program.stream[awaited];
+        releaser[lane] = criticalPath.releaserOf(lane, afterLane);
+    }
+
+    private void beginBlock(int lane, int member, Program program, long issueNanos, long nowNanos) {
+        Block block = plan.tables().block(program.operand[lanes.head[lane]]);
+        noteReleaser(lane, member, program);
+        lanes.status[lane] = Lanes.RUNNING;
+        lanes.readyNanos[lane] = nowNanos;
+        lanes.startNanos[lane] = nowNanos;
+        lanes.leftNanos[lane] = block.deviceNanos();
+        lanes.updatedNanos[lane] = nowNanos;
+        lanes.hostFloorNanos[lane] = issueNanos + block.pathNanos();
+        lanes.speed[lane] = speed(block, slowdown(member));
+        scheduleEnd(lane, nowNanos);
+    }
+
+    private void scheduleEnd(int lane, long nowNanos) {
+        long deviceEnd = nowNanos + Math.round(lanes.leftNanos[lane] / lanes.speed[lane]);
+        lanes.endNanos[lane] = Math.max(deviceEnd, Math.max(nowNanos, lanes.hostFloorNanos[lane]));
+        engine.schedule(lanes.endNanos[lane] - nowNanos, lane);
+    }
+
+    /// Device time per nanosecond of a block beside communication: its slowable part `f` at `1 - slowdown`, the rest at 1.
+    private static double speed(Block block, double slowdown) {
+        if (slowdown == 0 || block.deviceNanos() == 0) {
+            return 1;
+        }
+        double slowable = (double) block.slowableNanos() / block.deviceNanos();
+        return 1 / (1 - slowable + slowable / (1 - slowdown));
+    }
+
+    /// The strongest slowdown among the member's communications that run now.
+    private double slowdown(int member) {
+        double strongest = 0;
+        for (int lane = member * lanes.streams; lane < (member + 1) * lanes.streams; lane++) {
+            if (lanes.status[lane] == Lanes.COMMUNICATING) {
+                strongest = Math.max(strongest, callAt(lane).slowdown());
+            }
+        }
+        return strongest;
+    }
+
+    private Call callAt(int lane) {
+        return plan.tables().call(plan.program(lanes.memberOf(lane)).operand[lanes.head[lane]]);
+    }
+
+    private void noteStretch(int lane, int member, long nowNanos) {
+        long elapsed = nowNanos - lanes.updatedNanos[lane];
+        double done = elapsed * lanes.speed[lane];
+        if (lane % lanes.streams == 0 && lanes.speed[lane] < 1) {
+            ledger.stretched(member, elapsed - done, strongestCategory(member));
+        }
+        lanes.leftNanos[lane] = Math.max(0, lanes.leftNanos[lane] - done);
+        lanes.updatedNanos[lane] = nowNanos;
+    }
+
+    private int strongestCategory(int member) {
+        int category = plan.tables().categories().host();
+        double strongest = 0;
+        for (int lane = member * lanes.streams; lane < (member + 1) * lanes.streams; lane++) {
+            if (lanes.status[lane] == Lanes.COMMUNICATING && callAt(lane).slowdown() > strongest) {
+                strongest = callAt(lane).slowdown();
+                category = callAt(lane).category();
+            }
+        }
+        return category;
+    }
+
+    /// Books the running blocks of a member at their old speed; to be called before its communications change.
+    private void bookBlocks(int member, long nowNanos) {
+        for (int lane = member * lanes.streams; lane < (member + 1) * lanes.streams; lane++) {
+            if (lanes.status[lane] == Lanes.RUNNING) {
+                noteStretch(lane, member, nowNanos);
+            }
+        }
+    }
+
+    /// Gives the running blocks of a member their new speed; to be called after its communications have changed.
+    private void respeedBlocks(int member, long nowNanos) {
+        double slowdown = slowdown(member);
+        Program program = plan.program(member);
+        for (int lane = member * lanes.streams; lane < (member + 1) * lanes.streams; lane++) {
+            if (lanes.status[lane] == Lanes.RUNNING) {
+                double speed = speed(plan.tables().block(program.operand[lanes.head[lane]]), slowdown);
+                if (speed != lanes.speed[lane]) {
+                    lanes.speed[lane] = speed;
+                    scheduleEnd(lane, nowNanos);
+                }
+            }
+        }
+    }
+
+    private void arrive(int lane, int member, Program program, long nowNanos) {
+        Call call = plan.tables().call(program.operand[lanes.head[lane]]);
+        int group = plan.groupOf()[member * plan.slots() + call.slot()];
+        noteReleaser(lane, member, program);
+        lanes.status[lane] = Lanes.MEETING;
+        lanes.readyNanos[lane] = nowNanos;
+        if (meetings.arrive(group, lane, call.transfer())) {
+            beginActivity(group, releaser[lane], nowNanos);
+        }
+    }
+
+    /// @param lastReleaser what released the member that arrived last, and with it everyone
+    private void beginActivity(int group, int lastReleaser, long nowNanos) {
+        for (int i = 0; i < meetings.arrivedCount(group); i++) {
+            int lane = meetings.arrivedLane(group, i);
+            int member = lanes.memberOf(lane);
+            ledger.settle(member, nowNanos);
+            bookBlocks(member, nowNanos);
+            lanes.status[lane] = Lanes.COMMUNICATING;
+            lanes.startNanos[lane] = nowNanos;
+            releaser[lane] = lastReleaser;
+            if (callAt(lane).slowdown() > 0) {
+                respeedBlocks(member, nowNanos);
+            }
+            ledger.decide(member);
+        }
+        meetings.begin(group);
+        beginPhase(group, nowNanos);
+    }
+
+    private void beginPhase(int group, long nowNanos) {
+        Phase phase = meetings.due(group);
+        if (phase == null) {
+            endActivity(group, nowNanos);
+        } else if (phase.latencyNanos() > 0) {
+            engine.schedule(phase.latencyNanos(), lanes.count() + group);
+        } else {
+            beginWork(group, nowNanos);
+        }
+    }
+
+    private void beginWork(int group, long nowNanos) {
+        Phase phase = meetings.due(group);
+        if (phase == null) {
+            throw new IllegalStateException("group " + group + " has no phase to work on at " + nowNanos + " ns");
+        }
+        if (phase.work() == 0) {
+            meetings.nextPhase(group);
+            beginPhase(group, nowNanos);
+            return;
+        }
+        int activity = resources.start(phase);
+        if (activity >= groupOfActivity.length) {
+            groupOfActivity = Arrays.copyOf(groupOfActivity, Math.max(activity + 1, 2 * groupOfActivity.length));
+        }
+        groupOfActivity[activity] = group;
+    }
+
+    @Override
+    public void finished(int activity, long nowNanos) {
+        int group = groupOfActivity[activity];
+        meetings.nextPhase(group);
+        beginPhase(group, nowNanos);
+    }
+
+    private void endActivity(int group, long nowNanos) {
+        int[] arrivals = meetings.arrivals(group);
+        meetings.end(group);
+        for (int lane : arrivals) {
+            int member = lanes.memberOf(lane);
+            Program program = plan.program(member);
+            ledger.settle(member, nowNanos);
+            bookBlocks(member, nowNanos);
+            Call call = callAt(lane);
+            ledger.communicated(member, call, nowNanos - lanes.startNanos[lane]);
+            ran(lane, member, lanes.head[lane], nowNanos);
+            lanes.advance(lane, program);
+            if (call.slowdown() > 0) {
+                respeedBlocks(member, nowNanos);
+            }
+        }
+        for (int lane : arrivals) {
+            int member = lanes.memberOf(lane);
+            progress(member, nowNanos);
+            ledger.decide(member);
+        }
+    }
+
+    private Optional<Deadlock> deadlock(long atNanos) {
+        List<Deadlock.Wait> waits = new ArrayList<>();
+        for (int lane = 0; lane < lanes.count(); lane++) {
+            if (lanes.status[lane] != Lanes.DONE) {
+                waits.add(waitOf(lane));
+            }
+        }
+        return waits.isEmpty() ? Optional.empty() : Optional.of(new Deadlock(atNanos, waits));
+    }
+
+    private Deadlock.Wait waitOf(int lane) {
+        int member = lanes.memberOf(lane);
+        Program program = plan.program(member);
+        int head = lanes.head[lane];
+        String name = plan.tables().name(program.name[head]);
+        int stream = lane % lanes.streams;
+        if (lanes.status[lane] != Lanes.MEETING) {
+            int after = hosts.isHeldBefore(member, head) ? program.after[hosts.nextSync(member)] : program.after[head];
+            return new Deadlock.Wait(plan.rankOf()[member], stream, head, name, Program.NONE, List.of(), after);
+        }
+        int group = plan.groupOf()[member * plan.slots() + callAt(lane).slot()];
+        return new Deadlock.Wait(plan.rankOf()[member], stream, head, name, group, missing(group), Program.NONE);
+    }
+
+    private List<Integer> missing(int group) {
+        List<Integer> missing = new ArrayList<>();
+        int[] arrivals = meetings.arrivals(group);
+        for (int member = 0; member < plan.members(); member++) {
+            for (int slot = 0; slot < plan.slots(); slot++) {
+                int of = member;
+                if (plan.groupOf()[member * plan.slots() + slot] == group
+                        && Arrays.stream(arrivals).noneMatch(lane -> lanes.memberOf(lane) == of)) {
+                    missing.add(plan.rankOf()[member]);
+                }
+            }
+        }
+        return missing;
+    }
+
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.dryrun.strategy.job;
+
+/// How a job is spread over ranks.
+///
+/// @param tensor ranks that share the matrices of a layer
+/// @param sequenceParallel whether norms and residuals are split along the sequence over the tensor group
+/// @param stages pipeline stages
+/// @param schedule name of the pipeline schedule, one of `PipelineSchedules.ALL`
+/// @param chunks model chunks of a stage (virtual stages; 1 unless interleaved)
+/// @param embeddingSlots whether embedding and head count as a layer each when layers are spread over stages
+/// @param data replicas
+/// @param sharding what replicas share out
+/// @param microBatch sequences of a forward pass on one replica
+/// @param recompute which activations are computed again
+public record ParallelStrategy(
+        int tensor,
+        boolean sequenceParallel,
+        int stages,
+        String schedule,
+        int chunks,
+        boolean embeddingSlots,
+        int data,
+        Sharding sharding,
+        long microBatch,
+        Recompute recompute) {
+    public ParallelStrategy {
+        Positive.require("tensor", tensor);
+        Positive.require("stages", stages);
+        Positive.require("chunks", chunks);
+        Positive.require("data", data);
+        Positive.require("microBatch", microBatch);
+        if (sequenceParallel && tensor == 1) {
+            throw new IllegalArgumentException("sequenceParallel is true with tensor 1; it needs a tensor group");
+        }
+    }
+
+    /// GPUs that the job uses.
+    public long ranks() {
+        return (long) tensor * stages * data;
+    }
+
+    /// Forward passes of a replica per step.
+    public long microBatches(long globalBatch) {
+        return globalBatch / (data * microBatch);
+    }
+}
