@@ -23,7 +23,8 @@ class SharedResourcesTest {
         assertEquals(100 + 40_000_000, run.toEnd());
     }
 
-    /// Two share from 1 s on: the first has 3 left of 4 and the second 2, at 1/2 each; the second ends after 4 s, the first a second later.
+    /// Two share from 1 s on: the first has 3 left of 4 and the second 2, at 1/2 each; the second ends after 4 s,
+    /// the first a second later.
     @Test
     void sharesChangeWhenTransfersStartAndEnd() {
         var run = new Run(1);
@@ -75,7 +76,9 @@ class SharedResourcesTest {
             run.startAt(0, LINK, 1e6);
         }
         assertEquals(5_000_000_000L, run.toEnd());
-        assertEquals(5000, run.finished.stream().filter(f -> f.endsWith("@5000000000")).count());
+        assertEquals(
+                5000,
+                run.finished.stream().filter(f -> f.endsWith("@5000000000")).count());
     }
 
     /// 3 units at 1e-8 a second are 9.5 years.
