@@ -87,7 +87,7 @@ class SharedResourcesTest {
         var run = new Run(1e-8);
         run.startAt(0, LINK, 1);
         run.startAt(0, LINK, 3);
-        assertEquals(400_000_000L * 1_000_000_000L, run.toEnd(), 1);
+        assertEquals(400_000_000L * 1_000_000_000L, run.toEnd());
     }
 
     @Test
@@ -122,7 +122,7 @@ class SharedResourcesTest {
             work += next;
         }
         // Each end and each start rounds the others' work by half a tick.
-        assertEquals(work * 1000, run.toEnd(), count);
+        assertEquals(work * 1000, (double) run.toEnd(), count);
     }
 
     /// Numbers of finished activities serve again: a long run needs no more of them than run at a time.
