@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.dryrun.validation.published.mapping;
+
+import dev.dryrun.strategy.job.ParallelStrategy;
+import dev.dryrun.strategy.job.Training;
+import dev.dryrun.strategy.model.TransformerModel;
+import dev.dryrun.validation.published.table.Column;
+import dev.dryrun.validation.published.table.MeasuredRun;
+
+/// Turns rows of the table into jobs.
+public final class RunMapping {
+    private RunMapping() {}
+
+    /// The job that a row describes, or everything that stands in the way of simulating it.
+    public static MappedRun map(MeasuredRun run) {
+        var reading = new Reading(run);
+        Machine machine = Machine.read(reading);
+        TransformerModel model = Architecture.read(reading);
+        Training training = Schooling.read(reading);
+        String stack = Software.read(reading);
+        ParallelStrategy strategy = Layout.read(reading, stack, training.globalBatch(), model.layers());
+        if (!reading.free()) {
+            return new MappedRun.Skipped(reading.obstacles(), reading.assumed());
+        }
+        long gpus = strategy.ranks();
+        int used = (int) Math.min(gpus, machine.gpus());
+        if (gpus % used != 0) {
+            reading.obstruct("n_gpus " + gpus + " is not a multiple of " + used + " a node");
+            return new MappedRun.Skipped(reading.obstacles(), reading.assumed());
+        }
+        String site = run.states(Column.SITE) ? run.text(Column.SITE) : "default";
+        var sketch = new JobSketch(
+                run.id(),
+                machine.node(),
+                used,
+                Math.toIntExact(gpus / used),
+                machine.fabric(),
+                model,
+                training,
+                strategy,
+                stack,
+                site);
+        return new MappedRun.Simulable(sketch, reading.assumed());
+    }
+}
