@@ -4,6 +4,7 @@ package dev.dryrun.validation.published;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.dryrun.scenario.cli.CommandProvider;
 import dev.dryrun.validation.published.measure.Prediction;
 import dev.dryrun.validation.published.measure.Predictor;
 import java.io.ByteArrayOutputStream;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -82,6 +84,12 @@ class ValidateCommandTest {
         Path bad = Files.writeString(folder.resolve("bad.csv"), "id,family,hardware,n_gpus,metric,value\na,b,A100,x,s,1\n");
         assertEquals(2, run("--data", bad.toString()));
         assertTrue(text(err).contains("bad.csv:2: n_gpus is \"x\""), text(err));
+    }
+
+    @Test
+    void joinsTheCommandLine() {
+        assertTrue(ServiceLoader.load(CommandProvider.class).stream()
+                .anyMatch(provider -> provider.get().command() instanceof ValidateCommand));
     }
 
     @Test

@@ -91,7 +91,7 @@ enum Architecture {
                 Math.toIntExact(heads),
                 Math.toIntExact(reading.run().count(Column.KV_HEADS).orElse(heads)),
                 Math.toIntExact(hidden / heads),
-                Math.toIntExact(reading.countOr(Column.FFN_HIDDEN, width, widthRule)),
+                (int) Math.min(Integer.MAX_VALUE, reading.countOr(Column.FFN_HIDDEN, width, widthRule)),
                 architecture.gatedMlp,
                 Math.toIntExact(reading.countOr(Column.VOCAB, architecture.vocabulary, "by architecture")),
                 VOCABULARY_MULTIPLE,

@@ -28,8 +28,9 @@ final class Layout {
             reading.obstruct("expert parallelism");
         }
         long context = reading.run().count(Column.CP).orElse(1);
-        long data = reading.run().count(Column.DP).orElse(Math.max(1, gpus / (tensor * stages * context)));
-        if (data * tensor * stages * context != gpus) {
+        double replica = (double) tensor * stages * context;
+        long data = reading.run().count(Column.DP).orElse(Math.max(1, (long) (gpus / replica)));
+        if (data * replica != gpus) {
             reading.obstruct("tp x pp x cp x dp is not n_gpus " + gpus);
         }
         long micro = reading.countOr(Column.MICRO_BATCH, 1, "one sequence");

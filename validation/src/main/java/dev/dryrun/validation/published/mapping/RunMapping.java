@@ -14,6 +14,16 @@ public final class RunMapping {
     /// The job that a row describes, or everything that stands in the way of simulating it.
     public static MappedRun map(MeasuredRun run) {
         var reading = new Reading(run);
+        try {
+            return map(reading);
+        } catch (IllegalArgumentException refusal) {
+            // a record of the job refuses a value and names it
+            return new MappedRun.Skipped(String.valueOf(refusal.getMessage()), reading.assumed());
+        }
+    }
+
+    private static MappedRun map(Reading reading) {
+        MeasuredRun run = reading.run();
         Machine machine = Machine.read(reading);
         TransformerModel model = Architecture.read(reading);
         Training training = Schooling.read(reading);

@@ -56,7 +56,7 @@ public enum Column {
     /// What a cell may hold. An empty cell says that the source is silent.
     public enum Kind {
         TEXT("text"),
-        COUNT("a whole number of at least 1"),
+        COUNT("a whole number from 1 to 999999999"),
         NUMBER("a number above 0"),
         QUALITY("A, B or C"),
         MONTH("a month such as 2024-07");
@@ -75,7 +75,7 @@ public enum Column {
         boolean accepts(String cell) {
             return switch (this) {
                 case TEXT -> true;
-                case COUNT -> cell.matches("[1-9][0-9]{0,17}");
+                case COUNT -> cell.matches("[1-9][0-9]{0,8}");
                 case NUMBER -> isPositive(cell);
                 case QUALITY -> cell.matches("[ABC]");
                 case MONTH -> cell.matches("[0-9]{4}-(0[1-9]|1[0-2])");

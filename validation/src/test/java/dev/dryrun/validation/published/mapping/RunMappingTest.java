@@ -151,6 +151,15 @@ class RunMappingTest {
         assertTrue(found.contains(reason), found);
     }
 
+    @Test
+    void hugeNumbersAreRefusedNotOverflown() {
+        String huge = "999999999";
+        MappedRun mapped = RunMapping.map(Rows.with(
+                "tp", huge, "pp", huge, "cp", huge, "n_gpus", huge, "dp", "", "hidden", huge, "ffn_hidden", ""));
+        String reason = assertInstanceOf(MappedRun.Skipped.class, mapped).reason();
+        assertTrue(reason.contains("tp x pp x cp x dp is not n_gpus 999999999"), reason);
+    }
+
     /// Family and id are names only: with other names every row becomes the same job.
     @Test
     void familyAndIdAreNeverRead() {

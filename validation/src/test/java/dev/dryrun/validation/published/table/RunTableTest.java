@@ -83,7 +83,7 @@ class RunTableTest {
                 refusal.problems().stream().map(TableProblem::toString).map(this::tail).toList();
         assertEquals(
                 List.of(
-                        "2: n_gpus is \"eight\", but must be a whole number of at least 1.",
+                        "2: n_gpus is \"eight\", but must be a whole number from 1 to 999999999.",
                         "3: value is \"-1\", but must be a number above 0.",
                         "3: quality is \"D\", but must be A, B or C.",
                         "3: stack_date is \"July\", but must be a month such as 2024-07.",
