@@ -15,8 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Predictions against the world: mean absolute error of time over all rows of a source. The bounds are promises of the
-/// project, not results; nothing is fitted to these rows (of `bloom`, the share of the line rate that its site delivers to
-/// gradient rings comes from another source of the same site, `bloom-prequel`).
+/// project, not results; nothing is fitted to these rows (of `bloom`, the share of the line rate that its site delivers
+/// to gradient rings comes from another source of the same site, `bloom-prequel`).
 class PublishedRunsTest {
     @Disabled("until the step simulation is merged")
     @ParameterizedTest

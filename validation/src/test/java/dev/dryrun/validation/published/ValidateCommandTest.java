@@ -59,7 +59,8 @@ class ValidateCommandTest {
         JsonNode root = JsonMapper.shared().readTree(text(out));
         assertEquals(1205, root.get("rows").size());
         for (JsonNode row : root.get("rows")) {
-            boolean judged = row.has("error_pct") || row.get("metric").asString().equals("OOM");
+            boolean judged =
+                    row.has("error_pct") || row.get("metric").asString().equals("OOM");
             assertTrue(judged != row.has("skipped"), row.toString());
         }
     }
@@ -68,7 +69,8 @@ class ValidateCommandTest {
     void textNamesFamiliesAndWhatWasLeftOut() {
         assertEquals(0, run("--rows", "3"));
         String text = text(out);
-        for (String words : List.of("korthikanti", "overall", "Apart", "vtrain-single", "Not simulated", "Largest errors")) {
+        for (String words :
+                List.of("korthikanti", "overall", "Apart", "vtrain-single", "Not simulated", "Largest errors")) {
             assertTrue(text.contains(words), words + " is missing in\n" + text);
         }
     }
@@ -81,7 +83,8 @@ class ValidateCommandTest {
                         + "mine,ours,A100,8,GPT,24,2048,16,2048,8,16,step,1.5,s\n");
         assertEquals(0, run("--data", good.toString()), text(err));
         assertTrue(text(out).contains("ours"));
-        Path bad = Files.writeString(folder.resolve("bad.csv"), "id,family,hardware,n_gpus,metric,value\na,b,A100,x,s,1\n");
+        Path bad = Files.writeString(
+                folder.resolve("bad.csv"), "id,family,hardware,n_gpus,metric,value\na,b,A100,x,s,1\n");
         assertEquals(2, run("--data", bad.toString()));
         assertTrue(text(err).contains("bad.csv:2: n_gpus is \"x\""), text(err));
     }

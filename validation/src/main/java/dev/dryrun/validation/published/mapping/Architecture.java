@@ -66,8 +66,8 @@ enum Architecture {
                 .orElse(GPT);
     }
 
-    /// The model of a row. Unstated: key and value heads as many as heads; MLP width 4 hidden, or 8/3 hidden where gated;
-    /// vocabulary by architecture.
+    /// The model of a row. Unstated: key and value heads as many as heads; MLP width 4 hidden, or 8/3 hidden where
+    /// gated; vocabulary by architecture.
     static TransformerModel read(Reading reading) {
         String name = reading.run().text(Column.MODEL);
         Architecture architecture = named(name);

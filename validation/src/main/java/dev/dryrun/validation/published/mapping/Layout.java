@@ -8,11 +8,11 @@ import java.util.Locale;
 
 /// How a row's job is spread over GPUs.
 ///
-/// Rules where the row is silent: data parallelism fills the GPUs; sequence parallelism is on with Transformer Engine and a
-/// tensor group, off otherwise; recomputation is full with Megatron up to 2021 and DeepSpeed, selective with Megatron
-/// 2022, none with Transformer Engine; the micro-batch is one sequence; with Transformer Engine a pipeline is interleaved
-/// with one layer a chunk where micro-batches and layers allow it, with older software it is not. Embedding and head count as a layer
-/// each where only so the layers divide evenly.
+/// Rules where the row is silent: data parallelism fills the GPUs; sequence parallelism is on with Transformer Engine
+/// and a tensor group, off otherwise; recomputation is full with Megatron up to 2021 and DeepSpeed, selective with
+/// Megatron 2022, none with Transformer Engine; the micro-batch is one sequence; with Transformer Engine a pipeline is
+/// interleaved with one layer a chunk where micro-batches and layers allow it, with older software it is not. Embedding
+/// and head count as a layer each where only so the layers divide evenly.
 final class Layout {
     private Layout() {}
 

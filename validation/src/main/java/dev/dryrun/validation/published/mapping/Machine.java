@@ -41,8 +41,8 @@ enum Machine {
         return gpus;
     }
 
-    /// The machine of a row. The chip is a word of the hardware column; the memory comes from its own column, else from the
-    /// text, else it is the largest of that chip. A node that differs in its number of GPUs is another machine.
+    /// The machine of a row. The chip is a word of the hardware column; the memory comes from its own column, else from
+    /// the text, else it is the largest of that chip. A node that differs in its number of GPUs is another machine.
     static Machine read(Reading reading) {
         String hardware = reading.run().text(Column.HARDWARE);
         List<String> words = Arrays.asList(hardware.toUpperCase(Locale.ROOT).split("[^A-Z0-9]+"));

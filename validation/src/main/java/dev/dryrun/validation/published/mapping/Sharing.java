@@ -4,8 +4,8 @@ package dev.dryrun.validation.published.mapping;
 import dev.dryrun.strategy.job.Sharding;
 import dev.dryrun.validation.published.table.Column;
 
-/// What replicas share out, from the words of the sharding column. Unstated: optimizer state with Transformer Engine and
-/// with DeepSpeed, nothing otherwise.
+/// What replicas share out, from the words of the sharding column. Unstated: optimizer state with Transformer Engine
+/// and with DeepSpeed, nothing otherwise.
 final class Sharing {
     private Sharing() {}
 

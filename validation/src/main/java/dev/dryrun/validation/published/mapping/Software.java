@@ -7,13 +7,13 @@ import java.util.Set;
 
 /// The software stack of a row: its column, else a rule over hardware, precision, sharding and date.
 ///
-/// Rule where the column is empty, first match wins: sharded parameters (FSDP, ZeRO-3) are `fsdp-eager`; AMD accelerators
-/// `rocm-te`; H100 and later or fp8 `te-` and the year, 2024 where there is no date; ZeRO stages of DeepSpeed
-/// `megatron-deepspeed`; sequence parallelism or selective recomputation `megatron-2022`; else Megatron of the year:
-/// `megatron-2020`, `megatron-2021`, `megatron-2022` for all later ones and where there is no date.
+/// Rule where the column is empty, first match wins: sharded parameters (FSDP, ZeRO-3) are `fsdp-eager`; AMD
+/// accelerators `rocm-te`; H100 and later or fp8 `te-` and the year, 2024 where there is no date; ZeRO stages of
+/// DeepSpeed `megatron-deepspeed`; sequence parallelism or selective recomputation `megatron-2022`; else Megatron of
+/// the year: `megatron-2020`, `megatron-2021`, `megatron-2022` for all later ones and where there is no date.
 final class Software {
-    private static final Set<String> KNOWN = Set.of(
-            "megatron-2020", "megatron-2021", "megatron-2022", "megatron-deepspeed", "te-2024");
+    private static final Set<String> KNOWN =
+            Set.of("megatron-2020", "megatron-2021", "megatron-2022", "megatron-deepspeed", "te-2024");
 
     private Software() {}
 

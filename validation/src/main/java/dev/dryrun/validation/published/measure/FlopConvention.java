@@ -10,10 +10,12 @@ import dev.dryrun.strategy.model.TransformerModel;
 ///     model     6 B s (L (2h^2 (1 + k/a) + m h F) + V h) + 12 B s^2 L h
 ///     hardware  model + the forward pass that is recomputed
 ///
-/// B is `globalBatch`, s `sequenceLength`, L `layers`, h `hidden`, a `heads`, k `keyValueHeads`, F `ffnHidden`, m 2 or 3
-/// matrices, V `vocabulary`. With F = 4h, k = a and full recomputation the second is 96 B s L h^2 (1 + s/6h + V/16Lh).
-/// Source: Narayanan et al., 2021, arXiv:2104.04473, equation 3 and appendix; recomputation by Korthikanti et al., 2022,
-/// arXiv:2205.05198, appendix A. The head is never recomputed.
+/// B is `globalBatch`, s `sequenceLength`, L `layers`, h `hidden`, a `heads`, k `keyValueHeads`, F `ffnHidden`, m 2 or
+/// 3 matrices, V `vocabulary`. With F = 4h, k = a and full recomputation the second is
+/// 96 B s L h^2 (1 + s/6h + V/16Lh). The head is never recomputed.
+///
+/// Source: Narayanan et al., 2021, arXiv:2104.04473, equation 3; recomputation by Korthikanti et al., 2022,
+/// arXiv:2205.05198, appendix A.
 enum FlopConvention {
     MODEL,
     HARDWARE;
@@ -23,8 +25,7 @@ enum FlopConvention {
         double tokens = training.tokensPerStep();
         double matrices = model.gatedMlp() ? 3 : 2;
         double keyValueShare = (double) model.keyValueHeads() / model.heads();
-        double weights = model.hidden()
-                * (2.0 * model.hidden() * (1 + keyValueShare) + matrices * model.ffnHidden());
+        double weights = model.hidden() * (2.0 * model.hidden() * (1 + keyValueShare) + matrices * model.ffnHidden());
         double attention = 4.0 * tokens * training.sequenceLength() * model.layers() * model.hidden();
         double layers = 2.0 * tokens * model.layers() * weights;
         double head = 2.0 * tokens * model.vocabulary() * model.hidden();

@@ -12,8 +12,8 @@ final class Percentiles {
         return Arrays.stream(values).average();
     }
 
-    /// Percentile by linear interpolation between the order statistics around rank p (n - 1).
-    /// Source: Hyndman and Fan, 1996, doi:10.2307/2684934, definition 7.
+    /// Percentile by linear interpolation between the order statistics around rank p (n - 1). Source: Hyndman and Fan,
+    /// 1996, doi:10.2307/2684934, definition 7.
     static OptionalDouble at(double p, double[] values) {
         if (values.length == 0) {
             return OptionalDouble.empty();

@@ -11,11 +11,7 @@ import java.util.List;
 /// @param fits whether the job runs without running out of memory
 /// @param assumed what the simulator supplied, one short phrase each
 public record Prediction(
-        double stepSeconds,
-        double memoryAllocatedBytes,
-        double memoryDeviceBytes,
-        boolean fits,
-        List<String> assumed) {
+        double stepSeconds, double memoryAllocatedBytes, double memoryDeviceBytes, boolean fits, List<String> assumed) {
     public Prediction {
         assumed = List.copyOf(assumed);
         if (!(stepSeconds > 0)) {

@@ -76,8 +76,7 @@ public record ScoredRun(
         if (prediction == null) {
             return OptionalDouble.empty();
         }
-        return OptionalDouble.of(
-                readByDriver() ? prediction.memoryDeviceBytes() : prediction.memoryAllocatedBytes());
+        return OptionalDouble.of(readByDriver() ? prediction.memoryDeviceBytes() : prediction.memoryAllocatedBytes());
     }
 
     private boolean readByDriver() {

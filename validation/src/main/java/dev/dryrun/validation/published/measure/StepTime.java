@@ -43,7 +43,8 @@ public final class StepTime {
         if (flops.matches()) {
             double prefix = flops.group(1).equals("t") ? 1e12 : 1e15;
             double perSecond = value * prefix * (flops.group(2) == null ? 1 : gpus);
-            FlopConvention counted = convention(flops.group(3), sketch.strategy().recompute(), assumed);
+            FlopConvention counted =
+                    convention(flops.group(3), sketch.strategy().recompute(), assumed);
             return OptionalDouble.of(counted.flopsPerStep(
                             sketch.model(), sketch.training(), sketch.strategy().recompute())
                     / perSecond);

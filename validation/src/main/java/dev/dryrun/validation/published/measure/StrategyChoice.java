@@ -12,13 +12,13 @@ import java.util.OptionalDouble;
 
 /// How well predictions choose among strategies for the same job.
 ///
-/// A job is a set of rows with equal model dimensions, hardware, GPUs, sequence length, precision and global batch. Rows of
-/// one job with the same strategy are one candidate with the mean of their times.
+/// A job is a set of rows with equal model dimensions, hardware, GPUs, sequence length, precision and global batch.
+/// Rows of one job with the same strategy are one candidate with the mean of their times.
 ///
 /// @param pairOrderPct share of pairs of candidates, measured differently, that are put in the measured order; a pair
 ///     predicted equal counts half
-/// @param meanRegretPct how much slower than the best measured candidate the one predicted fastest was measured, mean over
-///     jobs with at least two candidates; among several predicted fastest, the slowest counts
+/// @param meanRegretPct how much slower than the best measured candidate the one predicted fastest was measured, mean
+///     over jobs with at least two candidates; among several predicted fastest, the slowest counts
 public record StrategyChoice(OptionalDouble pairOrderPct, OptionalDouble meanRegretPct) {
     private static final List<Column> JOB = List.of(
             Column.HARDWARE,

@@ -4,8 +4,8 @@ package dev.dryrun.validation.published.print;
 import dev.dryrun.validation.published.measure.FamilyScore;
 import dev.dryrun.validation.published.measure.FitVerdicts;
 import dev.dryrun.validation.published.measure.Measures;
-import dev.dryrun.validation.published.measure.ScoredRun;
 import dev.dryrun.validation.published.measure.Scoreboard;
+import dev.dryrun.validation.published.measure.ScoredRun;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -37,10 +37,10 @@ public final class ScoreboardText {
         }
         text.append("""
 
-                mean, median, p90: absolute errors; bias: signed, positive where predicted too slow; order: pairs of
-                strategies for one job put in the measured order; regret: how much slower the pick is than the best;
-                memory: mean absolute error of the peak. Overall is the mean over families.
-                """);
+            mean, median, p90: absolute errors; bias: signed, positive where predicted too slow; order: pairs of
+            strategies for one job put in the measured order; regret: how much slower the pick is than the best;
+            memory: mean absolute error of the peak. Overall is the mean over families.
+            """);
         fit(text, board.fit());
         skipped(text, board.runs());
         worst(text, board.runs(), worst);

@@ -34,8 +34,7 @@ final class CsvLines {
         } catch (CsvParseException broken) {
             int line = lines.isEmpty() ? 1 : lines.getLast().number() + 1;
             String rule = "comma-separated values with closed quotes";
-            throw new UnreadableTable(
-                    List.of(new TableProblem(file, line, "", "what stands from here on", rule, "")));
+            throw new UnreadableTable(List.of(new TableProblem(file, line, "", "what stands from here on", rule, "")));
         }
         return lines;
     }

@@ -89,8 +89,8 @@ final class RunReader {
         for (Column column : Column.values()) {
             boolean needed = column.required() || (column == Column.VALUE && !"OOM".equals(cells.get(Column.METRIC)));
             boolean alreadyReported = problems.stream()
-                    .anyMatch(problem -> problem.line() == line.number()
-                            && problem.column().equals(column.header()));
+                    .anyMatch(problem ->
+                            problem.line() == line.number() && problem.column().equals(column.header()));
             if (needed && !cells.containsKey(column) && !alreadyReported) {
                 String expected = column.kind().expected();
                 problems.add(new TableProblem(file, line.number(), column.header(), "empty", expected, ""));

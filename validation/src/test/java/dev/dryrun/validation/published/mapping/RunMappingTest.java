@@ -15,8 +15,8 @@ import dev.dryrun.strategy.job.Training;
 import dev.dryrun.strategy.model.TransformerModel;
 import dev.dryrun.validation.published.table.Column;
 import dev.dryrun.validation.published.table.MeasuredRun;
-import dev.dryrun.validation.published.table.RunTable;
 import dev.dryrun.validation.published.table.Rows;
+import dev.dryrun.validation.published.table.RunTable;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -94,8 +94,8 @@ class RunMappingTest {
 
     @Test
     void tokensBecomeSequences() {
-        MappedRun.Simulable mapped = simulable(Rows.with(
-                "global_batch", "131072", "global_batch_unit", "tokens (stated)", "seq_len", "2048"));
+        MappedRun.Simulable mapped = simulable(
+                Rows.with("global_batch", "131072", "global_batch_unit", "tokens (stated)", "seq_len", "2048"));
         assertEquals(64, mapped.sketch().training().globalBatch());
     }
 
@@ -123,8 +123,22 @@ class RunMappingTest {
     })
     void stackByRule(String hardware, String precision, String sharding, String sequence, String date, String stack) {
         MappedRun.Simulable mapped = simulable(Rows.with(
-                "hardware", hardware, "gpu_mem_gb", "", "gpus_per_node", "", "precision", precision, "zero_or_fsdp",
-                sharding, "sequence_parallel", sequence, "stack", "", "stack_date", date));
+                "hardware",
+                hardware,
+                "gpu_mem_gb",
+                "",
+                "gpus_per_node",
+                "",
+                "precision",
+                precision,
+                "zero_or_fsdp",
+                sharding,
+                "sequence_parallel",
+                sequence,
+                "stack",
+                "",
+                "stack_date",
+                date));
         assertEquals(stack, mapped.sketch().stack());
         assertTrue(mapped.assumed().contains("stack " + stack + " (by hardware, precision, sharding and date)"));
     }
@@ -171,10 +185,12 @@ class RunMappingTest {
             MappedRun mapped = RunMapping.map(run);
             assertEquals(mapped.assumed(), renamed.assumed());
             if (mapped instanceof MappedRun.Simulable(JobSketch sketch, List<String> ignored)) {
-                JobSketch other = assertInstanceOf(MappedRun.Simulable.class, renamed).sketch();
+                JobSketch other =
+                        assertInstanceOf(MappedRun.Simulable.class, renamed).sketch();
                 assertEquals(sketch.strategy(), other.strategy());
                 assertEquals(sketch.training(), other.training());
-                assertEquals(sketch.stack() + sketch.site() + sketch.node(), other.stack() + other.site() + other.node());
+                assertEquals(
+                        sketch.stack() + sketch.site() + sketch.node(), other.stack() + other.site() + other.node());
             } else {
                 assertEquals(mapped, renamed);
             }

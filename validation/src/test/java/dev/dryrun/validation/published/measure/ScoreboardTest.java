@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 class ScoreboardTest {
     private static final double EXACT = 1e-9;
 
-    /// Measured 10, 20, 40 s; predicted 11, 18, 42 s: errors +10, -10, +5 %.
-    /// Mean of sizes 25/3, median 10, p90: rank 0.9 x 2 = 1.8 between 10 and 10; bias 5/3.
+    /// Measured 10, 20, 40 s; predicted 11, 18, 42 s: errors +10, -10, +5 %. Mean of sizes 25/3, median 10, p90: rank
+    /// 0.9 x 2 = 1.8 between 10 and 10; bias 5/3.
     @Test
     void errorsOfAFamily() {
         Measures measures = score(
@@ -41,15 +41,12 @@ class ScoreboardTest {
         assertTrue(Percentiles.at(0.5, new double[0]).isEmpty());
     }
 
-    /// One job, micro-batches 1, 2, 4 measured 10, 11, 12 s and predicted 12, 9, 13: of three pairs, (1,2) is reversed and
-    /// two are right; the pick (2) was measured 11 against 10: regret 10 %.
+    /// One job, micro-batches 1, 2, 4 measured 10, 11, 12 s and predicted 12, 9, 13: of three pairs, (1,2) is reversed
+    /// and two are right; the pick (2) was measured 11 against 10: regret 10 %.
     @Test
     void pairOrderAndRegret() {
         Measures measures = score(
-                        Map.of("a", 12.0, "b", 9.0, "c", 13.0),
-                        row("a", 1, "10"),
-                        row("b", 2, "11"),
-                        row("c", 4, "12"))
+                        Map.of("a", 12.0, "b", 9.0, "c", 13.0), row("a", 1, "10"), row("b", 2, "11"), row("c", 4, "12"))
                 .overall();
         assertEquals(200.0 / 3, measures.pairOrderPct().orElseThrow(), EXACT);
         assertEquals(10, measures.meanRegretPct().orElseThrow(), EXACT);
@@ -70,7 +67,8 @@ class ScoreboardTest {
         assertEquals(10, measures.meanRegretPct().orElseThrow(), EXACT);
     }
 
-    /// Two families with mean errors 10 (two rows) and 20 (one row): overall 15, not 40/3. Quality C is shown, not counted.
+    /// Two families with mean errors 10 (two rows) and 20 (one row): overall 15, not 40/3. Quality C is shown, not
+    /// counted.
     @Test
     void familiesCountEquallyAndQualityCNotAtAll() {
         Scoreboard board = score(
@@ -120,14 +118,17 @@ class ScoreboardTest {
     /// both: -10 % and -16.2 % (45 / 53.687 = 0.8382).
     @Test
     void memoryByTheInstrumentOfTheStack() {
-        ScoredRun old = score(Map.of("a", 1.0), Rows.with("id", "a", "peak_mem_gb", "50")).runs().getFirst();
+        ScoredRun old = score(Map.of("a", 1.0), Rows.with("id", "a", "peak_mem_gb", "50"))
+                .runs()
+                .getFirst();
         assertEquals(50e9, old.memoryMeasuredBytes().orElseThrow(), EXACT);
         assertEquals(45e9, old.memoryPredictedBytes().orElseThrow(), EXACT);
         Scoreboard board = score(
-                Map.of("a", 1.0),
-                Rows.with("id", "a", "hardware", "H100", "stack", "te-2024", "peak_mem_gb", "50"));
+                Map.of("a", 1.0), Rows.with("id", "a", "hardware", "H100", "stack", "te-2024", "peak_mem_gb", "50"));
         assertEquals(
-                100 * (1 - 45e9 / (50.0 * (1L << 30))), board.overall().memoryMapePct().orElseThrow(), EXACT);
+                100 * (1 - 45e9 / (50.0 * (1L << 30))),
+                board.overall().memoryMapePct().orElseThrow(),
+                EXACT);
     }
 
     private static MeasuredRun row(String id, int microBatch, String seconds) {

@@ -19,7 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class StepTimeTest {
-    /// A step of 64 sequences of 2,048 tokens (131,072 tokens) on 64 GPUs that takes 8 s, in every unit of time and rate.
+    /// A step of 64 sequences of 2,048 tokens (131,072 tokens) on 64 GPUs that takes 8 s, in every unit of time and
+    /// rate.
     @ParameterizedTest
     @CsvSource({
         "8,      s",
@@ -60,12 +61,13 @@ class StepTimeTest {
         MeasuredRun run = Rows.with("value", "150", "unit", unit, "recompute", recompute);
         double expected = flops / (64 * 150e12);
         assertEquals(expected, seconds(run).orElseThrow(), 1e-12 * expected);
-        MeasuredRun aggregate = Rows.with("value", "9.6", "unit", unit.replace("TFLOP/s/GPU", "PFLOP/s"), "recompute", recompute);
+        MeasuredRun aggregate =
+                Rows.with("value", "9.6", "unit", unit.replace("TFLOP/s/GPU", "PFLOP/s"), "recompute", recompute);
         assertEquals(expected, seconds(aggregate).orElseThrow(), 1e-12 * expected);
     }
 
-    /// Megatron of 2020 prints 1.121 s and a rate that is close to 8 sequences of full recomputation; MT-NLG's own pairs of
-    /// time and rate agree by the hardware convention: 60.1, 50.2, 44.4 s and 126, 121, 113 TFLOP/s, three digits each.
+    /// MT-NLG's own pairs of time and rate agree by the hardware convention: 60.1, 50.2, 44.4 s and 126, 121, 113
+    /// TFLOP/s, three digits each.
     @ParameterizedTest
     @CsvSource({"mt-nlg-530b-001, 60.1, 126", "mt-nlg-530b-002, 50.2, 121", "mt-nlg-530b-003, 44.4, 113"})
     void turingNlgsRatesGiveItsTimes(String id, double expected, String rate) {
@@ -84,7 +86,8 @@ class StepTimeTest {
     @Test
     void everyUnitOfTheTableIsHandled() {
         for (MeasuredRun run : RunTable.builtIn().runs()) {
-            if (!run.ranOutOfMemory() && RunMapping.map(run) instanceof MappedRun.Simulable(JobSketch sketch, var ignored)) {
+            if (!run.ranOutOfMemory()
+                    && RunMapping.map(run) instanceof MappedRun.Simulable(JobSketch sketch, List<String> ignored)) {
                 OptionalDouble seconds = StepTime.seconds(run, sketch, new ArrayList<>());
                 assertTrue(seconds.orElse(0) > 1e-3 && seconds.orElse(1e9) < 1000, run.id() + " " + seconds);
             }
@@ -92,8 +95,8 @@ class StepTimeTest {
         JobSketch any = sketch(Rows.with());
         RunTable.builtIn().runs().stream()
                 .filter(run -> !run.ranOutOfMemory())
-                .forEach(run -> assertTrue(
-                        StepTime.seconds(run, any, new ArrayList<>()).isPresent(), run.id()));
+                .forEach(run ->
+                        assertTrue(StepTime.seconds(run, any, new ArrayList<>()).isPresent(), run.id()));
     }
 
     @Test

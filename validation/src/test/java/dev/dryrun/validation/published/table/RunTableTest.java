@@ -28,7 +28,8 @@ class RunTableTest {
         RunTable table = RunTable.builtIn();
         assertEquals(392 + 793 + 20, table.runs().size());
         assertEquals(25, table.families().size());
-        assertEquals(6, table.runs().stream().filter(MeasuredRun::ranOutOfMemory).count());
+        assertEquals(
+                6, table.runs().stream().filter(MeasuredRun::ranOutOfMemory).count());
         assertTrue(table.runs().stream().allMatch(run -> run.states(Column.SOURCE) && run.states(Column.QUALITY)));
     }
 
@@ -79,8 +80,10 @@ class RunTableTest {
                         + "a,f,A100,eight,time,1,s,A,2024-07\n"
                         + "b,f,A100,8,time,-1,s,D,July\n"
                         + "b,,A100,8,time,,s,A,2024-07,more\n"));
-        List<String> messages =
-                refusal.problems().stream().map(TableProblem::toString).map(this::tail).toList();
+        List<String> messages = refusal.problems().stream()
+                .map(TableProblem::toString)
+                .map(this::tail)
+                .toList();
         assertEquals(
                 List.of(
                         "2: n_gpus is \"eight\", but must be a whole number from 1 to 999999999.",
@@ -95,7 +98,8 @@ class RunTableTest {
 
     @Test
     void missingFilesEmptyFilesAndDoubleIdsAreRefused() {
-        assertTrue(refusal(() -> RunTable.read(List.of(folder.resolve("none.csv")))).contains("does not exist"));
+        assertTrue(refusal(() -> RunTable.read(List.of(folder.resolve("none.csv"))))
+                .contains("does not exist"));
         assertTrue(refusal(() -> read("")).contains("a header with column names"));
         assertTrue(refusal(() -> read("id,family\n")).contains("the header without hardware"));
         assertTrue(refusal(() -> read(HEADER + "a,f,A100,8,time,1,s,A,\na,f,A100,8,time,1,s,A,\n"))
