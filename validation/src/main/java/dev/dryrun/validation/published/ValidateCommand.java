@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.validation.published;
 
-import dev.dryrun.validation.published.measure.Predictor;
 import dev.dryrun.validation.published.measure.Scoreboard;
 import dev.dryrun.validation.published.measure.Scoring;
 import dev.dryrun.validation.published.print.ScoreboardJson;
@@ -57,12 +56,12 @@ public final class ValidateCommand implements Callable<Integer> {
     @Option(names = "--quiet", description = "No progress on standard error.")
     private boolean quiet;
 
-    private final Supplier<Predictor> predictor;
+    private final Supplier<Scoring> scoring;
     private final PrintStream out;
     private final PrintStream err;
 
-    ValidateCommand(Supplier<Predictor> predictor, PrintStream out, PrintStream err) {
-        this.predictor = predictor;
+    ValidateCommand(Supplier<Scoring> scoring, PrintStream out, PrintStream err) {
+        this.scoring = scoring;
         this.out = new PrintStream(out, false, StandardCharsets.UTF_8);
         this.err = err;
     }
@@ -72,7 +71,7 @@ public final class ValidateCommand implements Callable<Integer> {
         try {
             List<MeasuredRun> runs = chosen(data.isEmpty() ? RunTable.builtIn() : RunTable.read(data));
             var progress = new ProgressLine(err, runs.size(), quiet);
-            Scoreboard board = new Scoring(predictor.get()).score(runs, progress::step);
+            Scoreboard board = scoring.get().score(runs, progress::step);
             progress.end();
             out.print(json ? ScoreboardJson.write(board) : ScoreboardText.write(board, rows));
             out.flush();

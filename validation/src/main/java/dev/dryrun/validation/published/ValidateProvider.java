@@ -7,6 +7,6 @@ import dev.dryrun.scenario.cli.CommandProvider;
 public final class ValidateProvider implements CommandProvider {
     @Override
     public Object command() {
-        return new ValidateCommand(StepPredictor::new, System.out, System.err);
+        return new ValidateCommand(() -> new StepSimulator().scoring(), System.out, System.err);
     }
 }

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.dryrun.validation.published.measure.FamilyScore;
 import dev.dryrun.validation.published.measure.Scoreboard;
-import dev.dryrun.validation.published.measure.Scoring;
 import dev.dryrun.validation.published.table.MeasuredRun;
 import dev.dryrun.validation.published.table.RunTable;
 import java.util.List;
@@ -25,7 +24,7 @@ class PublishedRunsTest {
         List<MeasuredRun> runs = RunTable.builtIn().runs().stream()
                 .filter(run -> run.family().equals(family))
                 .toList();
-        Scoreboard board = new Scoring(new StepPredictor()).score(runs, () -> {});
+        Scoreboard board = new StepSimulator().scoring().score(runs, () -> {});
         FamilyScore score = board.families().getFirst();
         assertEquals(rows, score.measures().simulated(), () -> board.runs().toString());
         double mean = score.measures().mapePct().orElseThrow();

@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.dryrun.scenario.cli.CommandProvider;
+import dev.dryrun.validation.published.mapping.RunMapping;
 import dev.dryrun.validation.published.measure.Prediction;
 import dev.dryrun.validation.published.measure.Predictor;
+import dev.dryrun.validation.published.measure.Scoring;
+import dev.dryrun.validation.published.table.Rows;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -103,7 +106,8 @@ class ValidateCommandTest {
 
     private int run(String... arguments) {
         Predictor tenSeconds = job -> new Prediction(10, 40e9, 45e9, true, List.of());
-        var command = new ValidateCommand(() -> tenSeconds, new PrintStream(out), new PrintStream(err));
+        var command = new ValidateCommand(
+                () -> new Scoring(new RunMapping(Rows.NAMES), tenSeconds), new PrintStream(out), new PrintStream(err));
         return new CommandLine(command).execute(arguments);
     }
 

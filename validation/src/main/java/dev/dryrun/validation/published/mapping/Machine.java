@@ -43,13 +43,14 @@ enum Machine {
 
     /// The machine of a row. The chip is a word of the hardware column; the memory comes from its own column, else from
     /// the text, else it is the largest of that chip. A node that differs in its number of GPUs is another machine.
-    static Machine read(Reading reading) {
+    static Machine read(Reading reading, CatalogNames names) {
         String hardware = reading.run().text(Column.HARDWARE);
         List<String> words = Arrays.asList(hardware.toUpperCase(Locale.ROOT).split("[^A-Z0-9]+"));
-        List<Machine> sameChip =
-                Arrays.stream(values()).filter(m -> words.contains(m.chip)).toList();
+        List<Machine> sameChip = Arrays.stream(values())
+                .filter(m -> words.contains(m.chip) && names.nodes().contains(m.node))
+                .toList();
         if (sameChip.isEmpty()) {
-            reading.obstruct("no calibrated node for hardware \"" + hardware + "\"");
+            reading.obstruct("no node of the catalog for hardware \"" + hardware + "\"");
             return H100;
         }
         Machine machine = byMemory(reading, sameChip, words);

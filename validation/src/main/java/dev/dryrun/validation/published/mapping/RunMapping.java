@@ -9,10 +9,15 @@ import dev.dryrun.validation.published.table.MeasuredRun;
 
 /// Turns rows of the table into jobs.
 public final class RunMapping {
-    private RunMapping() {}
+    private final CatalogNames names;
+
+    /// @param names what the catalog has
+    public RunMapping(CatalogNames names) {
+        this.names = names;
+    }
 
     /// The job that a row describes, or everything that stands in the way of simulating it.
-    public static MappedRun map(MeasuredRun run) {
+    public MappedRun map(MeasuredRun run) {
         var reading = new Reading(run);
         try {
             return map(reading);
@@ -22,12 +27,12 @@ public final class RunMapping {
         }
     }
 
-    private static MappedRun map(Reading reading) {
+    private MappedRun map(Reading reading) {
         MeasuredRun run = reading.run();
-        Machine machine = Machine.read(reading);
+        Machine machine = Machine.read(reading, names);
         TransformerModel model = Architecture.read(reading);
         Training training = Schooling.read(reading);
-        String stack = Software.read(reading);
+        String stack = Software.read(reading, names);
         ParallelStrategy strategy = Layout.read(reading, stack, training.globalBatch(), model.layers());
         if (!reading.free()) {
             return new MappedRun.Skipped(reading.obstacles(), reading.assumed());
@@ -38,7 +43,6 @@ public final class RunMapping {
             reading.obstruct("n_gpus " + gpus + " is not a multiple of " + used + " a node");
             return new MappedRun.Skipped(reading.obstacles(), reading.assumed());
         }
-        String site = run.states(Column.SITE) ? run.text(Column.SITE) : "default";
         var sketch = new JobSketch(
                 run.id(),
                 machine.node(),
@@ -49,7 +53,18 @@ public final class RunMapping {
                 training,
                 strategy,
                 stack,
-                site);
+                site(reading));
         return new MappedRun.Simulable(sketch, reading.assumed());
+    }
+
+    private String site(Reading reading) {
+        String stated = reading.run().text(Column.SITE);
+        if (names.sites().contains(stated)) {
+            return stated;
+        }
+        if (!stated.isEmpty()) {
+            reading.assume("default site in place of " + stated + " (not in the catalog)");
+        }
+        return CatalogNames.DEFAULT_SITE;
     }
 }

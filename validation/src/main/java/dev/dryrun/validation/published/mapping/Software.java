@@ -3,7 +3,6 @@ package dev.dryrun.validation.published.mapping;
 
 import dev.dryrun.validation.published.table.Column;
 import java.util.Locale;
-import java.util.Set;
 
 /// The software stack of a row: its column, else a rule over hardware, precision, sharding and date.
 ///
@@ -12,28 +11,26 @@ import java.util.Set;
 /// DeepSpeed `megatron-deepspeed`; sequence parallelism or selective recomputation `megatron-2022`; else Megatron of
 /// the year: `megatron-2020`, `megatron-2021`, `megatron-2022` for all later ones and where there is no date.
 final class Software {
-    private static final Set<String> KNOWN =
-            Set.of("megatron-2020", "megatron-2021", "megatron-2022", "megatron-deepspeed", "te-2024");
-
     private Software() {}
 
-    /// Name of the stack in the catalog. A Transformer Engine of another year is taken for the nearest known one.
-    static String read(Reading reading) {
+    /// Name of the stack in the catalog. Where the catalog lacks a year of a line, the nearest year stands in.
+    static String read(Reading reading, CatalogNames names) {
         String stated = reading.run().text(Column.STACK);
         String stack = stated;
         if (stated.isEmpty()) {
             stack = byRule(reading);
             reading.assume("stack " + stack + " (by hardware, precision, sharding and date)");
         }
-        if (KNOWN.contains(stack)) {
+        if (names.stacks().contains(stack)) {
             return stack;
         }
-        if (stack.matches("te-[0-9]{4}")) {
-            reading.assume("stack te-2024 in place of " + stack + " (not in the catalog)");
-            return "te-2024";
+        String nearest = names.nearestYear(stack);
+        if (nearest.isEmpty()) {
+            reading.obstruct("stack " + stack + " is not in the catalog");
+            return stack;
         }
-        reading.obstruct("stack " + stack + " is not in the catalog");
-        return stack;
+        reading.assume("stack " + nearest + " in place of " + stack + " (not in the catalog)");
+        return nearest;
     }
 
     /// Whether the stack is Megatron-Core with Transformer Engine.

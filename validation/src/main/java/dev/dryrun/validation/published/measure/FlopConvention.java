@@ -11,8 +11,8 @@ import dev.dryrun.strategy.model.TransformerModel;
 ///     hardware  model + the forward pass that is recomputed
 ///
 /// B is `globalBatch`, s `sequenceLength`, L `layers`, h `hidden`, a `heads`, k `keyValueHeads`, F `ffnHidden`, m 2 or
-/// 3 matrices, V `vocabulary`. With F = 4h, k = a and full recomputation the second is
-/// 96 B s L h^2 (1 + s/6h + V/16Lh). The head is never recomputed.
+/// 3 matrices, V `vocabulary`. With F = 4h, k = a and full recomputation the second is 96 B s L h^2 (1 + s/6h +
+/// V/16Lh). The head is never recomputed.
 ///
 /// Source: Narayanan et al., 2021, arXiv:2104.04473, equation 3; recomputation by Korthikanti et al., 2022,
 /// arXiv:2205.05198, appendix A.

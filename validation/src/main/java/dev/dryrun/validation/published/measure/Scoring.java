@@ -20,7 +20,12 @@ public final class Scoring {
 
     private final Predictor predictor;
 
-    public Scoring(Predictor predictor) {
+    private final RunMapping mapping;
+
+    /// @param mapping makes jobs of rows
+    /// @param predictor is judged
+    public Scoring(RunMapping mapping, Predictor predictor) {
+        this.mapping = mapping;
         this.predictor = predictor;
     }
 
@@ -37,7 +42,7 @@ public final class Scoring {
     }
 
     private ScoredRun score(MeasuredRun run) {
-        return switch (RunMapping.map(run)) {
+        return switch (mapping.map(run)) {
             case MappedRun.Skipped(String reason, List<String> assumed) -> ScoredRun.skipped(run, reason, assumed);
             case MappedRun.Simulable(JobSketch sketch, List<String> assumed) -> predict(run, sketch, assumed);
         };

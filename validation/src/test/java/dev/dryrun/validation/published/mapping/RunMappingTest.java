@@ -27,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RunMappingTest {
+    private static final RunMapping MAPPING = new RunMapping(Rows.NAMES);
     private static final RunTable TABLE = RunTable.builtIn();
 
     @Test
@@ -88,7 +89,8 @@ class RunMappingTest {
                         "micro_batch 1 (one sequence)",
                         "vpp 12 (one layer a chunk)",
                         "sequence parallelism on (by stack)",
-                        "recomputation none (usual with te-2024)"),
+                        "recomputation none (usual with te-2024)",
+                        "default site in place of eos (not in the catalog)"),
                 mapped.assumed());
     }
 
@@ -151,7 +153,7 @@ class RunMappingTest {
         "model,            deepseekv2,       multi-head latent attention",
         "zero_or_fsdp,     FSDP FULL_SHARD,  sharded parameters (FSDP FULL_SHARD)",
         "zero_or_fsdp,     ZeRO-2,           sharded gradients (ZeRO-2)",
-        "hardware,         NVIDIA B200,      no calibrated node for hardware \"NVIDIA B200\"",
+        "hardware,         NVIDIA B200,      no node of the catalog for hardware \"NVIDIA B200\"",
         "stack,            llm.c,            stack llm.c is not in the catalog",
         "hidden,           '',               hidden is not stated",
         "micro_batch,      3,                global batch 64 is not a multiple of dp 1 x micro-batch 3",
@@ -159,8 +161,8 @@ class RunMappingTest {
         "recompute,        block,            recomputation \"block\"",
     })
     void whatCannotBeSimulatedIsNamed(String column, String cell, String reason) {
-        MappedRun mapped = RunMapping.map(
-                column.equals("cp") ? Rows.with(column, cell, "n_gpus", "128") : Rows.with(column, cell));
+        MappedRun mapped =
+                MAPPING.map(column.equals("cp") ? Rows.with(column, cell, "n_gpus", "128") : Rows.with(column, cell));
         String found = assertInstanceOf(MappedRun.Skipped.class, mapped).reason();
         assertTrue(found.contains(reason), found);
     }
@@ -168,7 +170,7 @@ class RunMappingTest {
     @Test
     void hugeNumbersAreRefusedNotOverflown() {
         String huge = "999999999";
-        MappedRun mapped = RunMapping.map(Rows.with(
+        MappedRun mapped = MAPPING.map(Rows.with(
                 "tp", huge, "pp", huge, "cp", huge, "n_gpus", huge, "dp", "", "hidden", huge, "ffn_hidden", ""));
         String reason = assertInstanceOf(MappedRun.Skipped.class, mapped).reason();
         assertTrue(reason.contains("tp x pp x cp x dp is not n_gpus 999999999"), reason);
@@ -181,8 +183,8 @@ class RunMappingTest {
             Map<Column, String> cells = new EnumMap<>(run.cells());
             cells.put(Column.ID, "x");
             cells.put(Column.FAMILY, "y");
-            MappedRun renamed = RunMapping.map(new MeasuredRun(run.file(), run.line(), cells));
-            MappedRun mapped = RunMapping.map(run);
+            MappedRun renamed = MAPPING.map(new MeasuredRun(run.file(), run.line(), cells));
+            MappedRun mapped = MAPPING.map(run);
             assertEquals(mapped.assumed(), renamed.assumed());
             if (mapped instanceof MappedRun.Simulable(JobSketch sketch, List<String> ignored)) {
                 JobSketch other =
@@ -202,7 +204,7 @@ class RunMappingTest {
     void everyDenseMegatronRowBecomesAJob() {
         Map<String, Integer> jobs = new TreeMap<>();
         for (MeasuredRun run : TABLE.runs()) {
-            if (RunMapping.map(run) instanceof MappedRun.Simulable) {
+            if (MAPPING.map(run) instanceof MappedRun.Simulable) {
                 jobs.merge(run.family(), 1, Integer::sum);
             }
         }
@@ -234,6 +236,6 @@ class RunMappingTest {
     }
 
     private static MappedRun.Simulable simulable(MeasuredRun run) {
-        return assertInstanceOf(MappedRun.Simulable.class, RunMapping.map(run));
+        return assertInstanceOf(MappedRun.Simulable.class, MAPPING.map(run));
     }
 }

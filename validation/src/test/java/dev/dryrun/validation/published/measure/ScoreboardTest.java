@@ -4,6 +4,7 @@ package dev.dryrun.validation.published.measure;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.dryrun.validation.published.mapping.RunMapping;
 import dev.dryrun.validation.published.table.MeasuredRun;
 import dev.dryrun.validation.published.table.Rows;
 import java.util.List;
@@ -143,6 +144,6 @@ class ScoreboardTest {
             }
             return new Prediction(seconds, 45e9, 45e9, !job.name().equals("big"), List.of());
         };
-        return new Scoring(predictor).score(List.of(rows), () -> {});
+        return new Scoring(new RunMapping(Rows.NAMES), predictor).score(List.of(rows), () -> {});
     }
 }

@@ -87,7 +87,8 @@ class StepTimeTest {
     void everyUnitOfTheTableIsHandled() {
         for (MeasuredRun run : RunTable.builtIn().runs()) {
             if (!run.ranOutOfMemory()
-                    && RunMapping.map(run) instanceof MappedRun.Simulable(JobSketch sketch, List<String> ignored)) {
+                    && new RunMapping(Rows.NAMES).map(run)
+                            instanceof MappedRun.Simulable(JobSketch sketch, List<String> ignored)) {
                 OptionalDouble seconds = StepTime.seconds(run, sketch, new ArrayList<>());
                 assertTrue(seconds.orElse(0) > 1e-3 && seconds.orElse(1e9) < 1000, run.id() + " " + seconds);
             }
@@ -119,6 +120,7 @@ class StepTimeTest {
     }
 
     private static JobSketch sketch(MeasuredRun run) {
-        return assertInstanceOf(MappedRun.Simulable.class, RunMapping.map(run)).sketch();
+        return assertInstanceOf(MappedRun.Simulable.class, new RunMapping(Rows.NAMES).map(run))
+                .sketch();
     }
 }

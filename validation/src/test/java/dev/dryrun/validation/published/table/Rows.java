@@ -1,12 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.validation.published.table;
 
+import dev.dryrun.validation.published.mapping.CatalogNames;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /// Rows for tests: GPT-3 175B on 64 A100 of 2021 unless told otherwise.
 public final class Rows {
+    /// Names of a catalog as the rules expect it.
+    public static final CatalogNames NAMES = new CatalogNames(
+            Set.of("dgx-a100-40gb", "dgx-a100-80gb", "dgx-2", "hgx-h100", "mi300x-platform"),
+            Set.of("megatron-2020", "megatron-2021", "megatron-2022", "megatron-deepspeed", "te-2024"),
+            Set.of("default", "selene", "jean-zay"));
+
     private Rows() {}
 
     /// A row with some cells changed: header, cell, header, cell, ...; an empty cell removes it.
