@@ -16,17 +16,22 @@ import java.util.Locale;
 final class Layout {
     private Layout() {}
 
-    static ParallelStrategy read(Reading reading, String stack, long globalBatch, long layers) {
-        boolean engine = Software.isTransformerEngine(stack);
-        long gpus = reading.required(Column.N_GPUS);
-        long tensor = reading.countOr(Column.TP, 1, "unstated");
-        long stages = reading.countOr(Column.PP, 1, "unstated");
+    /// Turns down what no strategy here expresses, before anything else is looked at.
+    static void refuseOtherKinds(Reading reading) {
+        Sharing.refuseOtherKinds(reading);
         if (reading.run().count(Column.CP).orElse(1) > 1) {
             reading.obstruct("context parallelism");
         }
         if (reading.run().count(Column.EP).orElse(1) > 1) {
             reading.obstruct("expert parallelism");
         }
+    }
+
+    static ParallelStrategy read(Reading reading, String stack, long globalBatch, long layers) {
+        boolean engine = Software.isTransformerEngine(stack);
+        long gpus = reading.required(Column.N_GPUS);
+        long tensor = reading.countOr(Column.TP, 1, "unstated");
+        long stages = reading.countOr(Column.PP, 1, "unstated");
         long context = reading.run().count(Column.CP).orElse(1);
         double replica = (double) tensor * stages * context;
         long data = reading.run().count(Column.DP).orElse(Math.max(1, (long) (gpus / replica)));
@@ -34,7 +39,7 @@ final class Layout {
             reading.obstruct("tp x pp x cp x dp is not n_gpus " + gpus);
         }
         long micro = reading.countOr(Column.MICRO_BATCH, 1, "one sequence");
-        if (globalBatch % (data * micro) != 0) {
+        if (reading.free() && globalBatch % (data * micro) != 0) {
             reading.obstruct(
                     "global batch " + globalBatch + " is not a multiple of dp " + data + " x micro-batch " + micro);
         }

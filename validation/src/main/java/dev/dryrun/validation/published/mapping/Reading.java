@@ -56,6 +56,7 @@ final class Reading {
         return List.copyOf(assumed);
     }
 
+    /// What stands in the way, the weightiest first.
     String obstacles() {
         return String.join("; ", obstacles);
     }

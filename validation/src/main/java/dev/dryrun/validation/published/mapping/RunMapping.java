@@ -29,8 +29,9 @@ public final class RunMapping {
 
     private MappedRun map(Reading reading) {
         MeasuredRun run = reading.run();
-        Machine machine = Machine.read(reading, names);
         TransformerModel model = Architecture.read(reading);
+        Layout.refuseOtherKinds(reading);
+        Machine machine = Machine.read(reading, names);
         Training training = Schooling.read(reading);
         String stack = Software.read(reading, names);
         ParallelStrategy strategy = Layout.read(reading, stack, training.globalBatch(), model.layers());

@@ -9,16 +9,18 @@ import dev.dryrun.validation.published.table.Column;
 final class Sharing {
     private Sharing() {}
 
+    static void refuseOtherKinds(Reading reading) {
+        String words = reading.lower(Column.ZERO_OR_FSDP);
+        String stated = reading.run().text(Column.ZERO_OR_FSDP);
+        if (shardsParameters(words)) {
+            reading.obstruct("sharded parameters (" + stated + ")");
+        } else if (words.contains("zero-2") || words.contains("zero2")) {
+            reading.obstruct("sharded gradients (" + stated + ")");
+        }
+    }
+
     static Sharding read(Reading reading, String stack) {
         String words = reading.lower(Column.ZERO_OR_FSDP);
-        if (shardsParameters(words)) {
-            reading.obstruct("sharded parameters (" + reading.run().text(Column.ZERO_OR_FSDP) + ")");
-            return Sharding.NONE;
-        }
-        if (words.contains("zero-2") || words.contains("zero2")) {
-            reading.obstruct("sharded gradients (" + reading.run().text(Column.ZERO_OR_FSDP) + ")");
-            return Sharding.NONE;
-        }
         if (words.isEmpty()) {
             boolean usual = Software.isTransformerEngine(stack) || stack.equals("megatron-deepspeed");
             Sharding sharding = usual ? Sharding.OPTIMIZER : Sharding.NONE;
@@ -31,7 +33,7 @@ final class Sharing {
         if (words.contains("zero") || words.contains("distributed optimizer")) {
             return Sharding.OPTIMIZER;
         }
-        if (!words.startsWith("no")) {
+        if (!words.startsWith("no") && reading.free()) {
             reading.obstruct("sharding \"" + reading.run().text(Column.ZERO_OR_FSDP) + "\" is unknown");
         }
         return Sharding.NONE;

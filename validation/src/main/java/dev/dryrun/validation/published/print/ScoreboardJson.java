@@ -69,11 +69,15 @@ public final class ScoreboardJson {
         put(node, "error_pct", scored.errorPct());
         var assumed = node.putArray("assumed");
         scored.assumed().forEach(assumed::add);
-        put(node, "memory_measured_bytes", scored.memoryMeasuredBytes());
-        put(node, "memory_predicted_bytes", scored.memoryPredictedBytes());
+        putBytes(node, "memory_measured_bytes", scored.memoryMeasuredBytes());
+        putBytes(node, "memory_predicted_bytes", scored.memoryPredictedBytes());
         if (!scored.simulated()) {
             node.put("skipped", scored.skipped());
         }
+    }
+
+    private static void putBytes(ObjectNode node, String key, OptionalDouble bytes) {
+        bytes.ifPresent(figure -> node.put(key, Math.round(figure)));
     }
 
     /// Six significant digits: more than any of the measured values has, and the same on every machine.

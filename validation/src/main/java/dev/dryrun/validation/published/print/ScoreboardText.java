@@ -81,7 +81,7 @@ public final class ScoreboardText {
     private static void skipped(StringBuilder text, List<ScoredRun> runs) {
         Map<String, List<ScoredRun>> byReason = runs.stream()
                 .filter(scored -> !scored.simulated())
-                .collect(Collectors.groupingBy(ScoredRun::skipped, TreeMap::new, Collectors.toList()));
+                .collect(Collectors.groupingBy(ScoreboardText::mainReason, TreeMap::new, Collectors.toList()));
         if (byReason.isEmpty()) {
             return;
         }
@@ -98,6 +98,11 @@ public final class ScoreboardText {
                                 .map(scored -> scored.run().family())
                                 .distinct()
                                 .collect(Collectors.joining(", ")))));
+    }
+
+    /// The first of several reasons; all of them stand in the JSON.
+    private static String mainReason(ScoredRun scored) {
+        return scored.skipped().split("; ", 2)[0];
     }
 
     private static void worst(StringBuilder text, List<ScoredRun> runs, int worst) {
