@@ -9,11 +9,19 @@ import java.util.Arrays;
 /// is 31 bits wide and is renumbered when it runs out, which keeps the order of what is pending.
 public final class EventQueue {
     private static final long PAYLOAD_MASK = 0xffff_ffffL;
-    private static final long LAST_SEQUENCE = Integer.MAX_VALUE;
+    static final long LAST_SEQUENCE = Integer.MAX_VALUE;
 
     private long[] heap = new long[128];
     private int size;
     private long nextSequence;
+
+    public EventQueue() {
+        this(0);
+    }
+
+    EventQueue(long firstSequence) {
+        nextSequence = firstSequence;
+    }
 
     public boolean isEmpty() {
         return size == 0;

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.dryrun.strategy.pipeline;
+
+import org.jspecify.annotations.Nullable;
+
+/// The rule by which a pipeline stage orders its passes.
+///
+/// Chunk `c` of stage `i` is block `c * stages + i` of the model: a micro-batch goes forward through the blocks in rising
+/// order and backward in falling order. What a schedule promises:
+///
+/// - every micro-batch passes forward and backward once through each chunk of each stage;
+/// - stages that only wait for their inputs never wait for each other in a circle;
+/// - a stage receives activations (and gradients) from a neighbour in the order in which that neighbour sends them.
+///
+/// A stage whose sends and receives share one in-order stream with rendezvous would still lock up in 1F1B (one sends an
+/// activation while its neighbour sends a gradient): activations and gradients need streams of their own, or a
+/// batched exchange.
+public interface PipelineSchedule {
+    /// Name in scenarios, for example `1f1b`.
+    String name();
+
+    /// Why this schedule cannot run with these counts, as "... must ...", or null where it can.
+    @Nullable String problemWith(int stages, int chunks, int microBatches);
+
+    /// The passes of a stage in the order in which it runs them, each as a `Pass` code.
+    int[] order(int stage, int stages, int chunks, int microBatches);
+}
