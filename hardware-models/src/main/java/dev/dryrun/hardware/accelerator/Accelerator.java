@@ -63,6 +63,60 @@ public record Accelerator(
         return streamEfficiency * memoryBytesPerSecond;
     }
 
+    /// The same part with another calibration of its matrix products.
+    public Accelerator withGemm(GemmCalibration other) {
+        return new Accelerator(
+                name,
+                title,
+                vendor,
+                computeUnits,
+                memoryBytes,
+                usableMemoryBytes,
+                memoryBytesPerSecond,
+                streamEfficiency,
+                peakFlopsPerSecond,
+                other,
+                attention,
+                speedSpread,
+                calibration);
+    }
+
+    /// The same part with another share of the memory bandwidth reached by streaming kernels.
+    public Accelerator withStreamEfficiency(double share) {
+        return new Accelerator(
+                name,
+                title,
+                vendor,
+                computeUnits,
+                memoryBytes,
+                usableMemoryBytes,
+                memoryBytesPerSecond,
+                share,
+                peakFlopsPerSecond,
+                gemm,
+                attention,
+                speedSpread,
+                calibration);
+    }
+
+    /// The same part with another memory bandwidth on its data sheet.
+    public Accelerator withMemoryBandwidth(double bytesPerSecond) {
+        return new Accelerator(
+                name,
+                title,
+                vendor,
+                computeUnits,
+                memoryBytes,
+                usableMemoryBytes,
+                bytesPerSecond,
+                streamEfficiency,
+                peakFlopsPerSecond,
+                gemm,
+                attention,
+                speedSpread,
+                calibration);
+    }
+
     /// Whether the kernel numbers were fitted to this accelerator's own kernels.
     public boolean calibrated() {
         return calibration instanceof Calibration.Fitted;

@@ -1,21 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.hardware.accelerator;
 
-/// How fused attention approaches its full rate.
+/// How fused attention approaches its full rate, `q/(q + q0) n/(n + n0)`.
 ///
-/// @param halfLength sequence length at which the rate has reached half
-/// @param halfBlocks blocks of 128 queries at which the rate has reached half; 0 where nothing is known
-public record AttentionCurve(double halfLength, double halfBlocks) {
+/// @param halfLength q0, sequence length at which the rate has reached half
+/// @param halfBlocksForward n0, blocks of 128 queries at which the forward rate has reached half; 0 where not known
+/// @param halfBlocksBackward the same for the backward pass
+public record AttentionCurve(double halfLength, double halfBlocksForward, double halfBlocksBackward) {
     public AttentionCurve {
-        if (!(halfLength >= 0) || !(halfBlocks >= 0)) {
-            throw new IllegalArgumentException(
-                    "attention saturates at lengths and blocks of 0 or more, not %s and %s"
-                            .formatted(halfLength, halfBlocks));
+        if (!(halfLength >= 0) || !(halfBlocksForward >= 0) || !(halfBlocksBackward >= 0)) {
+            throw new IllegalArgumentException("attention saturates at lengths and blocks of 0 or more, not %s, %s and %s"
+                    .formatted(halfLength, halfBlocksForward, halfBlocksBackward));
         }
     }
 
-    /// Share of the full rate, `q/(q + q0) n/(n + n0)`.
-    public double share(long queryLength, long blocks) {
-        return queryLength / (queryLength + halfLength) * (blocks / (blocks + halfBlocks));
+    /// Share of the full rate of a forward pass.
+    public double forwardShare(long queryLength, long blocks) {
+        return queryLength / (queryLength + halfLength) * (blocks / (blocks + halfBlocksForward));
+    }
+
+    /// Share of the full rate of a backward pass.
+    public double backwardShare(long queryLength, long blocks) {
+        return queryLength / (queryLength + halfLength) * (blocks / (blocks + halfBlocksBackward));
     }
 }

@@ -53,6 +53,54 @@ public record GemmCalibration(
         return rate;
     }
 
+    /// The same with other rates.
+    public GemmCalibration withRates(Map<Precision, Double> flopsPerSecond, double clock) {
+        return new GemmCalibration(
+                flopsPerSecond,
+                clock,
+                storeBytesPerSecond,
+                accumulateBytesPerSecond,
+                lastWaveCost,
+                squareTileRate,
+                narrowTileRate,
+                gapSeconds,
+                oddRate,
+                evenRate,
+                unalignedBatchedFlopsPerSecond);
+    }
+
+    /// The same with other waves, tiles and gap.
+    public GemmCalibration withShape(double lastWave, double squareTile, double narrowTile, double gap) {
+        return new GemmCalibration(
+                burstFlopsPerSecond,
+                sustainedClock,
+                storeBytesPerSecond,
+                accumulateBytesPerSecond,
+                lastWave,
+                squareTile,
+                narrowTile,
+                gap,
+                oddRate,
+                evenRate,
+                unalignedBatchedFlopsPerSecond);
+    }
+
+    /// The same with another epilogue.
+    public GemmCalibration withEpilogue(double storeBandwidth, double accumulateBandwidth) {
+        return new GemmCalibration(
+                burstFlopsPerSecond,
+                sustainedClock,
+                storeBandwidth,
+                accumulateBandwidth,
+                lastWaveCost,
+                squareTileRate,
+                narrowTileRate,
+                gapSeconds,
+                oddRate,
+                evenRate,
+                unalignedBatchedFlopsPerSecond);
+    }
+
     private static void requireShare(String what, double value) {
         if (!(value >= 0 && value <= 1)) {
             throw new IllegalArgumentException("%s is a share between 0 and 1, not %s".formatted(what, value));

@@ -37,6 +37,7 @@ final class Filling {
     private final int[] touchedList;
     private int touchedCount;
 
+    private int growingActivities;
     private byte[] stage = new byte[0];
     private int[] awakened = new int[0];
     private int awakenedCount;
@@ -76,6 +77,9 @@ final class Filling {
 
     /// Lets an activity without a rate take part.
     void grow(int activity) {
+        if (stage[activity] == GROWING) {
+            return;
+        }
         startGrowing(activity);
         if (set.capLevel[activity] < Double.POSITIVE_INFINITY) {
             activityAt.set(activity, key(set.capLevel[activity]));
@@ -88,7 +92,13 @@ final class Filling {
     }
 
     void fill() {
-        while (!fullAt.isEmpty() || !activityAt.isEmpty()) {
+        while (true) {
+            if (growingActivities == 0) {
+                activityAt.clear();
+                if (fullAt.isEmpty()) {
+                    break;
+                }
+            }
             if (activityAt.isEmpty() || (!fullAt.isEmpty() && fullAt.headKey() <= activityAt.headKey())) {
                 level = Math.max(level, Double.longBitsToDouble(fullAt.headKey()));
                 reachResource(fullAt.head());
@@ -211,6 +221,7 @@ final class Filling {
 
     private void startGrowing(int activity) {
         stage[activity] = GROWING;
+        growingActivities++;
         if (awakenedCount == awakened.length) {
             awakened = Arrays.copyOf(awakened, 2 * awakenedCount);
         }
@@ -236,6 +247,7 @@ final class Filling {
     }
 
     private void leaveGrowing(int activity) {
+        growingActivities--;
         int[] resources = set.resources[activity];
         double atLevel = set.level[activity];
         for (int k = 0; k < resources.length; k++) {

@@ -64,6 +64,13 @@ final class IndexedHeap {
         }
     }
 
+    void clear() {
+        for (int i = 0; i < size; i++) {
+            place[things[i]] = 0;
+        }
+        size = 0;
+    }
+
     private boolean before(long key, int thing, int position) {
         return key < keys[position] || (key == keys[position] && thing < things[position]);
     }

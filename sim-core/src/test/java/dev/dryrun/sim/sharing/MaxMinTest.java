@@ -111,8 +111,8 @@ class MaxMinTest {
         Map<Integer, Phase> active = new TreeMap<>();
         double[] former = new double[most];
         for (int step = 0; step < 60; step++) {
-            for (int change = random.nextInt(1, 4); change > 0; change--) {
-                int activity = random.nextInt(most);
+            for (int change = random.nextInt(1, 6); change > 0; change--) {
+                int activity = random.nextInt(4) == 0 ? most - 1 : random.nextInt(most);
                 if (active.remove(activity) != null) {
                     shares.remove(activity);
                 } else {

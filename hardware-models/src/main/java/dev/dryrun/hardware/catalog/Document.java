@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.dryrun.hardware.catalog;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A file of keys and values, YAML or JSON, in which every value knows its line and column.
+public final class Document {
+    private static final long LARGEST_BYTES = 4L << 20;
+
+    private final String name;
+    private final String text;
+    private final Node.Mapping root;
+    private final boolean readable;
+    private final Problems problems;
+
+    private Document(String name, String text, Node.@Nullable Mapping root, Problems problems) {
+        this.name = name;
+        this.text = text;
+        this.root = root == null ? new Node.Mapping(Position.startOf(name), Map.of()) : root;
+        this.readable = root != null;
+        this.problems = problems;
+    }
+
+    /// Reads text that stands in a file of that name; JSON where the name ends in `.json`, else YAML.
+    public static Document read(String name, String yamlOrJson, Problems problems) {
+        boolean json = name.toLowerCase(Locale.ROOT).endsWith(".json");
+        Node node = TreeReader.read(name, yamlOrJson, json, problems);
+        if (node instanceof Node.Mapping mapping) {
+            return new Document(name, yamlOrJson, mapping, problems);
+        }
+        if (node instanceof Node.Scalar scalar && scalar.kind() == Node.Kind.NULL) {
+            problems.add(Position.startOf(name), "", "empty", "must hold a mapping of keys to values", "");
+        } else if (node != null) {
+            problems.add(node.at(), "", node.shown(), "must hold a mapping of keys to values", "");
+        }
+        return new Document(name, yamlOrJson, null, problems);
+    }
+
+    /// Reads a file; one that is absent, too large or no UTF-8 is a problem.
+    public static Document read(Path file, Problems problems) {
+        String name = file.toString();
+        try {
+            if (Files.isDirectory(file)) {
+                return unreadable(name, "a folder", "must be a file", problems);
+            }
+            if (Files.size(file) > LARGEST_BYTES) {
+                return unreadable(name, Files.size(file) + " bytes large", "must be under 4 MiB", problems);
+            }
+            var decoder = StandardCharsets.UTF_8.newDecoder();
+            return read(name, decoder.decode(ByteBuffer.wrap(Files.readAllBytes(file))).toString(), problems);
+        } catch (CharacterCodingException e) {
+            return unreadable(name, "not text", "must be YAML or JSON in UTF-8", problems);
+        } catch (IOException e) {
+            boolean absent = !Files.exists(file);
+            return unreadable(name, absent ? "absent" : "unreadable", "must exist and be readable", problems);
+        }
+    }
+
+    private static Document unreadable(String name, String found, String expected, Problems problems) {
+        problems.add(Position.startOf(name), "", found, expected, "");
+        return new Document(name, "", null, problems);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /// The file as it stands.
+    public String text() {
+        return text;
+    }
+
+    /// Whether the file could be read as a mapping; where not, a problem was reported and the root asks nothing.
+    public boolean readable() {
+        return readable;
+    }
+
+    public Entry root() {
+        return new Entry("", root, problems, readable);
+    }
+
+    /// This document laid over another: where both have a mapping they are merged, elsewhere this one's value stands.
+    /// Positions stay those of the file in which a value was written.
+    public Document over(Document base) {
+        return readable && base.readable ? new Document(name, text, root.over(base.root), problems) : this;
+    }
+
+    /// The place of the value at a JSON pointer (`/strategy/tensor`); that of its nearest ancestor where it is absent.
+    public Position positionOf(String pointer) {
+        Node node = root;
+        for (String part : pointer.split("/", -1)) {
+            Node next = part.isEmpty() ? node : step(node, part.replace("~1", "/").replace("~0", "~"));
+            if (next == null) {
+                break;
+            }
+            node = next;
+        }
+        return node.at();
+    }
+
+    private static @Nullable Node step(Node node, String key) {
+        return switch (node) {
+            case Node.Mapping mapping -> {
+                Node.Member member = mapping.members().get(key);
+                yield member == null ? null : member.value();
+            }
+            case Node.Sequence sequence -> {
+                double index = Numbers.parse(key);
+                yield index >= 0 && index < sequence.items().size() ? sequence.items().get((int) index) : null;
+            }
+            case Node.Scalar ignored -> null;
+        };
+    }
+}

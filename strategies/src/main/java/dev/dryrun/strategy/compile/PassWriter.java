@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.dryrun.strategy.compile;
+
+import dev.dryrun.sim.program.Block;
+import dev.dryrun.sim.program.Call;
+import dev.dryrun.sim.program.MemoryDelta;
+import dev.dryrun.sim.program.Program;
+import dev.dryrun.sim.program.ProgramBuilder;
+import dev.dryrun.sim.units.SimTime;
+import dev.dryrun.strategy.layout.Layout;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Writes the steps of a pass as instructions of a rank's program, as finely as the detail asks for.
+final class PassWriter {
+    private static final int CATEGORIES = Category.values().length;
+
+    private final Detail detail;
+    private final TransferTable transfers;
+    private final double[] capacity;
+    private final int tensorGroup;
+    private final long hostNanos;
+    private final double tensorSlowdown;
+    private final Map<List<Op>, Block> whole = new IdentityHashMap<>();
+
+    /// @param tensorGroup a tensor group of the stage, which stands for all of them where a pass is one block
+    /// @param hostSecondsPerKernel host time to issue a kernel or a collective
+    PassWriter(
+            Detail detail,
+            TransferTable transfers,
+            double[] capacity,
+            int tensorGroup,
+            double hostSecondsPerKernel,
+            double tensorSlowdown) {
+        this.detail = detail;
+        this.transfers = transfers;
+        this.capacity = capacity;
+        this.tensorGroup = tensorGroup;
+        this.hostNanos = SimTime.toNanos(hostSecondsPerKernel);
+        this.tensorSlowdown = tensorSlowdown;
+    }
+
+    /// Writes a pass and returns its last instruction on the compute stream.
+    ///
+    /// @param after instruction that must be done before, or `Program.NONE`
+    int write(ProgramBuilder program, List<Op> ops, int after, String name, int microBatch) {
+        if (detail == Detail.CHUNK) {
+            Block block = whole.computeIfAbsent(ops, this::wholeBlock);
+            return program.block(Streams.COMPUTE, block, after, name, microBatch);
+        }
+        Fine fine = new Fine(program, after, name, microBatch);
+        for (Op op : ops) {
+            switch (op) {
+                case Op.Memory(MemoryDelta delta) -> fine.join(Block.memory(CATEGORIES, delta));
+                case Op.Kernel kernel -> {
+                    fine.join(block(kernel));
+                    if (detail == Detail.KERNEL) {
+                        fine.flush(kernel.name());
+                    }
+                }
+                case Op.Collective collective -> {
+                    fine.flush(name);
+                    fine.onComputeStream(program.call(
+                            Streams.COMPUTE, call(collective, 0), fine.waitsFor, collective.name(), microBatch));
+                }
+                case Op.Beside(Op.Kernel kernel, Op.Collective collective) -> {
+                    fine.flush(name);
+                    int beside = program.call(
+                            Streams.TENSOR, call(collective, tensorSlowdown), fine.last, collective.name(), microBatch);
+                    fine.join(block(kernel));
+                    fine.flush(kernel.name());
+                    fine.onComputeStream(program.await(Streams.COMPUTE, beside));
+                }
+            }
+        }
+        fine.flush(name);
+        return fine.last;
+    }
+
+    /// Where the writing of a pass in several instructions stands.
+    private static final class Fine {
+        private final ProgramBuilder program;
+        private final String name;
+        private final int microBatch;
+        /// Last instruction on the compute stream, or what the pass waits for.
+        private int last;
+        /// What the next instruction on the compute stream waits for.
+        private int waitsFor;
+        /// Kernels that are not yet an instruction.
+        private Block pending = Block.empty(CATEGORIES);
+
+        Fine(ProgramBuilder program, int after, String name, int microBatch) {
+            this.program = program;
+            this.name = name;
+            this.microBatch = microBatch;
+            last = after;
+            waitsFor = after;
+        }
+
+        void join(Block block) {
+            pending = pending.then(block);
+        }
+
+        void flush(String named) {
+            if (!pending.equals(Block.empty(CATEGORIES))) {
+                onComputeStream(program.block(Streams.COMPUTE, pending, waitsFor, named, microBatch));
+                pending = Block.empty(CATEGORIES);
+            }
+        }
+
+        void onComputeStream(int instruction) {
+            last = instruction;
+            waitsFor = Program.NONE;
+        }
+    }
+
+    private Call call(Op.Collective collective, double slowdown) {
+        return new Call(
+                Layout.TENSOR,
+                transfers.numberOf(collective.kind(), collective.bytes()),
+                collective.category().ordinal(),
+                Category.IMBALANCE.ordinal(),
+                hostNanos,
+                slowdown);
+    }
+
+    private Block block(Op.Kernel kernel) {
+        return Block.single(
+                CATEGORIES, kernel.category().ordinal(), hostNanos, SimTime.toNanos(kernel.seconds()), true);
+    }
+
+    private Block wholeBlock(List<Op> ops) {
+        Block block = Block.empty(CATEGORIES);
+        for (Op op : ops) {
+            block = block.then(
+                    switch (op) {
+                        case Op.Memory(MemoryDelta delta) -> Block.memory(CATEGORIES, delta);
+                        case Op.Kernel kernel -> block(kernel);
+                        case Op.Collective collective ->
+                            Block.single(
+                                    CATEGORIES,
+                                    collective.category().ordinal(),
+                                    hostNanos,
+                                    aloneNanos(collective),
+                                    false);
+                        case Op.Beside(Op.Kernel kernel, Op.Collective collective) -> beside(kernel, collective);
+                    });
+        }
+        return block;
+    }
+
+    private long aloneNanos(Op.Collective collective) {
+        return transfers
+                .activity(tensorGroup, transfers.numberOf(collective.kind(), collective.bytes()))
+                .aloneNanos(capacity);
+    }
+
+    /// A kernel of `g` beside a collective of `c`, which takes the share `s` of the kernel's speed while it runs:
+    ///
+    ///     g + s c    if c (1 - s) < g, else c
+    private Block beside(Op.Kernel kernel, Op.Collective collective) {
+        long kernelNanos = SimTime.toNanos(kernel.seconds());
+        long collectiveNanos = aloneNanos(collective);
+        long doneMeanwhile = Math.round(collectiveNanos * (1 - tensorSlowdown));
+        long total = doneMeanwhile >= kernelNanos
+                ? collectiveNanos
+                : collectiveNanos + Math.round(kernelNanos - collectiveNanos * (1 - tensorSlowdown));
+        long[] nanos = new long[CATEGORIES];
+        long[] hidden = new long[CATEGORIES];
+        nanos[kernel.category().ordinal()] = kernelNanos;
+        nanos[collective.category().ordinal()] = total - kernelNanos;
+        hidden[collective.category().ordinal()] = collectiveNanos - (total - kernelNanos);
+        return new Block(
+                2 * hostNanos, total, 2 * hostNanos + total, nanos, hidden, kernelNanos, MemoryDelta.NONE);
+    }
+}

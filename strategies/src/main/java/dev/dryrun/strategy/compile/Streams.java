@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.dryrun.strategy.compile;
+
+import java.util.List;
+
+/// The streams of a rank.
+public final class Streams {
+    public static final int COMPUTE = 0;
+    public static final int TENSOR = 1;
+    public static final int DATA = 2;
+    public static final int SEND_FORWARD = 3;
+    public static final int RECEIVE_FORWARD = 4;
+    public static final int SEND_BACKWARD = 5;
+    public static final int RECEIVE_BACKWARD = 6;
+
+    /// Names in the order of their numbers.
+    public static final List<String> NAMES = List.of(
+            "compute",
+            "tensor comm",
+            "data comm",
+            "send forward",
+            "receive forward",
+            "send backward",
+            "receive backward");
+
+    private Streams() {}
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.dryrun.strategy.job;
+
+/// A software stack: what its kernels fuse, what it overlaps, what it accumulates in which precision.
+///
+/// The same model on the same machine differs by 10 to 60 % between stacks; that is a fact of the stack, not an error of the
+/// machine's description.
+///
+/// @param name as in the catalog
+/// @param attention how the attention core is computed
+/// @param flashForwardOfPeak rate of fused attention forward, as a share of the 16-bit peak; 0 where attention is materialised
+/// @param flashBackwardOfPeak the same backward
+/// @param traffic bytes of the byte-bound kernels
+/// @param gradients how weight gradients are accumulated
+/// @param tensorOverlap what of the tensor-parallel communication runs beside kernels
+/// @param tensorSlowdown share of their speed that kernels lose while overlapped tensor-parallel communication runs
+/// @param pipelineTransfers how activations travel between stages
+/// @param dataOverlap whether data-parallel communication runs beside the backward and forward passes
+/// @param dataSlowdown share of their speed that kernels lose while it runs
+/// @param bucketParameters parameters whose gradients are reduced in one piece, where reduction overlaps
+/// @param optimizerReplicatedBytes traffic of the optimizer step per parameter, where every replica keeps all of its state
+/// @param optimizerShardedBytes the same per parameter of a replica's share, where state is sharded
+/// @param optimizerLocalBytes traffic per local parameter besides, where state is sharded
+/// @param hostSecondsPerKernel host time to issue a kernel
+/// @param inNetworkReduction whether the collective library may reduce in the switch (NVLS)
+/// @param flopConvention how the framework's own log counts FLOPs
+/// @param memory what the stack keeps in memory
+public record Stack(
+        String name,
+        Attention attention,
+        double flashForwardOfPeak,
+        double flashBackwardOfPeak,
+        ElementwiseTraffic traffic,
+        Gradients gradients,
+        TensorOverlap tensorOverlap,
+        double tensorSlowdown,
+        PipelineTransfers pipelineTransfers,
+        boolean dataOverlap,
+        double dataSlowdown,
+        double bucketParameters,
+        double optimizerReplicatedBytes,
+        double optimizerShardedBytes,
+        double optimizerLocalBytes,
+        double hostSecondsPerKernel,
+        boolean inNetworkReduction,
+        String flopConvention,
+        StackMemory memory) {
+
+    /// How the attention core is computed.
+    public enum Attention {
+        /// Scores are written to memory, normalised and read back.
+        MATERIALISED,
+        /// One kernel that never writes scores.
+        FLASH
+    }
+
+    /// What of the tensor-parallel communication runs beside kernels.
+    public enum TensorOverlap {
+        /// Nothing: every collective is waited for.
+        NONE,
+        /// In the backward pass, what the weight gradients do not need runs beside their products.
+        BACKWARD,
+        /// Every collective runs beside the matrix product that makes or needs its data, piece by piece.
+        ALL
+    }
+
+    /// How activations travel between stages.
+    public enum PipelineTransfers {
+        /// Each rank of a tensor group sends its share; the receivers gather it. The sender waits.
+        SCATTERED,
+        /// Each rank of a tensor group sends the whole tensor. The sender waits.
+        WHOLE,
+        /// Each rank sends its share while the next pass runs.
+        OVERLAPPED
+    }
+
+    /// How weight gradients are accumulated over micro-batches and reduced over replicas.
+    ///
+    /// @param bytes of an accumulated gradient, which is also what is reduced: 2 (the model's 16-bit format) or 4 (fp32)
+    /// @param fused whether the weight-gradient product adds to the accumulated gradient itself
+    public record Gradients(int bytes, boolean fused) {
+        public Gradients {
+            if (bytes != 2 && bytes != 4) {
+                throw new IllegalArgumentException("bytes of a gradient are " + bytes + "; they are 2 or 4");
+            }
+        }
+
+        /// Traffic per weight and micro-batch of a separate addition: the 16-bit product is read, the sum read and written.
+        public double additionBytes() {
+            return fused ? 0 : 2 + 2 * bytes;
+        }
+    }
+}

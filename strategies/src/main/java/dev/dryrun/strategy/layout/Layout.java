@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.dryrun.strategy.layout;
+
+import dev.dryrun.sim.program.Program;
+
+/// Where the ranks of a job sit and in which groups they meet.
+///
+/// Ranks are numbered as Megatron does it: tensor fastest, then data, then pipeline, so that a tensor group lies on consecutive
+/// GPUs: `rank = (stage * data + replica) * tensor + shard`. Rank r runs on GPU r.
+/// Source: Narayanan et al., SC 2021, arXiv:2104.04473, section 3.
+///
+/// @param tensor ranks of a tensor group
+/// @param stages pipeline stages
+/// @param data replicas
+/// @param wraps whether the last stage sends to the first one (interleaving)
+/// @param sharesEmbedding whether first and last stage hold the same embedding
+public record Layout(int tensor, int stages, int data, boolean wraps, boolean sharesEmbedding) {
+    /// Group slots of a rank.
+    public static final int TENSOR = 0;
+
+    public static final int DATA = 1;
+    public static final int EMBEDDING = 2;
+    /// Activations to the next stage.
+    public static final int SEND_FORWARD = 3;
+    /// Activations from the previous stage.
+    public static final int RECEIVE_FORWARD = 4;
+    /// Gradients to the previous stage.
+    public static final int SEND_BACKWARD = 5;
+    /// Gradients from the next stage.
+    public static final int RECEIVE_BACKWARD = 6;
+
+    public static final int SLOTS = 7;
+
+    public int ranks() {
+        return tensor * stages * data;
+    }
+
+    public int stageOf(int rank) {
+        return rank / (data * tensor);
+    }
+
+    /// First rank of a stage.
+    public int firstRankOf(int stage) {
+        return stage * data * tensor;
+    }
+
+    private int dataGroups() {
+        return stages * data;
+    }
+
+    private int embeddingGroups() {
+        return dataGroups() + stages * tensor;
+    }
+
+    private int forwardGroups() {
+        return embeddingGroups() + (hasEmbeddingGroups() ? data * tensor : 0);
+    }
+
+    private boolean hasEmbeddingGroups() {
+        return sharesEmbedding && stages > 1;
+    }
+
+    private int boundaries() {
+        return stages == 1 ? 0 : wraps ? stages : stages - 1;
+    }
+
+    private int backwardGroups() {
+        return forwardGroups() + boundaries() * data * tensor;
+    }
+
+    /// Number of groups of all kinds.
+    public int groups() {
+        return backwardGroups() + boundaries() * data * tensor;
+    }
+
+    /// Group of a rank in a slot, or `Program.NONE`.
+    public int groupOf(int rank, int slot) {
+        int stage = stageOf(rank);
+        int within = rank % (data * tensor);
+        return switch (slot) {
+            case TENSOR -> rank / tensor;
+            case DATA -> dataGroups() + stage * tensor + rank % tensor;
+            case EMBEDDING -> hasEmbeddingGroups() && (stage == 0 || stage == stages - 1)
+                    ? embeddingGroups() + within
+                    : Program.NONE;
+            case SEND_FORWARD -> boundary(forwardGroups(), stage, within);
+            case RECEIVE_FORWARD -> boundary(forwardGroups(), before(stage), within);
+            case SEND_BACKWARD -> boundary(backwardGroups(), before(stage), within);
+            case RECEIVE_BACKWARD -> boundary(backwardGroups(), stage, within);
+            default -> throw new IllegalArgumentException("slot is " + slot + "; there are " + SLOTS);
+        };
+    }
+
+    private int before(int stage) {
+        return stage == 0 ? stages - 1 : stage - 1;
+    }
+
+    /// Group at the boundary after a stage; only interleaving has one after the last.
+    private int boundary(int firstGroup, int afterStage, int within) {
+        return afterStage < boundaries() ? firstGroup + afterStage * data * tensor + within : Program.NONE;
+    }
+
+    /// GPUs of a group in its order; sender first for messages.
+    public int[] gpusOf(int group) {
+        if (group < dataGroups()) {
+            return stride(group * tensor, 1, tensor);
+        }
+        if (group < embeddingGroups()) {
+            int index = group - dataGroups();
+            return stride(firstRankOf(index / tensor) + index % tensor, tensor, data);
+        }
+        if (group < forwardGroups()) {
+            int within = group - embeddingGroups();
+            return new int[] {within, firstRankOf(stages - 1) + within};
+        }
+        boolean forward = group < backwardGroups();
+        int index = group - (forward ? forwardGroups() : backwardGroups());
+        int stage = index / (data * tensor);
+        int within = index % (data * tensor);
+        int here = firstRankOf(stage) + within;
+        int next = firstRankOf((stage + 1) % stages) + within;
+        return forward ? new int[] {here, next} : new int[] {next, here};
+    }
+
+    private static int[] stride(int first, int step, int count) {
+        int[] gpus = new int[count];
+        for (int i = 0; i < count; i++) {
+            gpus[i] = first + i * step;
+        }
+        return gpus;
+    }
+}

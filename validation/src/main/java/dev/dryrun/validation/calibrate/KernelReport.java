@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.dryrun.validation.calibrate;
+
+import dev.dryrun.hardware.accelerator.Accelerator;
+import dev.dryrun.hardware.accelerator.GemmCalibration;
+import dev.dryrun.hardware.kernel.KernelModel;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/// Residuals of a calibrated accelerator, by operation and by duration.
+record KernelReport(PrintStream out) {
+
+    /// Prints the fitted numbers.
+    void parameters(String title, Accelerator accelerator) {
+        GemmCalibration gemm = accelerator.gemm();
+        double rate = gemm.burstFlopsPerSecond().values().stream().mapToDouble(x -> x).min().orElseThrow();
+        out.printf(
+                Locale.ROOT,
+                "%s: rate %.1f TFLOP/s, clock %.3f (sustained %.1f), store %.2f TB/s, last wave %.3f, tiles %.3f %.3f,"
+                        + " gap %.2f us, stream %.3f%n",
+                title,
+                rate / 1e12,
+                gemm.sustainedClock(),
+                rate * gemm.sustainedClock() / 1e12,
+                gemm.storeBytesPerSecond() / 1e12,
+                gemm.lastWaveCost(),
+                gemm.squareTileRate(),
+                gemm.narrowTileRate(),
+                gemm.gapSeconds() * 1e6,
+                accelerator.streamEfficiency());
+    }
+
+    /// Prints errors of matrix products: each duration at the clock it runs at, then each operation at the sustained clock.
+    void gemms(String title, Accelerator accelerator, List<MeasuredGemm> rows) {
+        GemmCalibration gemm = accelerator.gemm();
+        var sustained = new KernelModel(accelerator, 1);
+        var burst = new KernelModel(accelerator.withGemm(gemm.withRates(gemm.burstFlopsPerSecond(), 1)), 1);
+        line(title, "below 0.4 ms", Residuals.of(select(rows, t -> t < 0.4e-3), burst));
+        line(title, "0.4 to 1.6 ms", Residuals.of(select(rows, t -> t >= 0.4e-3 && t < 1.6e-3), burst));
+        line(title, "1.6 to 3.2 ms", Residuals.of(select(rows, t -> t >= 1.6e-3 && t < 3.2e-3), sustained));
+        line(title, "above 3.2 ms", Residuals.of(select(rows, t -> t >= 3.2e-3), sustained));
+        var operations = new TreeSet<>(rows.stream().map(MeasuredGemm::operation).toList());
+        for (String operation : operations) {
+            Stream<MeasuredGemm> some = rows.stream().filter(row -> row.operation().equals(operation));
+            line(title, operation, Residuals.of(select(some.toList(), t -> t < 1.6e-3), burst));
+        }
+    }
+
+    /// Prints errors of byte-bound kernels of 150 MB and more, which do not fit into caches.
+    void copies(String title, Accelerator accelerator, List<MeasuredCopy> rows) {
+        var model = new KernelModel(accelerator, 1);
+        var operations = new TreeSet<>(rows.stream().map(MeasuredCopy::operation).toList());
+        for (String operation : operations) {
+            List<MeasuredCopy> some = rows.stream()
+                    .filter(row -> row.operation().equals(operation) && row.bytes() > 150e6)
+                    .toList();
+            Residuals residuals = Residuals.of(some, row -> model.bytesSeconds(row.bytes()), MeasuredCopy::seconds);
+            line(title, operation, residuals);
+        }
+    }
+
+    private static List<MeasuredGemm> select(List<MeasuredGemm> rows, Predicate<Double> seconds) {
+        return rows.stream().filter(row -> seconds.test(row.seconds())).toList();
+    }
+
+    private void line(String title, String what, Residuals residuals) {
+        if (residuals.count() > 0) {
+            out.printf("  %-22s %-16s %s%n", title, what, residuals);
+        }
+    }
+}
