@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.validation.published;
 
+import dev.dryrun.hardware.catalog.Nearest;
 import dev.dryrun.validation.published.measure.Scoreboard;
 import dev.dryrun.validation.published.measure.Scoring;
 import dev.dryrun.validation.published.print.ScoreboardJson;
@@ -98,7 +99,13 @@ public final class ValidateCommand implements Callable<Integer> {
         private static final long serialVersionUID = 1;
 
         UnknownFamily(String family, List<String> known) {
-            super("--family is \"" + family + "\", but must be one of " + String.join(", ", known) + ".");
+            super("--family is \"" + family + "\", but no such family is in the table. Maybe " + remedy(family, known)
+                    + ".");
+        }
+
+        private static String remedy(String family, List<String> known) {
+            String nearest = Nearest.quoted(family, known);
+            return nearest.isEmpty() ? "one of " + String.join(", ", known) : nearest;
         }
     }
 }

@@ -101,7 +101,7 @@ class ValidateCommandTest {
     @Test
     void unknownFamiliesAreBadInput() {
         assertEquals(2, run("--family", "korthikant"));
-        assertTrue(text(err).contains("\"korthikant\""));
+        assertTrue(text(err).contains("\"korthikant\", but no such family is in the table. Maybe \"korthikanti\"."));
     }
 
     private int run(String... arguments) {

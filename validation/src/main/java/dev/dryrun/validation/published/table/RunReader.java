@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.validation.published.table;
 
+import dev.dryrun.hardware.catalog.Nearest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -42,6 +43,7 @@ final class RunReader {
     /// Columns by position; null where the header names something else, which is left alone.
     private List<@Nullable Column> header(CsvLines.Line line) {
         var columns = new ArrayList<@Nullable Column>();
+        var unknown = new ArrayList<String>();
         for (String name : line.cells()) {
             String wanted = name.toLowerCase(Locale.ROOT);
             Column column = Arrays.stream(Column.values())
@@ -52,11 +54,16 @@ final class RunReader {
                 problems.add(new TableProblem(file, line.number(), "", "column " + name + " twice", "named once", ""));
             }
             columns.add(column);
+            if (column == null) {
+                unknown.add(name);
+            }
         }
         for (Column column : Column.values()) {
             if (column.required() && !columns.contains(column)) {
+                String near = Nearest.quoted(column.header(), unknown);
+                String remedy = near.isEmpty() ? "" : near + " is meant for it";
                 problems.add(new TableProblem(
-                        file, line.number(), "", "the header without " + column.header(), "one that names it", ""));
+                        file, line.number(), "", "the header without " + column.header(), "one that names it", remedy));
             }
         }
         return columns;

@@ -102,6 +102,7 @@ class RunTableTest {
                 .contains("does not exist"));
         assertTrue(refusal(() -> read("")).contains("a header with column names"));
         assertTrue(refusal(() -> read("id,family\n")).contains("the header without hardware"));
+        assertTrue(refusal(() -> read(HEADER.replace("n_gpus", "n_gpu"))).endsWith("Maybe \"n_gpu\" is meant for it."));
         assertTrue(refusal(() -> read(HEADER + "a,f,A100,8,time,1,s,A,\na,f,A100,8,time,1,s,A,\n"))
                 .contains(":3: id is \"a\", which"));
     }
