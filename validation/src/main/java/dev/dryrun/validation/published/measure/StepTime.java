@@ -2,6 +2,7 @@
 package dev.dryrun.validation.published.measure;
 
 import dev.dryrun.strategy.job.Recompute;
+import dev.dryrun.strategy.model.StepFlops;
 import dev.dryrun.validation.published.mapping.JobSketch;
 import dev.dryrun.validation.published.table.Column;
 import dev.dryrun.validation.published.table.MeasuredRun;
@@ -43,11 +44,9 @@ public final class StepTime {
         if (flops.matches()) {
             double prefix = flops.group(1).equals("t") ? 1e12 : 1e15;
             double perSecond = value * prefix * (flops.group(2) == null ? 1 : gpus);
-            FlopConvention counted =
-                    convention(flops.group(3), sketch.strategy().recompute(), assumed);
-            return OptionalDouble.of(counted.flopsPerStep(
-                            sketch.model(), sketch.training(), sketch.strategy().recompute())
-                    / perSecond);
+            boolean hardware =
+                    countsRecomputation(flops.group(3), sketch.strategy().recompute(), assumed);
+            return OptionalDouble.of(flopsPerStep(sketch, hardware) / perSecond);
         }
         return OptionalDouble.empty();
     }
@@ -60,18 +59,26 @@ public final class StepTime {
         };
     }
 
-    private static FlopConvention convention(String words, Recompute recompute, List<String> assumed) {
+    /// FLOPs of a step of all GPUs, with every query-key pair counted, masked or not, as the sources of the table do.
+    private static double flopsPerStep(JobSketch sketch, boolean hardware) {
+        var flops = new StepFlops(
+                sketch.model(),
+                sketch.model().vocabulary(),
+                sketch.training().sequenceLength(),
+                StepFlops.AttentionCount.FULL_SQUARE);
+        long batch = sketch.training().globalBatch();
+        return hardware ? flops.hardware(batch, sketch.strategy().recompute()) : flops.model(batch);
+    }
+
+    private static boolean countsRecomputation(String words, Recompute recompute, List<String> assumed) {
         if (words.contains("attention count")) {
             assumed.add("attention counted in full, not causal (unstated)");
         }
-        if (words.contains("hardware-flops")) {
-            return FlopConvention.HARDWARE;
-        }
-        if (words.contains("model-flops")) {
-            return FlopConvention.MODEL;
+        if (words.contains("hardware-flops") || words.contains("model-flops")) {
+            return words.contains("hardware-flops");
         }
         boolean full = recompute == Recompute.FULL;
         assumed.add("rate of " + (full ? "hardware" : "model") + " FLOPs (by recomputation)");
-        return full ? FlopConvention.HARDWARE : FlopConvention.MODEL;
+        return full;
     }
 }
