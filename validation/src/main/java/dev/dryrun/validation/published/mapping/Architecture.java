@@ -79,7 +79,7 @@ enum Architecture {
         long heads = reading.required(Column.HEADS);
         long layers = reading.required(Column.LAYERS);
         long sequence = reading.required(Column.SEQ_LEN);
-        if (hidden % heads != 0) {
+        if (reading.free() && hidden % heads != 0) {
             reading.obstruct("heads " + heads + " do not divide hidden " + hidden);
         }
         long width = architecture.gatedMlp ? hidden * 8 / 3 : 4 * hidden;
@@ -90,7 +90,7 @@ enum Architecture {
                 Math.toIntExact(hidden),
                 Math.toIntExact(heads),
                 Math.toIntExact(reading.run().count(Column.KV_HEADS).orElse(heads)),
-                Math.toIntExact(hidden / heads),
+                Math.toIntExact(Math.max(1, hidden / heads)),
                 (int) Math.min(Integer.MAX_VALUE, reading.countOr(Column.FFN_HIDDEN, width, widthRule)),
                 architecture.gatedMlp,
                 Math.toIntExact(reading.countOr(Column.VOCAB, architecture.vocabulary, "by architecture")),

@@ -4,13 +4,14 @@ package dev.dryrun.validation.published.mapping;
 import dev.dryrun.strategy.job.ParallelStrategy;
 import dev.dryrun.strategy.job.Training;
 import dev.dryrun.strategy.model.TransformerModel;
+import org.jspecify.annotations.Nullable;
 
 /// A job whose machines, software and site are still names of the catalog.
 ///
 /// @param name of the job
 /// @param node type of node
-/// @param gpusPerNode GPUs of a node that the job uses
-/// @param nodes nodes that the job uses
+/// @param network its interfaces, where they are not the usual ones; null otherwise
+/// @param nodes nodes that the job runs on, the last perhaps in part
 /// @param fabric how nodes are joined
 /// @param model architecture
 /// @param training what is trained how
@@ -20,7 +21,7 @@ import dev.dryrun.strategy.model.TransformerModel;
 public record JobSketch(
         String name,
         String node,
-        int gpusPerNode,
+        @Nullable NodeNetwork network,
         int nodes,
         String fabric,
         TransformerModel model,

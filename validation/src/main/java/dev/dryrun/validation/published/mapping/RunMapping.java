@@ -35,20 +35,15 @@ public final class RunMapping {
         Training training = Schooling.read(reading);
         String stack = Software.read(reading, names);
         ParallelStrategy strategy = Layout.read(reading, stack, training.globalBatch(), model.layers());
+        NodeNetwork network = NodeNetwork.read(reading);
         if (!reading.free()) {
-            return new MappedRun.Skipped(reading.obstacles(), reading.assumed());
-        }
-        long gpus = strategy.ranks();
-        int used = (int) Math.min(gpus, machine.gpus());
-        if (gpus % used != 0) {
-            reading.obstruct("n_gpus " + gpus + " is not a multiple of " + used + " a node");
             return new MappedRun.Skipped(reading.obstacles(), reading.assumed());
         }
         var sketch = new JobSketch(
                 run.id(),
                 machine.node(),
-                used,
-                Math.toIntExact(gpus / used),
+                network,
+                Math.toIntExact(Math.ceilDiv(strategy.ranks(), machine.gpus())),
                 machine.fabric(),
                 model,
                 training,

@@ -25,6 +25,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RunMappingTest {
     private static final RunMapping MAPPING = new RunMapping(Rows.NAMES);
@@ -36,7 +37,7 @@ class RunMappingTest {
         var expected = new JobSketch(
                 "korthikanti-004",
                 "dgx-a100-80gb",
-                8,
+                null,
                 8,
                 "hdr-fat-tree",
                 new TransformerModel(
@@ -68,6 +69,7 @@ class RunMappingTest {
     void bloomCountsEmbeddingAndHeadAsLayers() {
         JobSketch sketch = simulable(row("bloom-176b-001")).sketch();
         assertEquals(48, sketch.nodes());
+        assertEquals(new NodeNetwork(4, 50e9), sketch.network());
         assertEquals("jean-zay", sketch.site());
         assertEquals(Precision.BF16, sketch.training().precision());
         assertEquals(
@@ -105,9 +107,34 @@ class RunMappingTest {
     void oneGpuUsesOneGpuOfANode() {
         JobSketch sketch = simulable(row("megatron-2020-001")).sketch();
         assertEquals(1, sketch.nodes());
-        assertEquals(1, sketch.gpusPerNode());
+        assertEquals(1, sketch.strategy().ranks());
         assertEquals("dgx-2", sketch.node());
         assertEquals(Recompute.FULL, sketch.strategy().recompute());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'NVLink/NVSwitch in the node; 800 Gb/s a node between nodes (source config)', 0, 100e9",
+        "1600 Gbps node-node interconnect (RoCE), 0, 200e9",
+        "'400 Gb/s between nodes, GPUDirect RDMA', 0, 50e9",
+        "'4 ConnectX-6 HCAs per node, InfiniBand, two MQM8700-HS2R switches', 4, 100e9",
+    })
+    void statedNetworks(String words, int interfaces, double bytesPerSecond) {
+        JobSketch sketch = simulable(Rows.with("interconnect", words)).sketch();
+        assertEquals(new NodeNetwork(interfaces, bytesPerSecond), sketch.network());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Selene (NVLink/NVSwitch in node; HDR InfiniBand)",
+                "NVSwitch in node",
+                "single node",
+                "NVLINK Gen4 900 GB/s + NVSWITCH Gen3; Compute: 8x ConnectX-7 IB NDR 400Gb/s, Management: 100Gb/s"
+                        + " Ethernet NIC"
+            })
+    void usualNetworks(String words) {
+        assertEquals(null, simulable(Rows.with("interconnect", words)).sketch().network());
     }
 
     /// The rule for rows without a stack, by hardware, precision, sharding, sequence parallelism and date.
