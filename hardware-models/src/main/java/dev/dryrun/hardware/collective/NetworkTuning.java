@@ -2,20 +2,19 @@
 package dev.dryrun.hardware.collective;
 
 import dev.dryrun.hardware.topology.NetworkClass;
-import java.util.OptionalDouble;
 
-/// What a site's network really delivers, where that is known; else the figures of the class of network hold.
+/// What a site's network really delivers, and what a stack's library may use.
 ///
-/// @param ringShare share of the line rate of an interface that rings and trees reach
-/// @param sendShare share that a message from one GPU to another reaches
-public record NetworkTuning(OptionalDouble ringShare, OptionalDouble sendShare) {
-    public static final NetworkTuning NONE = new NetworkTuning(OptionalDouble.empty(), OptionalDouble.empty());
-
-    public static NetworkTuning of(double ringShare, double sendShare) {
-        return new NetworkTuning(OptionalDouble.of(ringShare), OptionalDouble.of(sendShare));
+/// @param ringEfficiency share of the line rate of an interface that rings and trees reach
+/// @param messageEfficiency share that a message from one GPU to another reaches
+/// @param inSwitchReduction whether switches may reduce, where they can
+public record NetworkTuning(double ringEfficiency, double messageEfficiency, boolean inSwitchReduction) {
+    /// The figures of the class of network itself, and all that the library can do.
+    public static NetworkTuning of(NetworkClass network) {
+        return new NetworkTuning(network.ringEfficiency(), network.messageEfficiency(), true);
     }
 
     NetworkClass applyTo(NetworkClass network) {
-        return network.delivering(ringShare.orElse(network.ringShare()), sendShare.orElse(network.sendShare()));
+        return network.delivering(ringEfficiency, messageEfficiency);
     }
 }
