@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.dryrun.hardware.collective;
+
+/// What a library gets out of one generation of links between GPUs, as shares of the raw bandwidth.
+///
+/// @param ring share of rings, trees and sends in the bulk protocol
+/// @param lowLatencyBytesPerSecond payload a second of the low-latency protocol; 0 where its share counts
+/// @param lowLatencyShare wire rate of the low-latency protocol; counts where the rate is 0
+/// @param ll128Share share of a ring in protocol LL128; 0 where the library does not use it
+/// @param inSwitchShare payload of an all-reduce inside the switches; 0 where they cannot reduce
+public record LinkEfficiency(
+        double ring,
+        double lowLatencyBytesPerSecond,
+        double lowLatencyShare,
+        double ll128Share,
+        double inSwitchShare) {
+    public LinkEfficiency {
+        if (!(ring > 0 && ring <= 1)) {
+            throw new IllegalArgumentException("ring is " + ring + "; it must be in (0, 1]");
+        }
+        if (!(lowLatencyBytesPerSecond >= 0) || !(lowLatencyShare >= 0) || lowLatencyBytesPerSecond + lowLatencyShare == 0) {
+            throw new IllegalArgumentException("low-latency protocol has rate %s B/s and share %s; one must be positive"
+                    .formatted(lowLatencyBytesPerSecond, lowLatencyShare));
+        }
+        if (!(ll128Share >= 0 && ll128Share <= 1) || !(inSwitchShare >= 0 && inSwitchShare <= 1)) {
+            throw new IllegalArgumentException("ll128Share is %s and inSwitchShare %s; both must be in [0, 1]"
+                    .formatted(ll128Share, inSwitchShare));
+        }
+    }
+
+    LinkEfficiency withoutInSwitchReduction() {
+        return new LinkEfficiency(ring, lowLatencyBytesPerSecond, lowLatencyShare, ll128Share, 0);
+    }
+}

@@ -1,0 +1,344 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.dryrun.strategy.compile;
+
+import dev.dryrun.hardware.collective.CollectiveKind;
+import dev.dryrun.sim.program.Block;
+import dev.dryrun.sim.program.Call;
+import dev.dryrun.sim.program.Program;
+import dev.dryrun.sim.program.ProgramBuilder;
+import dev.dryrun.sim.units.SimTime;
+import dev.dryrun.strategy.job.Sharding;
+import dev.dryrun.strategy.job.Stack;
+import dev.dryrun.strategy.job.TrainingJob;
+import dev.dryrun.strategy.layout.Layout;
+import dev.dryrun.strategy.pipeline.Pass;
+import dev.dryrun.strategy.pipeline.PipelineSchedule;
+import dev.dryrun.strategy.pipeline.StagePartition;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// Writes the program of the ranks of one stage: gathering of parameters, passes in the schedule's order with the messages
+/// between stages, reduction of gradients, optimizer.
+final class StageProgram {
+    private final TrainingJob job;
+    private final int stage;
+    private final StagePartition partition;
+    private final PipelineSchedule schedule;
+    private final TransferTable transfers;
+    private final PassWriter passes;
+    private final ProgramBuilder program;
+    private final PassWork[] forward;
+    private final PassWork[] backward;
+    private final List<Op>[] forwardOps;
+    private final List<Op>[] backwardOps;
+    private final double messageBytes;
+    private final long hostNanos;
+    private final double optimizerSeconds;
+    private final Map<Integer, List<Integer>> gathers = new java.util.HashMap<>();
+    private int last = Program.NONE;
+
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    StageProgram(
+            TrainingJob job,
+            int stage,
+            StagePartition partition,
+            PipelineSchedule schedule,
+            StageWork work,
+            TransferTable transfers,
+            PassWriter passes,
+            ProgramBuilder program,
+            double optimizerSeconds) {
+        this.job = job;
+        this.stage = stage;
+        this.partition = partition;
+        this.schedule = schedule;
+        this.transfers = transfers;
+        this.passes = passes;
+        this.program = program;
+        this.optimizerSeconds = optimizerSeconds;
+        int chunks = partition.chunks();
+        forward = new PassWork[chunks];
+        backward = new PassWork[chunks];
+        forwardOps = new List[chunks];
+        backwardOps = new List[chunks];
+        for (int chunk = 0; chunk < chunks; chunk++) {
+            forward[chunk] = work.forward(stage, chunk);
+            backward[chunk] = work.backward(stage, chunk);
+            forwardOps[chunk] = forward[chunk].ops();
+            backwardOps[chunk] = backward[chunk].ops();
+        }
+        messageBytes = work.messageBytes();
+        hostNanos = SimTime.toNanos(job.stack().hostSecondsPerKernel());
+    }
+
+    Program write() {
+        if (gathersAhead()) {
+            gatherParameters();
+        }
+        int[] order = schedule.order(stage, partition.stages(), partition.chunks(), job.microBatches());
+        if (job.stack().pipelineTransfers() == Stack.PipelineTransfers.OVERLAPPED) {
+            writeOverlapped(order);
+        } else {
+            writeExchanging(order);
+        }
+        reduceGradients();
+        Block optimizer = Block.single(
+                Category.values().length,
+                Category.OPTIMIZER.ordinal(),
+                hostNanos,
+                SimTime.toNanos(optimizerSeconds),
+                true);
+        last = program.block(Streams.COMPUTE, optimizer, Program.NONE, "optimizer", Program.NONE);
+        if (shardsOptimizer() && !job.stack().dataOverlap() && job.strategy().data() > 1) {
+            await(dataCall(CollectiveKind.ALL_GATHER, parameters() * parameterBytes(), last, "gather parameters", 0));
+        }
+        program.hostSync(last);
+        return program.build();
+    }
+
+    // Passes and the messages between stages.
+
+    /// Each message runs beside whatever its stage does: it is received as early as it is sent, and nobody waits for sending.
+    private void writeOverlapped(int[] order) {
+        for (int pass : order) {
+            int received = receives(pass) ? receive(pass, Program.NONE) : Program.NONE;
+            writePass(pass, received);
+            if (sends(pass)) {
+                send(pass, last);
+            }
+        }
+    }
+
+    /// After a pass (or a forward and a backward pass, where the schedule exchanges in pairs), results are sent and the next
+    /// inputs received at once, and the stage waits for all of it.
+    private void writeExchanging(int[] order) {
+        int next = 0;
+        int unit = unitLength(order, 0);
+        exchange(order, 0, 0, 0, unit);
+        while (next < order.length) {
+            int end = next + unit;
+            for (int i = next; i < end; i++) {
+                writePass(order[i], Program.NONE);
+            }
+            unit = unitLength(order, end);
+            exchange(order, next, end, end, end + unit);
+            next = end;
+        }
+    }
+
+    private int unitLength(int[] order, int at) {
+        boolean pair = schedule.exchangesInPairs()
+                && at + 1 < order.length
+                && Pass.isForward(order[at])
+                && !Pass.isForward(order[at + 1]);
+        return at >= order.length ? 0 : pair ? 2 : 1;
+    }
+
+    private void exchange(int[] order, int sentFrom, int sentTo, int receivedFrom, int receivedTo) {
+        int posted = last;
+        List<Integer> messages = new ArrayList<>();
+        for (int i = sentFrom; i < sentTo; i++) {
+            if (sends(order[i])) {
+                messages.add(send(order[i], posted));
+            }
+        }
+        for (int i = receivedFrom; i < receivedTo; i++) {
+            if (receives(order[i])) {
+                messages.add(receive(order[i], posted));
+            }
+        }
+        for (int message : messages) {
+            await(message);
+        }
+    }
+
+    private boolean receives(int pass) {
+        return Pass.isForward(pass)
+                ? !partition.hasEmbedding(stage, Pass.chunk(pass))
+                : !partition.hasHead(stage, Pass.chunk(pass));
+    }
+
+    private boolean sends(int pass) {
+        return Pass.isForward(pass)
+                ? !partition.hasHead(stage, Pass.chunk(pass))
+                : !partition.hasEmbedding(stage, Pass.chunk(pass));
+    }
+
+    private int send(int pass, int after) {
+        boolean forwards = Pass.isForward(pass);
+        return message(
+                forwards ? Streams.SEND_FORWARD : Streams.SEND_BACKWARD,
+                forwards ? Layout.SEND_FORWARD : Layout.SEND_BACKWARD,
+                after,
+                forwards ? "send activation" : "send gradient",
+                pass);
+    }
+
+    private int receive(int pass, int after) {
+        boolean forwards = Pass.isForward(pass);
+        return message(
+                forwards ? Streams.RECEIVE_FORWARD : Streams.RECEIVE_BACKWARD,
+                forwards ? Layout.RECEIVE_FORWARD : Layout.RECEIVE_BACKWARD,
+                after,
+                forwards ? "receive activation" : "receive gradient",
+                pass);
+    }
+
+    private int message(int stream, int slot, int after, String name, int pass) {
+        Call call = new Call(
+                slot,
+                transfers.numberOf(CollectiveKind.SEND_RECV, messageBytes),
+                Category.PIPELINE_COMM.ordinal(),
+                Category.BUBBLE.ordinal(),
+                hostNanos,
+                0);
+        return program.call(stream, call, after, name, Pass.microBatch(pass));
+    }
+
+    private void await(int instruction) {
+        last = program.await(Streams.COMPUTE, instruction);
+    }
+
+    private void writePass(int pass, int after) {
+        boolean forwards = Pass.isForward(pass);
+        int chunk = Pass.chunk(pass);
+        int microBatch = Pass.microBatch(pass);
+        String name = (forwards ? "forward" : "backward") + (partition.chunks() > 1 ? " chunk " + chunk : "");
+        if (forwards && microBatch == 0 && gathersAhead()) {
+            writeAfterGathers(chunk, after, name);
+        } else if (!forwards && microBatch == job.microBatches() - 1 && reducesBeside()) {
+            writeWithReductions(chunk, after, name, microBatch);
+        } else {
+            last = passes.write(
+                    program, forwards ? forwardOps[chunk] : backwardOps[chunk], after, name, microBatch);
+        }
+    }
+
+    // Data-parallel traffic.
+
+    private boolean shardsOptimizer() {
+        return job.strategy().sharding() == Sharding.OPTIMIZER;
+    }
+
+    private boolean gathersAhead() {
+        return shardsOptimizer() && job.stack().dataOverlap() && job.strategy().data() > 1;
+    }
+
+    private boolean reducesBeside() {
+        return job.stack().dataOverlap() && job.strategy().data() > 1;
+    }
+
+    private double bucketParameters() {
+        return job.stack().bucketParameters();
+    }
+
+    /// Gathers the parameters that other replicas have updated, in the order in which the first forward passes need them.
+    private void gatherParameters() {
+        for (int chunk = 0; chunk < partition.chunks(); chunk++) {
+            List<Integer> ofChunk = new ArrayList<>();
+            for (PassWork.Part bucket : forward[chunk].buckets(bucketParameters())) {
+                ofChunk.add(
+                        bucket.parameters() == 0
+                                ? Program.NONE
+                                : dataCall(
+                                        CollectiveKind.ALL_GATHER,
+                                        bucket.parameters() * parameterBytes(),
+                                        Program.NONE,
+                                        "gather parameters",
+                                        job.stack().dataSlowdown()));
+            }
+            gathers.put(chunk, ofChunk);
+        }
+    }
+
+    private void writeAfterGathers(int chunk, int after, String name) {
+        int waitsFor = after;
+        int number = 0;
+        for (PassWork.Part bucket : forward[chunk].buckets(bucketParameters())) {
+            int gathered = gathers.get(chunk).get(number++);
+            if (gathered != Program.NONE) {
+                if (waitsFor != Program.NONE) {
+                    await(waitsFor);
+                }
+                waitsFor = gathered;
+            }
+            last = passes.write(program, bucket.ops(), waitsFor, name, 0);
+            waitsFor = Program.NONE;
+        }
+    }
+
+    private void writeWithReductions(int chunk, int after, String name, int microBatch) {
+        int waitsFor = after;
+        for (PassWork.Part bucket : backward[chunk].buckets(bucketParameters())) {
+            last = passes.write(program, bucket.ops(), waitsFor, name, microBatch);
+            waitsFor = Program.NONE;
+            if (bucket.parameters() > 0) {
+                reduce(bucket.parameters(), last, job.stack().dataSlowdown());
+            }
+        }
+    }
+
+    private void reduceGradients() {
+        int reduced = Program.NONE;
+        if (job.strategy().data() > 1) {
+            reduced = reducesBeside() ? lastReduction : reduce(parameters(), last, 0);
+        }
+        if (reduced != Program.NONE) {
+            await(reduced);
+        }
+        boolean sharesEmbedding = job.model().tiedHead()
+                && partition.stages() > 1
+                && (partition.hasEmbedding(stage) || partition.hasHead(stage));
+        if (sharesEmbedding) {
+            double bytes = wordEmbeddingParameters() * job.stack().gradients().bytes();
+            await(call(
+                    Layout.EMBEDDING, CollectiveKind.ALL_REDUCE, bytes, last, "sum of embedding gradients", 0));
+        }
+    }
+
+    private int lastReduction = Program.NONE;
+
+    private int reduce(double parameters, int after, double slowdown) {
+        CollectiveKind kind = shardsOptimizer() ? CollectiveKind.REDUCE_SCATTER : CollectiveKind.ALL_REDUCE;
+        lastReduction =
+                dataCall(kind, parameters * job.stack().gradients().bytes(), after, "reduce gradients", slowdown);
+        return lastReduction;
+    }
+
+    private int dataCall(CollectiveKind kind, double bytes, int after, String name, double slowdown) {
+        return call(Layout.DATA, kind, bytes, after, name, slowdown);
+    }
+
+    private int call(int slot, CollectiveKind kind, double bytes, int after, String name, double slowdown) {
+        Call call = new Call(
+                slot,
+                transfers.numberOf(kind, bytes),
+                Category.DATA_COMM.ordinal(),
+                Category.IMBALANCE.ordinal(),
+                hostNanos,
+                slowdown);
+        return program.call(Streams.DATA, call, after, name, Program.NONE);
+    }
+
+    private double parameterBytes() {
+        return Math.max(2, job.training().precision().bytes());
+    }
+
+    /// Parameters of this rank.
+    private double parameters() {
+        double sum = 0;
+        for (PassWork work : forward) {
+            for (PassWork.Part part : work.parts()) {
+                sum += part.parameters();
+            }
+        }
+        return sum;
+    }
+
+    private double wordEmbeddingParameters() {
+        return (double) job.model().paddedVocabulary(job.strategy().tensor())
+                / job.strategy().tensor()
+                * job.model().hidden();
+    }
+}

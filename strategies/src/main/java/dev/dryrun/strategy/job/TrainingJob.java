@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.dryrun.strategy.job;
+
+import dev.dryrun.hardware.accelerator.Accelerator;
+import dev.dryrun.hardware.collective.CollectiveLibrary;
+import dev.dryrun.hardware.topology.Cluster;
+import dev.dryrun.strategy.model.TransformerModel;
+
+/// What is simulated: a model trained on a cluster by a strategy, with a software stack, at a site.
+///
+/// @param name for people
+/// @param cluster machines; the job runs on its first GPUs
+/// @param accelerator of every node
+/// @param library of collectives, which the stack names
+public record TrainingJob(
+        String name,
+        TransformerModel model,
+        Cluster cluster,
+        Accelerator accelerator,
+        CollectiveLibrary library,
+        Training training,
+        ParallelStrategy strategy,
+        Stack stack,
+        Site site) {
+    public TrainingJob {
+        if (strategy.ranks() > cluster.gpus()) {
+            throw new IllegalArgumentException(
+                    "the strategy needs " + strategy.ranks() + " GPUs; the cluster has " + cluster.gpus());
+        }
+        if (training.globalBatch() % (strategy.data() * strategy.microBatch()) != 0) {
+            throw new IllegalArgumentException("globalBatch is " + training.globalBatch()
+                    + "; it must be a multiple of data * microBatch = " + strategy.data() * strategy.microBatch());
+        }
+    }
+
+    /// Forward passes of a replica per step.
+    public int microBatches() {
+        return Math.toIntExact(strategy.microBatches(training.globalBatch()));
+    }
+}
