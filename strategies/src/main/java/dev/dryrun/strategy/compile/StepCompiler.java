@@ -2,7 +2,6 @@
 package dev.dryrun.strategy.compile;
 
 import dev.dryrun.hardware.accelerator.Precision;
-import dev.dryrun.hardware.collective.CollectiveLibrary;
 import dev.dryrun.hardware.collective.Collectives;
 import dev.dryrun.hardware.kernel.KernelModel;
 import dev.dryrun.hardware.topology.Network;
@@ -55,10 +54,12 @@ public final class StepCompiler {
             throw new IllegalArgumentException("schedule is \"" + job.strategy().schedule() + "\"; it must be one of "
                     + PipelineSchedules.names());
         }
-        Network network = new Network(job.cluster());
-        CollectiveLibrary library =
-                job.stack().inSwitchReduction() ? job.library() : job.library().withoutInSwitchReduction();
-        Collectives collectives = new Collectives(network, library, job.site().network());
+        Network network = job.cluster().network();
+        Collectives collectives = new Collectives(
+                network,
+                job.library(),
+                job.site()
+                        .tuningOf(job.cluster().fabric().network(), job.stack().inSwitchReduction()));
         TransferTable transfers = new TransferTable(layout, collectives);
         double[] capacity = network.capacityBytesPerSecond();
         StepTables tables = new StepTables(Category.ALL);
