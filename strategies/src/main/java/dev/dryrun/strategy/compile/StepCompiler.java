@@ -2,6 +2,7 @@
 package dev.dryrun.strategy.compile;
 
 import dev.dryrun.hardware.accelerator.Precision;
+import dev.dryrun.hardware.collective.CollectiveLibrary;
 import dev.dryrun.hardware.collective.Collectives;
 import dev.dryrun.hardware.kernel.KernelModel;
 import dev.dryrun.hardware.topology.Network;
@@ -55,11 +56,9 @@ public final class StepCompiler {
                     + PipelineSchedules.names());
         }
         Network network = job.cluster().network();
-        Collectives collectives = new Collectives(
-                network,
-                job.library(),
-                job.site()
-                        .tuningOf(job.cluster().fabric().network(), job.stack().inSwitchReduction()));
+        CollectiveLibrary library =
+                job.stack().inSwitchReduction() ? job.library() : job.library().withoutInSwitchReduction();
+        Collectives collectives = new Collectives(network, library, job.site().network());
         TransferTable transfers = new TransferTable(layout, collectives);
         double[] capacity = network.capacityBytesPerSecond();
         StepTables tables = new StepTables(Category.ALL);
