@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.hardware.collective;
 
+import dev.dryrun.hardware.catalog.Catalog;
+import dev.dryrun.hardware.catalog.Document;
+import dev.dryrun.hardware.catalog.Entry;
+import dev.dryrun.hardware.catalog.Problems;
+import dev.dryrun.hardware.catalog.Unit;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /// A library of collectives: what its steps cost, and what it gets out of links.
@@ -36,8 +42,49 @@ public record CollectiveLibrary(
         double ll128NetworkShare,
         double networkLowLatencyShare,
         Map<String, LinkEfficiency> links) {
+    private static final double SMALLEST = 0.001;
+
     public CollectiveLibrary {
         links = Map.copyOf(links);
+    }
+
+    /// The library of that name in the project's own catalog.
+    public static CollectiveLibrary named(String name) {
+        var problems = new Problems();
+        Document document = new Catalog(List.of()).find("libraries", name, problems);
+        if (document == null) {
+            throw new IllegalArgumentException("library is \"" + name + "\"; the catalog has no such one");
+        }
+        CollectiveLibrary library = read(name, document.root());
+        problems.throwIfAny();
+        return library;
+    }
+
+    /// Reads a library as the catalog writes it.
+    public static CollectiveLibrary read(String name, Entry entry) {
+        entry.allow("title", "source", "date", "note");
+        Map<String, LinkEfficiency> links = new LinkedHashMap<>();
+        for (Entry link : entry.children("links")) {
+            links.put(link.text("name"), LinkEfficiency.read(link));
+        }
+        CollectiveLibrary library = new CollectiveLibrary(
+                name,
+                entry.figure("base", Unit.SECONDS).value(),
+                entry.figure("low_latency_hop", Unit.SECONDS).value(),
+                entry.figure("proxied_hop", Unit.SECONDS).value(),
+                entry.figure("bulk_hop", Unit.SECONDS).value(),
+                entry.figure("mesh_hop", Unit.SECONDS).value(),
+                entry.figure("in_switch_per_gpu", Unit.SECONDS).value(),
+                entry.figure("ll128_extra", Unit.SECONDS).value(),
+                entry.figure("fill", Unit.BYTES).value(),
+                entry.figure("pair", SMALLEST, 1).value(),
+                entry.figure("tree", SMALLEST, 1).value(),
+                entry.figure("many_node_tree", SMALLEST, 1).value(),
+                entry.figure("ll128_network", SMALLEST, 1).value(),
+                entry.figure("ll_network", SMALLEST, 1).value(),
+                links);
+        entry.rejectUnknownKeys();
+        return library;
     }
 
     /// Efficiency of a generation of links.

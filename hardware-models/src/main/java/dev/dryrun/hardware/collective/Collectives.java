@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.hardware.collective;
 
+import dev.dryrun.hardware.topology.Cluster;
 import dev.dryrun.hardware.topology.Network;
 import dev.dryrun.hardware.topology.NetworkClass;
 import dev.dryrun.sim.sharing.Activity;
@@ -35,8 +36,17 @@ public final class Collectives {
         }
     }
 
+    /// With the library that the project's catalog names for the node.
+    public Collectives(Cluster cluster, NetworkTuning tuning) {
+        this(cluster.network(), CollectiveLibrary.named(cluster.node().library()), tuning);
+    }
+
     public Collectives(Network network, CollectiveLibrary library, NetworkTuning tuning) {
-        this(network, tuning.applyTo(network.cluster().fabric().network()), library, CollectiveAlgorithms.ALL);
+        this(
+                network,
+                tuning.applyTo(network.cluster().fabric().network()),
+                library,
+                CollectiveAlgorithms.ALL);
     }
 
     private Collectives(

@@ -32,7 +32,7 @@ final class HierarchicalAllReduce implements CollectiveAlgorithm {
                 ? 1 / group.efficiency().inSwitchShare()
                 : 2 / (library.treeShare() * group.efficiency().ring());
         double treeTraffic = group.nodes() == 2 ? 1 : 2 / library.manyNodeTreeShare();
-        double betweenPerByte = treeTraffic / group.networkClass().ringShare();
+        double betweenPerByte = treeTraffic / group.networkClass().ringEfficiency();
 
         var both = new LinkUsage();
         group.addInsideNodes(both, insidePerByte);

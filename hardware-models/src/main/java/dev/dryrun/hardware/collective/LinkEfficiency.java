@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.hardware.collective;
 
+import dev.dryrun.hardware.catalog.Entry;
+import dev.dryrun.hardware.catalog.Unit;
+
 /// What a library gets out of one generation of links between GPUs, as shares of the raw bandwidth.
 ///
 /// @param ring share of rings, trees and sends in the bulk protocol
@@ -14,6 +17,8 @@ public record LinkEfficiency(
         double lowLatencyShare,
         double ll128Share,
         double inSwitchShare) {
+    private static final double SMALLEST = 0.001;
+
     public LinkEfficiency {
         if (!(ring > 0 && ring <= 1)) {
             throw new IllegalArgumentException("ring is " + ring + "; it must be in (0, 1]");
@@ -26,6 +31,19 @@ public record LinkEfficiency(
             throw new IllegalArgumentException("ll128Share is %s and inSwitchShare %s; both must be in [0, 1]"
                     .formatted(ll128Share, inSwitchShare));
         }
+    }
+
+    static LinkEfficiency read(Entry entry) {
+        entry.allow("source", "date", "note");
+        boolean rated = entry.has("ll_rate");
+        LinkEfficiency efficiency = new LinkEfficiency(
+                entry.figure("ring", SMALLEST, 1).value(),
+                rated ? entry.figure("ll_rate", Unit.BYTES_PER_SECOND).value() : 0,
+                rated ? 0 : entry.figure("ll", SMALLEST, 1).value(),
+                entry.has("ll128") ? entry.figure("ll128", 0, 1).value() : 0,
+                entry.has("in_switch") ? entry.figure("in_switch", 0, 1).value() : 0);
+        entry.rejectUnknownKeys();
+        return efficiency;
     }
 
     LinkEfficiency withoutInSwitchReduction() {

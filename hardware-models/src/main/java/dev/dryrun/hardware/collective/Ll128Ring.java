@@ -23,7 +23,7 @@ final class Ll128Ring implements CollectiveAlgorithm {
         double traffic = kind.traffic(group.ranks());
         var usage = new LinkUsage();
         group.addInsideNodes(usage, traffic / group.efficiency().ll128Share());
-        group.addBetweenNodes(usage, traffic / (library.ll128NetworkShare() * group.networkClass().ringShare()));
+        group.addBetweenNodes(usage, traffic / (library.ll128NetworkShare() * group.networkClass().ringEfficiency()));
         double latencySeconds = library.baseSeconds()
                 + library.ll128ExtraSeconds()
                 + RingLatency.seconds(kind, group, library.lowLatencyHopSeconds());

@@ -37,7 +37,7 @@ final class LowLatency implements CollectiveAlgorithm {
         }
         var usage = new LinkUsage();
         group.addInsideNodes(usage, WIRE_BYTES_PER_BYTE * traffic / group.efficiency().ring());
-        group.addBetweenNodes(usage, WIRE_BYTES_PER_BYTE * traffic / group.networkClass().ringShare());
+        group.addBetweenNodes(usage, WIRE_BYTES_PER_BYTE * traffic / group.networkClass().ringEfficiency());
         double latencySeconds = library.baseSeconds()
                 + hops * hopSeconds
                 + networkHops * group.networkClass().messageLatencySeconds();

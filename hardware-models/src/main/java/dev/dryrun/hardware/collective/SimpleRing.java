@@ -38,7 +38,7 @@ final class SimpleRing implements CollectiveAlgorithm {
                 && !group.mesh()
                 && group.nodes() < group.ranks();
         Stage inside = ramps ? group.stage(usage) : null;
-        group.addBetweenNodes(usage, traffic / group.networkClass().ringShare());
+        group.addBetweenNodes(usage, traffic / group.networkClass().ringEfficiency());
 
         double latencySeconds = library.baseSeconds() + RingLatency.seconds(kind, group, hopSeconds);
         CollectivePlan plan = CollectivePlan.of(name(), latencySeconds, group.stage(usage));

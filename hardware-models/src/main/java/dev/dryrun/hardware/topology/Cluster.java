@@ -14,6 +14,11 @@ public record Cluster(NodeType node, int nodes, Fabric fabric) {
         }
     }
 
+    /// The links of the cluster, numbered anew in the same way at each call.
+    public Network network() {
+        return new Network(this);
+    }
+
     public int gpus() {
         return nodes * node.gpus();
     }
