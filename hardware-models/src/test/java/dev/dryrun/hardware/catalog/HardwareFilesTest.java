@@ -32,7 +32,8 @@ class HardwareFilesTest {
         for (String name : catalog.names("nodes")) {
             NodeType node = NodeType.read(name, entry("nodes", name, problems));
             assertTrue(catalog.names("accelerators").contains(node.accelerator()), name + ": " + node.accelerator());
-            CollectiveLibrary library = CollectiveLibrary.read(node.library(), entry("libraries", node.library(), problems));
+            CollectiveLibrary library =
+                    CollectiveLibrary.read(node.library(), entry("libraries", node.library(), problems));
             assertTrue(library.links().containsKey(node.link()), name + ": " + node.link());
         }
         assertEquals(List.of(), problems.all());
@@ -55,14 +56,14 @@ class HardwareFilesTest {
     void aWrongNodeSaysWhatIsWrong() {
         var problems = new Problems();
         String text = """
-                accelerator: x
-                library: nccl
-                gpus: 8
-                wiring: switchd
-                link: nvlink3
-                link_bandwidth: 300
-                nics: 3
-                """;
+            accelerator: x
+            library: nccl
+            gpus: 8
+            wiring: switchd
+            link: nvlink3
+            link_bandwidth: 300
+            nics: 3
+            """;
         NodeType.read("box", Document.read("box.yaml", text, problems).root());
         assertEquals(3, problems.count(), problems.all().toString());
     }

@@ -25,20 +25,31 @@ class InSwitchAllReduceTest extends CollectiveAlgorithmContract {
     /// Observed on eight H200: LL for small sizes, NVLS for large ones; a ring for four GPUs and fewer.
     @Test
     void takesOverAtLargeSizesOfMoreThanFourGpus() {
-        assertEquals("ll", h100.quickest(CollectiveKind.ALL_REDUCE, 65536, Machines.range(8)).algorithm());
-        assertEquals("ring", h100.quickest(CollectiveKind.ALL_REDUCE, 1e9, Machines.range(4)).algorithm());
+        assertEquals(
+                "ll",
+                h100.quickest(CollectiveKind.ALL_REDUCE, 65536, Machines.range(8))
+                        .algorithm());
+        assertEquals(
+                "ring",
+                h100.quickest(CollectiveKind.ALL_REDUCE, 1e9, Machines.range(4)).algorithm());
     }
 
     @Test
     void anOlderLibraryUsesARing() {
         Collectives old = h100.restrictedTo(List.of("ring", "ll"));
-        assertEquals("ring", old.quickest(CollectiveKind.ALL_REDUCE, 1e9, Machines.range(8)).algorithm());
+        assertEquals(
+                "ring",
+                old.quickest(CollectiveKind.ALL_REDUCE, 1e9, Machines.range(8)).algorithm());
     }
 
     @Test
     void switchesOfA100DoNotReduce() {
         Cluster a100 = Machines.cluster("dgx-a100-80gb", 1, "single-node");
         Collectives collectives = Machines.collectives(a100);
-        assertEquals("ring", collectives.quickest(CollectiveKind.ALL_REDUCE, 1e9, Machines.range(8)).algorithm());
+        assertEquals(
+                "ring",
+                collectives
+                        .quickest(CollectiveKind.ALL_REDUCE, 1e9, Machines.range(8))
+                        .algorithm());
     }
 }

@@ -29,9 +29,11 @@ class Ll128RingTest extends CollectiveAlgorithmContract {
     void allGatherOverNodes() {
         Cluster cluster = Machines.cluster("hgx-h100", 2, "rail-optimised");
         Collectives only = Machines.collectives(cluster).restrictedTo(List.of("ring-ll128"));
-        CollectivePlan full = only.plansOf(CollectiveKind.ALL_GATHER, Machines.range(16)).getFirst();
+        CollectivePlan full =
+                only.plansOf(CollectiveKind.ALL_GATHER, Machines.range(16)).getFirst();
         assertEquals(270e9 / (15.0 / 16), full.main().aloneBytesPerSecond(), 1);
-        CollectivePlan one = only.plansOf(CollectiveKind.ALL_GATHER, new int[] {5, 13}).getFirst();
+        CollectivePlan one =
+                only.plansOf(CollectiveKind.ALL_GATHER, new int[] {5, 13}).getFirst();
         assertEquals(0.92 * 0.93 * 50e9 / 0.5, one.main().aloneBytesPerSecond(), 1);
     }
 

@@ -13,7 +13,10 @@ class LowLatencyTest extends CollectiveAlgorithmContract {
     }
 
     private static CollectivePlan plan(Cluster cluster, CollectiveKind kind, int[] gpus) {
-        return Machines.collectives(cluster).restrictedTo(List.of("ll")).plansOf(kind, gpus).getFirst();
+        return Machines.collectives(cluster)
+                .restrictedTo(List.of("ll"))
+                .plansOf(kind, gpus)
+                .getFirst();
     }
 
     /// t0 + 2(n-1) 0.55 us + S / 17 GB/s on A100; 0.30 x 450 / 1.75 GB/s on H100.
@@ -22,7 +25,9 @@ class LowLatencyTest extends CollectiveAlgorithmContract {
         Cluster a100 = Machines.cluster("dgx-a100-80gb", 1, "single-node");
         double latency = 10e-6 + 14 * 0.55e-6;
         assertEquals(
-                latency + 1e5 / 17e9, plan(a100, CollectiveKind.ALL_REDUCE, Machines.range(8)).seconds(1e5), 1e-12);
+                latency + 1e5 / 17e9,
+                plan(a100, CollectiveKind.ALL_REDUCE, Machines.range(8)).seconds(1e5),
+                1e-12);
         Cluster h100 = Machines.cluster("hgx-h100", 1, "single-node");
         assertEquals(
                 latency + 1e5 / (135e9 / 1.75),

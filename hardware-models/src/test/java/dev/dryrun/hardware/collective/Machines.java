@@ -23,11 +23,13 @@ final class Machines {
     private Machines() {}
 
     static NodeType node(String name) {
-        return NODES.computeIfAbsent(name, n -> NodeType.read(n, document("nodes", n).root()));
+        return NODES.computeIfAbsent(
+                name, n -> NodeType.read(n, document("nodes", n).root()));
     }
 
     static Fabric fabric(String name) {
-        return FABRICS.computeIfAbsent(name, n -> Fabric.read(n, document("fabrics", n).root()));
+        return FABRICS.computeIfAbsent(
+                name, n -> Fabric.read(n, document("fabrics", n).root()));
     }
 
     static CollectiveLibrary library(Cluster cluster) {

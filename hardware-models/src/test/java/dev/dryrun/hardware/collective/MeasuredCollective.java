@@ -92,7 +92,8 @@ record MeasuredCollective(
         };
     }
 
-    /// The node as the catalog has it, with the interfaces that the benchmark had; empty for accelerators without entry.
+    /// The node as the catalog has it, with the interfaces that the benchmark had; empty for accelerators without
+    /// entry.
     Optional<NodeType> node() {
         String known = gpu.startsWith("A100")
                 ? "dgx-a100-80gb"

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Predictions beside public nccl-tests results of 1 MiB and up, on nodes of A100, H100, H200 and MI300X class, alone or
-/// joined by InfiniBand or RoCE. Rows whose source shows them to be broken are left out. Skipped where the table of
+/// Predictions beside public nccl-tests results of 1 MiB and up, on nodes of A100, H100, H200 and MI300X class, alone
+/// or joined by InfiniBand or RoCE. Rows whose source shows them to be broken are left out. Skipped where the table of
 /// results is absent.
 class MeasuredCollectivesTest {
     private static final Path TABLE = Path.of("../../shared/data/collectives.csv");
@@ -60,8 +60,8 @@ class MeasuredCollectivesTest {
         errors.forEach((system, error) -> assertTrue(error < 0.30, () -> system + ": " + error));
     }
 
-    /// Root mean square of ln(predicted / measured) by size. Bounds: the fitted model's own standard deviations over all
-    /// networks, 0.26, 0.18 and 0.08; another way of writing the same formulas must not scatter more.
+    /// Root mean square of ln(predicted / measured) by size. Bounds: the fitted model's own standard deviations over
+    /// all networks, 0.26, 0.18 and 0.08; another way of writing the same formulas must not scatter more.
     @ParameterizedTest
     @CsvSource({"1, 16, 0.26", "16, 256, 0.18", "256, 1e9, 0.08"})
     void scattersNoMoreThanTheFit(double fromMib, double belowMib, double bound) throws IOException {

@@ -64,13 +64,12 @@ class SharedLinksTest {
     }
 
     /// Two leaves of four nodes at 4:1, so 200 GB/s up. Eight rings in the order of nodes leave each leaf once with
-    /// 25 GB/s each and fit; in an order that changes the leaf at every step they leave it four times and get a fourth.
+    /// 25 GB/s each and fit; in an order that changes the leaf at every step they leave it four times and get a
+    fourth.
     @Test
     void oversubscribedUplinksBindWhereRingsLeaveTheLeafOften() {
         Cluster cluster = new Cluster(
-                Machines.node("dgx-a100-80gb"),
-                8,
-                Machines.fabric("fat-tree").withOversubscription(4));
+                Machines.node("dgx-a100-80gb"), 8, Machines.fabric("fat-tree").withOversubscription(4));
         int nodesPerLeaf = cluster.fabric().nodesPerLeaf(cluster.node());
         assertEquals(4, nodesPerLeaf);
         Collectives collectives = Machines.collectives(cluster).restrictedTo(List.of("ring"));
@@ -91,7 +90,8 @@ class SharedLinksTest {
     void noLinkCarriesMoreThanItCan(RepetitionInfo repetition) {
         var random = new RandomStreams(4, repetition.getCurrentRepetition()).stream("groups", 0);
         String node = random.nextBoolean() ? "hgx-h100" : "mi300x-platform";
-        Cluster cluster = Machines.cluster(node, random.nextInt(2, 6), random.nextBoolean() ? "fat-tree" : "rail-optimised");
+        Cluster cluster =
+                Machines.cluster(node, random.nextInt(2, 6), random.nextBoolean() ? "fat-tree" : "rail-optimised");
         Collectives collectives = Machines.collectives(cluster);
         List<Activity> activities = random.ints(random.nextInt(1, 12), 0, 4)
                 .mapToObj(kind -> {
@@ -108,12 +108,15 @@ class SharedLinksTest {
             var footprint = activities.get(i).phases().getLast().footprint();
             assertTrue(sharing.ratePerSecond(i) > 0);
             for (int k = 0; k < footprint.size(); k++) {
-                load[footprint.resources()[k]] += sharing.ratePerSecond(i) * footprint.usagePerUnit()[k];
+                load[footprint.resources()[k]] +=
+                        sharing.ratePerSecond(i) * footprint.usagePerUnit()[k];
             }
         }
         for (int resource = 0; resource < load.length; resource++) {
             double capacity = collectives.network().capacityBytesPerSecond()[resource];
-            assertTrue(load[resource] <= capacity * (1 + 1e-9), collectives.network().nameOf(resource));
+            assertTrue(
+                    load[resource] <= capacity * (1 + 1e-9),
+                    collectives.network().nameOf(resource));
         }
     }
 }

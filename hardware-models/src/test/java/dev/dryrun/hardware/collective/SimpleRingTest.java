@@ -19,7 +19,10 @@ class SimpleRingTest extends CollectiveAlgorithmContract {
     }
 
     private static CollectivePlan ring(Cluster cluster, CollectiveKind kind, int[] gpus) {
-        return Machines.collectives(cluster).restrictedTo(List.of("ring")).plansOf(kind, gpus).getFirst();
+        return Machines.collectives(cluster)
+                .restrictedTo(List.of("ring"))
+                .plansOf(kind, gpus)
+                .getFirst();
     }
 
     /// 2(n-1)/n S/B, plus base and 2(n-1) hops. A100: B = 0.78 x 300 GB/s.
@@ -47,7 +50,10 @@ class SimpleRingTest extends CollectiveAlgorithmContract {
     void aBroadcastSendsEachByteOnceOverEachLink() {
         Cluster cluster = Machines.cluster("dgx-a100-80gb", 1, "single-node");
         double expected = 10e-6 + 7 * 4.2e-6 + BYTES / RING;
-        assertEquals(expected, ring(cluster, CollectiveKind.BROADCAST, Machines.range(8)).seconds(BYTES), 1e-12);
+        assertEquals(
+                expected,
+                ring(cluster, CollectiveKind.BROADCAST, Machines.range(8)).seconds(BYTES),
+                1e-12);
     }
 
     /// One member on each of N nodes: its interface is the bottleneck, 25 GB/s x 0.93. Of 2(N-1) network steps
@@ -76,8 +82,8 @@ class SimpleRingTest extends CollectiveAlgorithmContract {
         assertEquals(rate, plan.main().aloneBytesPerSecond(), 1e-9 * rate);
     }
 
-    /// Full mesh of 8 with links of 64 GB/s: 7 links a GPU in use on one node, one for a pair, 8 rings over nodes (where
-    /// the interfaces, 8 x 50 x 0.93, are the wider).
+    /// Full mesh of 8 with links of 64 GB/s: 7 links a GPU in use on one node, one for a pair, 8 rings over nodes
+    /// (where the interfaces, 8 x 50 x 0.93, are the wider).
     @ParameterizedTest
     @CsvSource({"1, 8, 7", "1, 4, 3", "1, 2, 1", "2, 8, 8"})
     void aMeshHasAsManyRingsAsItHasLinks(int nodes, int p, int links) {
@@ -96,7 +102,8 @@ class SimpleRingTest extends CollectiveAlgorithmContract {
     @Test
     void longRingsDoNotChainTheirBulkSteps() {
         Cluster cluster = Machines.cluster("dgx-a100-80gb", 64, "fat-tree");
-        double seconds = ring(cluster, CollectiveKind.ALL_GATHER, Machines.range(512)).latencySeconds();
+        double seconds =
+                ring(cluster, CollectiveKind.ALL_GATHER, Machines.range(512)).latencySeconds();
         assertEquals(20e-6 + 512 * 3.2e-6, seconds, 2 * 512 * 0.9e-6);
     }
 }
