@@ -33,7 +33,7 @@ public final class Collectives {
 
         @Override
         public int hashCode() {
-            return 31 * Arrays.hashCode(gpus) + kind.ordinal();
+            return 31 * Arrays.hashCode(gpus) + kind.name().hashCode();
         }
     }
 
