@@ -2,11 +2,9 @@
 package dev.dryrun.strategy.compile;
 
 import dev.dryrun.hardware.collective.CollectiveKind;
-import dev.dryrun.strategy.job.ParallelStrategy;
-import dev.dryrun.strategy.job.Recompute;
 import dev.dryrun.strategy.job.Stack;
 import dev.dryrun.strategy.job.TrainingJob;
-import dev.dryrun.strategy.model.TransformerModel;
+import dev.dryrun.strategy.model.ParameterCounts;
 import dev.dryrun.strategy.pipeline.StagePartition;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +18,7 @@ final class StageWork {
     private final HeadAndEmbedding ends;
     private final StagePartition partition;
     private final ChunkMemory memory;
+    private final ParameterCounts counts;
 
     StageWork(TrainingJob job, KernelTimes times, LayerDimensions sizes, StagePartition partition, ChunkMemory memory) {
         this.job = job;
@@ -27,6 +26,7 @@ final class StageWork {
         this.sizes = sizes;
         this.partition = partition;
         this.memory = memory;
+        counts = new ParameterCounts(job.model(), sizes.tensor());
         layer = new LayerPasses(times, job.model(), sizes, job.stack());
         ends = new HeadAndEmbedding(times, job.model(), sizes, job.stack());
     }
@@ -34,15 +34,14 @@ final class StageWork {
     PassWork forward(int stage, int chunk) {
         List<PassWork.Part> parts = new ArrayList<>();
         if (partition.hasEmbedding(stage, chunk)) {
-            parts.add(new PassWork.Part(ends.embeddingForward(), job.model().embeddingParameters(sizes.tensor())));
+            parts.add(new PassWork.Part(ends.embeddingForward(), counts.embedding()));
         } else if (gathersReceived()) {
             parts.add(new PassWork.Part(List.of(gatherReceived()), 0));
         }
         List<Op> ofLayer = new ArrayList<>(layer.forward(Category.COMPUTE));
         ofLayer.add(new Op.Memory(memory.layerForward()));
-        double parameters = job.model().layerParameters(sizes.tensor());
         for (int i = 0; i < partition.layers(stage, chunk); i++) {
-            parts.add(new PassWork.Part(ofLayer, parameters));
+            parts.add(new PassWork.Part(ofLayer, counts.layer()));
         }
         if (partition.hasHead(stage, chunk)) {
             List<Op> head = new ArrayList<>(ends.headForward());
@@ -64,12 +63,11 @@ final class StageWork {
         List<Op> ofLayer = new ArrayList<>(layer.again(job.strategy().recompute()));
         ofLayer.addAll(layer.backward());
         ofLayer.add(new Op.Memory(memory.layerBackward()));
-        double parameters = job.model().layerParameters(sizes.tensor());
         for (int i = 0; i < partition.layers(stage, chunk); i++) {
-            parts.add(new PassWork.Part(ofLayer, parameters));
+            parts.add(new PassWork.Part(ofLayer, counts.layer()));
         }
         if (partition.hasEmbedding(stage, chunk)) {
-            parts.add(new PassWork.Part(ends.embeddingBackward(), job.model().embeddingParameters(sizes.tensor())));
+            parts.add(new PassWork.Part(ends.embeddingBackward(), counts.embedding()));
         }
         return new PassWork(parts);
     }
@@ -95,8 +93,7 @@ final class StageWork {
 
     /// Parameters of the head that are not the embedding's already.
     private double headParameters() {
-        TransformerModel model = job.model();
-        boolean ownMatrix = !model.tiedHead() || job.strategy().stages() > 1;
-        return ownMatrix ? model.headParameters(sizes.tensor()) : 0;
+        boolean ownMatrix = !job.model().tiedHead() || job.strategy().stages() > 1;
+        return counts.finalNorm() + (ownMatrix ? counts.head() : 0);
     }
 }

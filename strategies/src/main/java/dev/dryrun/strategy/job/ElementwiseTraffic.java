@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.strategy.job;
 
+import dev.dryrun.hardware.catalog.Entry;
+import java.util.List;
+
 /// What the byte-bound kernels of a software stack move, which says what the stack has fused.
 ///
 /// With `n` tokens of a micro-batch, `h` the hidden size and `F` the width of the MLP:
@@ -33,4 +36,39 @@ public record ElementwiseTraffic(
         BytesPerElement fp8Hidden,
         BytesPerElement fp8Context,
         BytesPerElement fp8Ffn,
-        BytesPerElement fp8QueryKeyValue) {}
+        BytesPerElement fp8QueryKeyValue) {
+
+    /// Reads the traffic: a list of two numbers, forward and backward, for each kernel; what a stack never runs may be absent.
+    static ElementwiseTraffic read(Entry entry) {
+        ElementwiseTraffic traffic = new ElementwiseTraffic(
+                pair(entry, "norm"),
+                pair(entry, "residual"),
+                pair(entry, "activation"),
+                pair(entry, "gated_activation"),
+                pair(entry, "query_key_value"),
+                pair(entry, "context"),
+                pair(entry, "rotary"),
+                pair(entry, "scores"),
+                pair(entry, "cross_entropy"),
+                pair(entry, "embedding"),
+                pair(entry, "fp8_hidden"),
+                pair(entry, "fp8_context"),
+                pair(entry, "fp8_ffn"),
+                pair(entry, "fp8_query_key_value"));
+        entry.allow("source", "date", "status", "note");
+        entry.rejectUnknownKeys();
+        return traffic;
+    }
+
+    private static BytesPerElement pair(Entry entry, String key) {
+        if (!entry.has(key)) {
+            return new BytesPerElement(0, 0);
+        }
+        List<Double> both = entry.numbers(key, 0, 1000);
+        if (both.size() != 2) {
+            entry.problem(key, both.size() + " numbers", "must be two: bytes forward and backward", "[4, 8]");
+            return new BytesPerElement(0, 0);
+        }
+        return new BytesPerElement(both.get(0), both.get(1));
+    }
+}

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.strategy.job;
 
+import dev.dryrun.hardware.catalog.Entry;
+import dev.dryrun.hardware.catalog.Unit;
+
 /// A software stack: what its kernels fuse, what it overlaps, what it accumulates in which precision.
 ///
 /// The same model on the same machine differs by 10 to 60 % between stacks; that is a fact of the stack, not an error of the
@@ -22,7 +25,7 @@ package dev.dryrun.strategy.job;
 /// @param optimizerShardedBytes the same per parameter of a replica's share, where state is sharded
 /// @param optimizerLocalBytes traffic per local parameter besides, where state is sharded
 /// @param hostSecondsPerKernel host time to issue a kernel
-/// @param inNetworkReduction whether the collective library may reduce in the switch (NVLS)
+/// @param inSwitchReduction whether the library of collectives is new enough to all-reduce inside the switches (NVLS)
 /// @param flopConvention how the framework's own log counts FLOPs
 /// @param memory what the stack keeps in memory
 public record Stack(
@@ -42,9 +45,62 @@ public record Stack(
         double optimizerShardedBytes,
         double optimizerLocalBytes,
         double hostSecondsPerKernel,
-        boolean inNetworkReduction,
+        boolean inSwitchReduction,
         String flopConvention,
         StackMemory memory) {
+
+    /// Reads a stack; problems are the entry's.
+    public static Stack read(Entry entry) {
+        entry.allow("schema", "title", "source", "date", "note", "extends");
+        Attention attention = entry.choice("attention", Attention.class);
+        boolean flash = attention == Attention.FLASH;
+        Entry gradients = entry.child("gradients");
+        Entry tensor = entry.child("tensor_parallel");
+        Entry data = entry.child("data_parallel");
+        Entry optimizer = entry.child("optimizer_bytes");
+        Stack stack = new Stack(
+                entry.text("name"),
+                attention,
+                flash ? entry.figure("flash_forward_of_peak", 0.01, 1).value() : 0,
+                flash ? entry.figure("flash_backward_of_peak", 0.01, 1).value() : 0,
+                ElementwiseTraffic.read(entry.child("traffic")),
+                new Gradients(gradients.choice("format", GradientFormat.class).bytes(), gradients.flag("fused", false)),
+                tensor.choice("overlap", TensorOverlap.class),
+                tensor.has("slowdown") ? tensor.figure("slowdown", 0, 0.95).value() : 0,
+                entry.choice("pipeline_transfers", PipelineTransfers.class),
+                data.flag("overlap", false),
+                data.has("slowdown") ? data.figure("slowdown", 0, 0.95).value() : 0,
+                data.number("bucket_parameters", 1, 1e12, 4e7),
+                optimizer.figure("replicated", 0, 1000).value(),
+                optimizer.figure("sharded", 0, 1000).value(),
+                optimizer.figure("local", 0, 1000).value(),
+                entry.figure("host_per_kernel", Unit.SECONDS).value(),
+                entry.flag("in_switch_reduction", false),
+                entry.text("flop_convention"),
+                StackMemory.read(entry.child("memory")));
+        for (Entry part : java.util.List.of(gradients, tensor, data, optimizer)) {
+            part.rejectUnknownKeys();
+        }
+        entry.rejectUnknownKeys();
+        return stack;
+    }
+
+    /// Format of accumulated gradients.
+    private enum GradientFormat {
+        /// That of the 16-bit weights.
+        MODEL(2),
+        FP32(4);
+
+        private final int bytes;
+
+        GradientFormat(int bytes) {
+            this.bytes = bytes;
+        }
+
+        int bytes() {
+            return bytes;
+        }
+    }
 
     /// How the attention core is computed.
     public enum Attention {

@@ -52,4 +52,9 @@ public final class InterleavedOneForwardOneBackward implements PipelineSchedule 
     private static int microBatchAt(int position, int stages, int chunks) {
         return position / (stages * chunks) * stages + position % stages;
     }
+
+    @Override
+    public boolean exchangesInPairs() {
+        return true;
+    }
 }

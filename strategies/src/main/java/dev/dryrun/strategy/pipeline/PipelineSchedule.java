@@ -24,4 +24,9 @@ public interface PipelineSchedule {
 
     /// The passes of a stage in the order in which it runs them, each as a `Pass` code.
     int[] order(int stage, int stages, int chunks, int microBatches);
+
+    /// Whether a forward and the backward pass after it exchange their messages together, in one go.
+    default boolean exchangesInPairs() {
+        return false;
+    }
 }

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.dryrun.scenario.report;
+
+import java.util.Locale;
+
+/// Numbers as a person reads them: three significant digits, the unit that fits.
+final class Amount {
+    private static final double GIB = 0x1p30;
+
+    private Amount() {}
+
+    static String seconds(double seconds) {
+        if (seconds >= 1 || seconds == 0) {
+            return digits(seconds) + " s";
+        }
+        return seconds >= 1e-3 ? digits(seconds * 1e3) + " ms" : digits(seconds * 1e6) + " us";
+    }
+
+    static String gibibytes(double bytes) {
+        return String.format(Locale.ROOT, "%.1f GiB", bytes / GIB);
+    }
+
+    static String percent(double share) {
+        return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+    }
+
+    /// With thousands separated from 10,000 up.
+    static String digits(double value) {
+        double size = Math.abs(value);
+        if (size >= 10_000) {
+            return String.format(Locale.ROOT, "%,d", Math.round(value));
+        }
+        String format = size >= 100 || size == 0 ? "%.0f" : size >= 10 ? "%.1f" : "%.2f";
+        return String.format(Locale.ROOT, format, value);
+    }
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.dryrun.scenario.simulate;
+
+import dev.dryrun.scenario.io.JsonText;
+
+/// The result as JSON, `dryrun/result/1`: SI units in the names, the same bytes for the same result.
+public final class ResultJson {
+    private static final String SCHEMA = "dryrun/result/1";
+
+    private ResultJson() {}
+
+    public static String write(StepResult result) {
+        JsonText json = new JsonText().beginObject();
+        json.field("schema", SCHEMA).field("name", result.name()).field("gpus", result.gpus());
+        json.field("step_time_s", result.stepSeconds());
+        json.field("tokens_per_s", result.tokensPerSecond());
+        json.field("tokens_per_s_per_gpu", result.tokensPerSecondPerGpu());
+        StepResult.FlopRates flops = result.flops();
+        json.field("model_flops_per_s_per_gpu", flops.modelPerSecond());
+        json.field("hardware_flops_per_s_per_gpu", flops.hardwarePerSecond());
+        json.field("framework_tflops_per_gpu", flops.frameworkTeraPerSecond());
+        json.field("mfu", flops.mfu()).field("hfu", flops.hfu());
+        json.field("breakdown_s", result.breakdownSeconds());
+        json.field("busy_s", result.busySeconds());
+        json.field("critical_path_s", result.criticalPathSeconds());
+        result.memory().ifPresent(memory -> memory(json, memory));
+        json.field("assumed", result.assumed());
+        json.field("extrapolated", result.extrapolated());
+        json.field("uncalibrated", result.uncalibrated());
+        result.training().ifPresent(training -> json.key("training")
+                .beginObject()
+                .field("days_without_failures", training.daysWithoutFailures())
+                .field("gpu_hours", training.gpuHours())
+                .endObject());
+        StepResult.Provenance provenance = result.provenance();
+        json.key("provenance").beginObject().field("version", provenance.version());
+        json.field("catalog_sha256", provenance.catalogSha256()).field("seed", provenance.seed());
+        json.field("resolved_scenario", provenance.resolvedScenario()).endObject();
+        return json.endObject().toString();
+    }
+
+    private static void memory(JsonText json, MemoryUse memory) {
+        MemoryUse.Stage fullest = memory.fullest();
+        json.key("memory_bytes").beginObject();
+        figures(json, fullest);
+        json.field("capacity", memory.capacityBytes());
+        json.field("verdict", memory.verdict().key());
+        json.key("by_stage").beginArray();
+        for (MemoryUse.Stage stage : memory.byStage()) {
+            json.beginObject().field("stage", stage.stage());
+            figures(json, stage);
+            json.endObject();
+        }
+        json.endArray();
+        json.field("by_category", memory.byCategory()).endObject();
+    }
+
+    private static void figures(JsonText json, MemoryUse.Stage stage) {
+        json.field("allocated", stage.allocatedBytes());
+        json.field("reserved", stage.reservedBytes());
+        json.field("device", stage.deviceBytes());
+    }
+}
