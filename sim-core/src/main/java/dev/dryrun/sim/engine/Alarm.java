@@ -3,8 +3,8 @@ package dev.dryrun.sim.engine;
 
 /// An event that can be moved: it is pending at most once, and setting it anew replaces the time it had.
 ///
-/// An alarm rings after all other events of its instant. Whoever reacts to everything that happened at an instant (the
-/// sharing of resources, for one) thus does it once, and no outdated event stretches the run.
+/// An alarm rings after all other events of its instant. Whoever reacts to everything that happened at an instant
+/// (the sharing of resources, for one) thus does it once, and no outdated event stretches the run.
 public final class Alarm {
     private static final long NEVER = Long.MAX_VALUE;
 

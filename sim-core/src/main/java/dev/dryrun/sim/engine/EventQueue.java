@@ -3,7 +3,8 @@ package dev.dryrun.sim.engine;
 
 import java.util.Arrays;
 
-/// The pending events in order of time, then of arrival: a 4-ary heap on primitive arrays, without allocation per event.
+/// The pending events in order of time, then of arrival: a 4-ary heap on primitive arrays, without allocation per
+/// event.
 ///
 /// An event takes two longs: its time, and its sequence number above its 32-bit payload. The sequence number
 /// is 31 bits wide and is renumbered when it runs out, which keeps the order of what is pending.

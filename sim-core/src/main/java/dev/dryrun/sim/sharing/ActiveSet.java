@@ -37,7 +37,8 @@ final class ActiveSet {
     ActiveSet(double[] capacityPerSecond) {
         for (double capacity : capacityPerSecond) {
             if (!(capacity >= 0) || Double.isInfinite(capacity)) {
-                throw new IllegalArgumentException("capacityPerSecond is " + capacity + "; it must be finite and not negative");
+                throw new IllegalArgumentException(
+                        "capacityPerSecond is " + capacity + "; it must be finite and not negative");
             }
         }
         this.capacityPerSecond = capacityPerSecond.clone();

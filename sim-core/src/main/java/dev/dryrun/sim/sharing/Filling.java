@@ -5,16 +5,16 @@ import java.util.Arrays;
 
 /// One pass of progressive filling that repairs a max-min fair sharing after activities came or went.
 ///
-/// Think of a level that rises from zero and lifts the rate of every activity with it, until a resource is full or a cap
-/// reached; that fixes the activities concerned. Compared with the filling of the former sharing, a resource is filled
-/// in the same way up to the level at which the first of its users differs. So a resource is *touched* only at the
-/// level at which a user of it leaves its former path, by stopping below its former level or by rising beyond it;
-/// all others keep their rates without being looked at. The result is that of filling everything anew.
+/// Think of a level that rises from zero and lifts the rate of every activity with it, until a resource is full or
+/// a cap reached; that fixes the activities concerned. Compared with the filling of the former sharing, a resource
+/// is filled in the same way up to the level at which the first of its users differs. So a resource is *touched*
+/// only at the level at which a user of it leaves its former path, by stopping below its former level or by rising
+/// beyond it; all others keep their rates without being looked at. The result is that of filling everything anew.
 ///
 /// A touched resource carries `stopped` by users whose rate is fixed, and `growing` times the level by the others.
 final class Filling {
-    /// Levels closer than this, relatively, are one: far above rounding, far below any effect. Without it, rounding would
-    /// make equal shares differ in the last digit and carry a change through the whole network.
+    /// Levels closer than this, relatively, are one: far above rounding, far below any effect. Without it, rounding
+    /// would make equal shares differ in the last digit and carry a change through the whole network.
     private static final double TIE = 1e-12;
 
     /// A sum of draws that has shrunk to this part of its peak has lost too many digits to cancellation.

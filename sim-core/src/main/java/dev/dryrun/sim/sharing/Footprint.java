@@ -12,8 +12,8 @@ public record Footprint(int[] resources, double[] usagePerUnit) {
 
     public Footprint {
         if (resources.length != usagePerUnit.length) {
-            throw new IllegalArgumentException(
-                    resources.length + " resources but " + usagePerUnit.length + " usages; there must be one usage each");
+            throw new IllegalArgumentException(resources.length + " resources but " + usagePerUnit.length
+                    + " usages; there must be one usage each");
         }
         for (double usage : usagePerUnit) {
             if (!(usage > 0) || Double.isInfinite(usage)) {

@@ -7,10 +7,10 @@ import java.util.Arrays;
 ///
 ///     x_i = min(cap_i, w_i * min over the resources r of i of L_r)
 ///
-/// w_i is the weight, and L_r the level at which resource r is full when the rates of all its users rise together in
-/// proportion to their weights, each until it is stopped elsewhere: sum over i of usage_ir * x_i <= capacity_r. No rate
-/// can be raised without lowering one that is not larger, each relative to its weight.
-/// Source: Bertsekas and Gallager, Data Networks, 2nd edition, 1992, section 6.5.2 (progressive filling).
+/// w_i is the weight, and L_r the level at which resource r is full when the rates of all its users rise together
+/// in proportion to their weights, each until it is stopped elsewhere: sum over i of usage_ir * x_i <= capacity_r.
+/// No rate can be raised without lowering one that is not larger, each relative to its weight. Source: Bertsekas
+/// and Gallager, Data Networks, 2nd edition, 1992, section 6.5.2 (progressive filling).
 ///
 /// A solution costs time for what changes, not for all there is; see [Filling].
 public final class MaxMin {

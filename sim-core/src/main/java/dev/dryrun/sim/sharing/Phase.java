@@ -23,7 +23,8 @@ public record Phase(long latencyNanos, double work, Footprint footprint, double 
             throw new IllegalArgumentException("capPerSecond is " + capPerSecond + "; it must be positive");
         }
         if (work > 0 && footprint.size() == 0 && Double.isInfinite(capPerSecond)) {
-            throw new IllegalArgumentException("work of " + work + " has neither a footprint nor a cap; it would take no time");
+            throw new IllegalArgumentException(
+                    "work of " + work + " has neither a footprint nor a cap; it would take no time");
         }
     }
 
@@ -43,7 +44,9 @@ public record Phase(long latencyNanos, double work, Footprint footprint, double 
     public double aloneSeconds(double[] capacityPerSecond) {
         double rate = capPerSecond;
         for (int i = 0; i < footprint.size(); i++) {
-            rate = Math.min(rate, capacityPerSecond[footprint.resources()[i]] / footprint.usagePerUnit()[i]);
+            rate = Math.min(
+                    rate,
+                    capacityPerSecond[footprint.resources()[i]] / footprint.usagePerUnit()[i]);
         }
         return latencyNanos * 1e-9 + (work == 0 ? 0 : work / rate);
     }

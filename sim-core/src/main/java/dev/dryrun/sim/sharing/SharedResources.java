@@ -8,8 +8,8 @@ import java.util.Arrays;
 /// The work of activities under way on shared resources, in simulated time.
 ///
 /// Rates are those of [MaxMin] and change only when work starts or ends. All that starts or ends at one instant is
-/// solved together, after the other events of that instant. Times are rounded to the nearest nanosecond; what ends at the
-/// same nanosecond is reported in the order of the activities' numbers.
+/// solved together, after the other events of that instant. Times are rounded to the nearest nanosecond; what ends
+/// at the same nanosecond is reported in the order of the activities' numbers.
 public final class SharedResources {
     /// What acts when the work of an activity is done.
     @FunctionalInterface
@@ -87,7 +87,8 @@ public final class SharedResources {
         return ratePerSecond[activity];
     }
 
-    /// How many activities are under way. If there are any once the engine has stopped, they have a rate of (nearly) zero.
+    /// How many activities are under way. If there are any once the engine has stopped, they have a rate of
+    /// (nearly) zero.
     public int active() {
         return active;
     }

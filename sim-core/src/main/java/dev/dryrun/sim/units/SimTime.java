@@ -13,7 +13,8 @@ public final class SimTime {
     /// @throws IllegalArgumentException if the duration is negative, not a number, or beyond 73 years
     public static long toNanos(double seconds) {
         if (!(seconds >= 0 && seconds <= LONGEST_SECONDS)) {
-            throw new IllegalArgumentException("seconds is " + seconds + "; a duration lies between 0 and " + LONGEST_SECONDS);
+            throw new IllegalArgumentException(
+                    "seconds is " + seconds + "; a duration lies between 0 and " + LONGEST_SECONDS);
         }
         return Math.round(seconds * NANOS_PER_SECOND);
     }

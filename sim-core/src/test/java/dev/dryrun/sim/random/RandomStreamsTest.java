@@ -40,7 +40,8 @@ class RandomStreamsTest {
             for (int replication = 0; replication < 5; replication++) {
                 for (String name : new String[] {"", "a", "b", "ab", "ba"}) {
                     for (long index = 0; index < 40; index++) {
-                        firsts.add(new RandomStreams(seed, replication).stream(name, index).nextLong());
+                        firsts.add(new RandomStreams(seed, replication)
+                                .stream(name, index).nextLong());
                         streams++;
                     }
                 }
@@ -49,7 +50,8 @@ class RandomStreamsTest {
         assertEquals(streams, firsts.size());
     }
 
-    /// The mean of n uniform numbers has a standard deviation of 1/sqrt(12 n); five of them are missed once in 2 million.
+    /// The mean of n uniform numbers has a standard deviation of 1/sqrt(12 n); five of them are missed once in 2
+    /// million.
     @Test
     void neighbouringStreamsAreSpreadEvenly() {
         int count = 20_000;

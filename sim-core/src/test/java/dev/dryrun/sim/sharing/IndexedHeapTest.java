@@ -28,7 +28,8 @@ class IndexedHeapTest {
             }
             assertEquals(expected.isEmpty(), heap.isEmpty());
             expected.entrySet().stream()
-                    .min(Map.Entry.<Integer, Long>comparingByValue().thenComparing(Comparator.comparingInt(Map.Entry::getKey)))
+                    .min(Map.Entry.<Integer, Long>comparingByValue()
+                            .thenComparing(Comparator.comparingInt(Map.Entry::getKey)))
                     .ifPresent(head -> {
                         assertEquals(head.getKey(), heap.head());
                         assertEquals(head.getValue(), heap.headKey());

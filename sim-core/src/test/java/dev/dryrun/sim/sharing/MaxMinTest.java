@@ -20,7 +20,8 @@ class MaxMinTest {
 
     private static final double NO_CAP = Double.POSITIVE_INFINITY;
 
-    /// Bertsekas and Gallager's kind of example: three on a link of 1, one of them held to 1/4 by a link it shares with three others.
+    /// Bertsekas and Gallager's kind of example: three on a link of 1, one of them held to 1/4 by a link it shares
+    /// with three others.
     @Test
     void whatOneCannotUseTheOthersShare() {
         var shares = new MaxMin(new double[] {1, 1});
@@ -77,9 +78,10 @@ class MaxMinTest {
         assertRates(shares, 2, 4);
     }
 
-    /// On a ring of links, all equal, each transfer crosses three; one that leaves must not make the others look changed by
-    /// rounding. Its links then have room, but each of their users still crosses a full one: 499 link 499, 501 link 503. When
-    /// 502 leaves as well, 501 alone is free to take on links 501 and 503 what 499 and 503 leave, two thirds.
+    /// On a ring of links, all equal, each transfer crosses three; one that leaves must not make the others look
+    /// changed by rounding. Its links then have room, but each of their users still crosses a full one: 499 link
+    /// 499, 501 link 503. When 502 leaves as well, 501 alone is free to take on links 501 and 503 what 499 and 503
+    /// leave, two thirds.
     @Test
     void onlyWhatChangesIsReported() {
         int links = 1000;
@@ -192,7 +194,8 @@ class MaxMinTest {
             this.even = even;
             capacity = new double[random.nextInt(1, 40)];
             for (int r = 0; r < capacity.length; r++) {
-                capacity[r] = even ? 0.3 * random.nextInt(0, 3) : Math.scalb(1 + random.nextDouble(), random.nextInt(-3, 4));
+                capacity[r] =
+                        even ? 0.3 * random.nextInt(0, 3) : Math.scalb(1 + random.nextDouble(), random.nextInt(-3, 4));
             }
         }
 
@@ -222,7 +225,8 @@ class MaxMinTest {
             active.forEach((activity, phase) -> {
                 for (int k = 0; k < phase.footprint().size(); k++) {
                     int resource = phase.footprint().resources()[k];
-                    carried[resource] += shares.ratePerSecond(activity) * phase.footprint().usagePerUnit()[k];
+                    carried[resource] +=
+                            shares.ratePerSecond(activity) * phase.footprint().usagePerUnit()[k];
                     highest[resource] = Math.max(highest[resource], shares.ratePerSecond(activity) / phase.weight());
                 }
             });

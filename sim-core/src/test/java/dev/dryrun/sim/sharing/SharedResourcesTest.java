@@ -23,7 +23,8 @@ class SharedResourcesTest {
         assertEquals(100 + 40_000_000, run.toEnd());
     }
 
-    /// Two share from 1 s on: the first has 3 left of 4 and the second 2, at 1/2 each; the second ends after 4 s, the first a second later.
+    /// Two share from 1 s on: the first has 3 left of 4 and the second 2, at 1/2 each; the second ends after 4 s,
+    /// the first a second later.
     @Test
     void sharesChangeWhenTransfersStartAndEnd() {
         var run = new Run(1);
@@ -75,7 +76,9 @@ class SharedResourcesTest {
             run.startAt(0, LINK, 1e6);
         }
         assertEquals(5_000_000_000L, run.toEnd());
-        assertEquals(5000, run.finished.stream().filter(f -> f.endsWith("@5000000000")).count());
+        assertEquals(
+                5000,
+                run.finished.stream().filter(f -> f.endsWith("@5000000000")).count());
     }
 
     /// 3 units at 1e-8 a second are 9.5 years.
@@ -84,7 +87,7 @@ class SharedResourcesTest {
         var run = new Run(1e-8);
         run.startAt(0, LINK, 1);
         run.startAt(0, LINK, 3);
-        assertEquals(400_000_000L * 1_000_000_000L, run.toEnd(), 1);
+        assertEquals(400_000_000L * 1_000_000_000L, run.toEnd());
     }
 
     @Test
@@ -119,7 +122,7 @@ class SharedResourcesTest {
             work += next;
         }
         // Each end and each start rounds the others' work by half a tick.
-        assertEquals(work * 1000, run.toEnd(), count);
+        assertEquals(work * 1000, (double) run.toEnd(), count);
     }
 
     /// Numbers of finished activities serve again: a long run needs no more of them than run at a time.

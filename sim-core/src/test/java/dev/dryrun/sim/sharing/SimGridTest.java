@@ -18,23 +18,31 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/// Finish times of transfers over fat trees, against SimGrid 3.32 on the same routes (network model CM02, no latency).
+/// Finish times of transfers over fat trees, against SimGrid 3.32 on the same routes (network model CM02, no
+/// latency).
 class SimGridTest {
     private static final Path FOLDER = Path.of("..", "..", "shared", "data", "simgrid");
     private static final double LINK_BYTES_PER_SECOND = 25e9;
 
     @TestFactory
     Stream<DynamicTest> finishTimesAgreeOnTheSameRoutes() throws IOException {
-        Assumptions.assumeTrue(Files.isDirectory(FOLDER), "skipped: the reference figures are not beside this checkout");
+        Assumptions.assumeTrue(
+                Files.isDirectory(FOLDER), "skipped: the reference figures are not beside this checkout");
         List<Path> files;
         try (Stream<Path> all = Files.list(FOLDER)) {
-            files = all.filter(file -> file.getFileName().toString().startsWith("perm_")).sorted().toList();
+            files = all.filter(file -> file.getFileName().toString().startsWith("perm_"))
+                    .sorted()
+                    .toList();
         }
-        return files.stream().map(file -> DynamicTest.dynamicTest(file.getFileName().toString(), () -> agrees(file)));
+        return files.stream()
+                .map(file -> DynamicTest.dynamicTest(file.getFileName().toString(), () -> agrees(file)));
     }
 
     private static void agrees(Path file) throws IOException {
-        List<String[]> rows = Files.readAllLines(file).stream().skip(1).map(line -> line.split(",")).toList();
+        List<String[]> rows = Files.readAllLines(file).stream()
+                .skip(1)
+                .map(line -> line.split(","))
+                .toList();
         Map<String, Integer> links = new HashMap<>();
         List<Phase> phases = new ArrayList<>();
         for (String[] row : rows) {

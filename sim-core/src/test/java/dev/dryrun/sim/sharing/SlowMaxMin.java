@@ -4,7 +4,8 @@ package dev.dryrun.sim.sharing;
 import java.util.Arrays;
 import java.util.Map;
 
-/// Max-min fair rates by the textbook: raise all rates together by the smallest step that fills a resource or reaches a cap.
+/// Max-min fair rates by the textbook: raise all rates together by the smallest step that fills a resource or
+/// reaches a cap.
 final class SlowMaxMin {
     private SlowMaxMin() {}
 
@@ -22,7 +23,8 @@ final class SlowMaxMin {
                 if (growing[entry.getKey()]) {
                     step = Math.min(step, (phase.capPerSecond() - rate[entry.getKey()]) / phase.weight());
                     for (int k = 0; k < phase.footprint().size(); k++) {
-                        draw[phase.footprint().resources()[k]] += phase.weight() * phase.footprint().usagePerUnit()[k];
+                        draw[phase.footprint().resources()[k]] +=
+                                phase.weight() * phase.footprint().usagePerUnit()[k];
                     }
                 }
             }

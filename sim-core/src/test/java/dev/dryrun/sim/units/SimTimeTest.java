@@ -11,7 +11,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SimTimeTest {
     @ParameterizedTest
-    @CsvSource({"0, 0", "1e-9, 1", "0.4e-9, 0", "0.6e-9, 1", "2.5e-6, 2500", "1.9999999996, 2000000000", "86400, 86400000000000"})
+    @CsvSource({
+        "0, 0",
+        "1e-9, 1",
+        "0.4e-9, 0",
+        "0.6e-9, 1",
+        "2.5e-6, 2500",
+        "1.9999999996, 2000000000",
+        "86400, 86400000000000"
+    })
     void roundsToTheNearestNanosecond(double seconds, long nanos) {
         assertEquals(nanos, SimTime.toNanos(seconds));
     }

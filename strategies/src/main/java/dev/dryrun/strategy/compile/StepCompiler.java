@@ -2,9 +2,10 @@
 package dev.dryrun.strategy.compile;
 
 import dev.dryrun.hardware.accelerator.Precision;
+import dev.dryrun.hardware.collective.CollectiveLibrary;
 import dev.dryrun.hardware.collective.Collectives;
-import dev.dryrun.hardware.collective.NetworkTuning;
 import dev.dryrun.hardware.kernel.KernelModel;
+import dev.dryrun.hardware.topology.Network;
 import dev.dryrun.sim.program.Program;
 import dev.dryrun.sim.program.StepPlan;
 import dev.dryrun.sim.program.StepTables;
@@ -54,14 +55,12 @@ public final class StepCompiler {
             throw new IllegalArgumentException("schedule is \"" + job.strategy().schedule() + "\"; it must be one of "
                     + PipelineSchedules.names());
         }
-        Collectives collectives = new Collectives(
-                job.cluster(),
-                new NetworkTuning(
-                        job.site().ringEfficiency(),
-                        job.site().messageEfficiency(),
-                        job.stack().inNetworkReduction()));
+        Network network = new Network(job.cluster());
+        CollectiveLibrary library =
+                job.stack().inSwitchReduction() ? job.library() : job.library().withoutInSwitchReduction();
+        Collectives collectives = new Collectives(network, library, job.site().network());
         TransferTable transfers = new TransferTable(layout, collectives);
-        double[] capacity = job.cluster().network().capacityBytesPerSecond();
+        double[] capacity = network.capacityBytesPerSecond();
         StepTables tables = new StepTables(Category.ALL);
         List<Program> programs = new ArrayList<>();
         for (int stage = 0; stage < layout.stages(); stage++) {

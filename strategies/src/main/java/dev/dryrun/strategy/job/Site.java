@@ -2,32 +2,25 @@
 package dev.dryrun.strategy.job;
 
 import dev.dryrun.hardware.catalog.Entry;
+import dev.dryrun.hardware.collective.NetworkTuning;
+import java.util.OptionalDouble;
 
-/// A machine room: what its network delivers of its line rate.
+/// A machine room: what its network delivers of its line rate, where that is known.
 ///
 /// @param name as in the catalog
-/// @param ringEfficiency share of the NICs' line rate that rings and trees reach
-/// @param messageEfficiency share of it that point-to-point messages reach
-public record Site(String name, double ringEfficiency, double messageEfficiency) {
-    public Site {
-        requireShare(name, "ringEfficiency", ringEfficiency);
-        requireShare(name, "messageEfficiency", messageEfficiency);
-    }
-
-    private static void requireShare(String name, String field, double value) {
-        if (!(value > 0 && value <= 1)) {
-            throw new IllegalArgumentException(field + " of site " + name + " is " + value + "; it lies above 0 and up to 1");
-        }
-    }
-
+/// @param network shares of the interfaces' line rate; what is absent is as for the class of network
+public record Site(String name, NetworkTuning network) {
     /// Reads a site; problems are the entry's.
     public static Site read(Entry entry) {
         entry.allow("schema", "title", "source", "date", "note");
         Site site = new Site(
-                entry.text("name"),
-                entry.figure("ring_efficiency", 0.001, 1).value(),
-                entry.figure("message_efficiency", 0.001, 1).value());
+                entry.text("name", "inline"),
+                new NetworkTuning(share(entry, "ring_efficiency"), share(entry, "message_efficiency")));
         entry.rejectUnknownKeys();
         return site;
+    }
+
+    private static OptionalDouble share(Entry entry, String key) {
+        return entry.has(key) ? OptionalDouble.of(entry.figure(key, 0.001, 1).value()) : OptionalDouble.empty();
     }
 }

@@ -25,7 +25,8 @@ import dev.dryrun.hardware.catalog.Unit;
 /// @param optimizerShardedBytes the same per parameter of a replica's share, where state is sharded
 /// @param optimizerLocalBytes traffic per local parameter besides, where state is sharded
 /// @param hostSecondsPerKernel host time to issue a kernel
-/// @param inNetworkReduction whether the collective library may reduce in the switch (NVLS)
+/// @param collectiveLibrary name of the library of collectives in the catalog
+/// @param inSwitchReduction whether that library is new enough to all-reduce inside the switches (NVLS)
 /// @param flopConvention how the framework's own log counts FLOPs
 /// @param memory what the stack keeps in memory
 public record Stack(
@@ -45,7 +46,8 @@ public record Stack(
         double optimizerShardedBytes,
         double optimizerLocalBytes,
         double hostSecondsPerKernel,
-        boolean inNetworkReduction,
+        String collectiveLibrary,
+        boolean inSwitchReduction,
         String flopConvention,
         StackMemory memory) {
 
@@ -75,7 +77,8 @@ public record Stack(
                 optimizer.figure("sharded", 0, 1000).value(),
                 optimizer.figure("local", 0, 1000).value(),
                 entry.figure("host_per_kernel", Unit.SECONDS).value(),
-                entry.flag("in_network_reduction", false),
+                entry.text("collective_library"),
+                entry.flag("in_switch_reduction", false),
                 entry.text("flop_convention"),
                 StackMemory.read(entry.child("memory")));
         for (Entry part : java.util.List.of(gradients, tensor, data, optimizer)) {

@@ -2,6 +2,7 @@
 package dev.dryrun.strategy.job;
 
 import dev.dryrun.hardware.accelerator.Accelerator;
+import dev.dryrun.hardware.collective.CollectiveLibrary;
 import dev.dryrun.hardware.topology.Cluster;
 import dev.dryrun.strategy.model.TransformerModel;
 
@@ -10,11 +11,13 @@ import dev.dryrun.strategy.model.TransformerModel;
 /// @param name for people
 /// @param cluster machines; the job runs on its first GPUs
 /// @param accelerator of every node
+/// @param library of collectives, which the stack names
 public record TrainingJob(
         String name,
         TransformerModel model,
         Cluster cluster,
         Accelerator accelerator,
+        CollectiveLibrary library,
         Training training,
         ParallelStrategy strategy,
         Stack stack,

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.dryrun.hardware.collective;
+
+/// What a collective does. With each the meaning of its `bytes`, which is that of nccl-tests.
+public enum CollectiveKind {
+    /// Every rank ends with the sum. Bytes: the buffer of one rank.
+    ALL_REDUCE,
+    /// Every rank ends with the parts of all. Bytes: the total over ranks, which each ends with.
+    ALL_GATHER,
+    /// Every rank ends with its part of the sum. Bytes: the total over ranks, which each starts with.
+    REDUCE_SCATTER,
+    /// Every rank ends with what the first has. Bytes: the buffer.
+    BROADCAST,
+    /// The first of two ranks sends to the second. Bytes: the message.
+    SEND_RECV;
+
+    /// Bytes that each rank of a ring sends, and receives, per byte: 2(n-1)/n for all-reduce, (n-1)/n for all-gather and
+    /// reduce-scatter, else 1. Source: nccl-tests, doc/PERFORMANCE.md.
+    public double traffic(int ranks) {
+        return switch (this) {
+            case ALL_REDUCE -> 2.0 * (ranks - 1) / ranks;
+            case ALL_GATHER, REDUCE_SCATTER -> (double) (ranks - 1) / ranks;
+            case BROADCAST, SEND_RECV -> 1;
+        };
+    }
+
+    /// How often a ring goes around: an all-reduce is a reduce-scatter and an all-gather.
+    public int rounds() {
+        return this == ALL_REDUCE ? 2 : 1;
+    }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.dryrun.hardware.collective;
+
+import dev.dryrun.sim.sharing.Activity;
+import dev.dryrun.sim.sharing.Phase;
+import dev.dryrun.sim.units.SimTime;
+import org.jspecify.annotations.Nullable;
+
+/// How one algorithm does one collective over one group, for any number of bytes S.
+///
+///     T(S) = latency + min(S, fillBytes) / fillRate + S / mainRate
+///
+/// The fill is the time until the stages of a pipeline overlap; the second term is 0 where there is none.
+///
+/// @param algorithm its name
+public record CollectivePlan(
+        String algorithm, double latencySeconds, Stage main, @Nullable Stage fill, double fillBytes) {
+    static CollectivePlan of(String algorithm, double latencySeconds, Stage main) {
+        return new CollectivePlan(algorithm, latencySeconds, main, null, 0);
+    }
+
+    CollectivePlan filledBy(Stage stage, double bytes) {
+        return new CollectivePlan(algorithm, latencySeconds, main, stage, bytes);
+    }
+
+    /// Duration where nothing else uses the links.
+    public double seconds(double bytes) {
+        double fillSeconds = fill == null ? 0 : Math.min(bytes, fillBytes) / fill.aloneBytesPerSecond();
+        return latencySeconds + fillSeconds + bytes / main.aloneBytesPerSecond();
+    }
+
+    /// The collective as the engine runs it.
+    public Activity activity(double bytes) {
+        long latencyNanos = SimTime.toNanos(latencySeconds);
+        if (fill == null) {
+            return Activity.of(phase(latencyNanos, bytes, main));
+        }
+        double filling = Math.min(bytes, fillBytes);
+        if (fill.equals(main)) {
+            return Activity.of(phase(latencyNanos, bytes + filling, main));
+        }
+        return Activity.of(phase(latencyNanos, filling, fill), phase(0, bytes, main));
+    }
+
+    private static Phase phase(long latencyNanos, double bytes, Stage stage) {
+        return new Phase(latencyNanos, bytes, stage.footprint(), 1, stage.capBytesPerSecond());
+    }
+}

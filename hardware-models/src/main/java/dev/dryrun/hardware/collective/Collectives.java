@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.dryrun.hardware.collective;
+
+import dev.dryrun.hardware.topology.Cluster;
+import dev.dryrun.hardware.topology.Network;
+import dev.dryrun.hardware.topology.NetworkClass;
+import dev.dryrun.sim.sharing.Activity;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The collectives of a library on a network: for a kind, a size and a group, the activity of the quickest algorithm.
+///
+/// Plans are made once for each group and kind and kept, so an activity costs no more than its few numbers. One instance
+/// belongs to one thread.
+public final class Collectives {
+    private static final Activity NOTHING = Activity.of();
+
+    private final Network network;
+    private final NetworkClass networkClass;
+    private final CollectiveLibrary library;
+    private final List<CollectiveAlgorithm> offered;
+    private final Map<Key, List<CollectivePlan>> plans = new HashMap<>();
+
+    private record Key(CollectiveKind kind, int[] gpus) {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Key that && kind == that.kind && Arrays.equals(gpus, that.gpus);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * Arrays.hashCode(gpus) + kind.ordinal();
+        }
+    }
+
+    /// With the library that the project's catalog names for the node.
+    public Collectives(Cluster cluster, NetworkTuning tuning) {
+        this(cluster.network(), CollectiveLibrary.named(cluster.node().library()), tuning);
+    }
+
+    public Collectives(Network network, CollectiveLibrary library, NetworkTuning tuning) {
+        this(
+                network,
+                tuning.applyTo(network.cluster().fabric().network()),
+                tuning.inSwitchReduction() ? library : library.withoutInSwitchReduction(),
+                CollectiveAlgorithms.ALL);
+    }
+
+    private Collectives(
+            Network network, NetworkClass networkClass, CollectiveLibrary library, List<CollectiveAlgorithm> offered) {
+        this.network = network;
+        this.networkClass = networkClass;
+        this.library = library;
+        this.offered = offered;
+    }
+
+    /// The same library restricted to some algorithms, as an old release or a setting does. Sends are always there.
+    ///
+    /// @param algorithms names, of [CollectiveAlgorithms#names()]; without `nvls`, `hierarchical` does not use the
+    ///     switches either
+    public Collectives restrictedTo(List<String> algorithms) {
+        for (String name : algorithms) {
+            if (!CollectiveAlgorithms.names().contains(name)) {
+                throw new IllegalArgumentException(
+                        "algorithm is \"" + name + "\"; it must be one of " + CollectiveAlgorithms.names());
+            }
+        }
+        List<CollectiveAlgorithm> left = offered.stream()
+                .filter(a -> a instanceof DirectSend || algorithms.contains(a.name()))
+                .toList();
+        boolean inSwitch = algorithms.contains("nvls");
+        return new Collectives(
+                network, networkClass, inSwitch ? library : library.withoutInSwitchReduction(), left);
+    }
+
+    public Network network() {
+        return network;
+    }
+
+    /// The collective as the engine runs it; nothing at all for a single GPU.
+    ///
+    /// @param bytes as [CollectiveKind] says
+    /// @param gpus in the order of ranks; a broadcast starts at the first, a message goes from the first to the second
+    public Activity activity(CollectiveKind kind, double bytes, int[] gpus) {
+        return gpus.length == 1 ? NOTHING : quickest(kind, bytes, gpus).activity(bytes);
+    }
+
+    /// Its duration where nothing else uses the links.
+    public double aloneSeconds(CollectiveKind kind, double bytes, int[] gpus) {
+        return gpus.length == 1 ? 0 : quickest(kind, bytes, gpus).seconds(bytes);
+    }
+
+    /// The plan that is the quickest alone.
+    public CollectivePlan quickest(CollectiveKind kind, double bytes, int[] gpus) {
+        if (!(bytes >= 0) || Double.isInfinite(bytes)) {
+            throw new IllegalArgumentException("bytes is " + bytes + "; it must be finite and not negative");
+        }
+        List<CollectivePlan> candidates = plansOf(kind, gpus);
+        CollectivePlan best = candidates.getFirst();
+        for (CollectivePlan plan : candidates) {
+            if (plan.seconds(bytes) < best.seconds(bytes)) {
+                best = plan;
+            }
+        }
+        return best;
+    }
+
+    /// What the library may choose from, in order of preference; never empty.
+    public List<CollectivePlan> plansOf(CollectiveKind kind, int[] gpus) {
+        List<CollectivePlan> known = plans.get(new Key(kind, gpus));
+        if (known != null) {
+            return known;
+        }
+        var group = new Group(network, networkClass, library, gpus);
+        if (group.ranks() < 2) {
+            throw new IllegalArgumentException("a group has " + group.ranks() + " ranks; a plan needs at least 2");
+        }
+        List<CollectivePlan> made = new ArrayList<>();
+        for (CollectiveAlgorithm algorithm : offered) {
+            if (algorithm.offers(kind, group)) {
+                made.add(algorithm.plan(kind, group));
+            }
+        }
+        if (made.isEmpty()) {
+            throw new IllegalArgumentException("no algorithm left for " + kind + " over " + group.ranks() + " GPUs");
+        }
+        plans.put(new Key(kind, gpus.clone()), List.copyOf(made));
+        return List.copyOf(made);
+    }
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.dryrun.hardware.collective;
+
+import dev.dryrun.hardware.topology.Route;
+
+/// A message from one GPU straight to another.
+///
+///     T = t0 + (other node: l) + S / (e raw)
+///
+/// e is the ring's share on links between GPUs, the share of a send on the network. A pair of a mesh has one link.
+final class DirectSend implements CollectiveAlgorithm {
+    @Override
+    public String name() {
+        return "direct";
+    }
+
+    @Override
+    public boolean offers(CollectiveKind kind, Group group) {
+        return kind == CollectiveKind.SEND_RECV;
+    }
+
+    @Override
+    public CollectivePlan plan(CollectiveKind kind, Group group) {
+        if (group.ranks() != 2) {
+            throw new IllegalArgumentException("a message has " + group.ranks() + " ranks; it must have a sender and a receiver");
+        }
+        boolean remote = group.nodes() > 1;
+        double share = remote ? group.networkClass().messageEfficiency() : group.efficiency().ring();
+        Route route = group.network().route(group.gpu(0), group.gpu(1));
+        var usage = new LinkUsage();
+        usage.add(route, 1 / share);
+        double latencySeconds =
+                group.library().baseSeconds() + (remote ? group.networkClass().messageLatencySeconds() : 0);
+        return CollectivePlan.of(name(), latencySeconds, group.stage(usage));
+    }
+}

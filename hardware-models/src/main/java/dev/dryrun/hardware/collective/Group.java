@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.dryrun.hardware.collective;
+
+import dev.dryrun.hardware.topology.Cluster;
+import dev.dryrun.hardware.topology.DomainWiring;
+import dev.dryrun.hardware.topology.Network;
+import dev.dryrun.hardware.topology.NetworkClass;
+import dev.dryrun.hardware.topology.NodeType;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The GPUs of a collective as algorithms see them: how many, on how many nodes, and which links join them.
+///
+/// Nodes are in the order in which the group names them, members of a node in that order too. Rings and trees enter and
+/// leave a node through the interfaces of all members, one ring for each, so the bytes between nodes spread over them.
+public final class Group {
+    private final Network network;
+    private final NetworkClass networkClass;
+    private final CollectiveLibrary library;
+    private final LinkEfficiency efficiency;
+    private final int[] gpus;
+    private final int[][] membersByNode;
+
+    Group(Network network, NetworkClass networkClass, CollectiveLibrary library, int[] gpus) {
+        this.network = network;
+        this.networkClass = networkClass;
+        this.library = library;
+        this.efficiency = library.linkEfficiency(network.cluster().node().link());
+        this.gpus = gpus.clone();
+        this.membersByNode = byNode(network.cluster(), gpus);
+    }
+
+    private static int[][] byNode(Cluster cluster, int[] gpus) {
+        Map<Integer, int[]> members = new LinkedHashMap<>();
+        boolean[] seen = new boolean[cluster.gpus()];
+        for (int gpu : gpus) {
+            if (gpu < 0 || gpu >= seen.length || seen[gpu]) {
+                throw new IllegalArgumentException("gpu " + gpu + " of a group is "
+                        + (gpu >= 0 && gpu < seen.length ? "there twice" : "none of the " + seen.length));
+            }
+            seen[gpu] = true;
+            members.merge(cluster.nodeOf(gpu), new int[] {gpu}, (before, one) -> {
+                int[] grown = Arrays.copyOf(before, before.length + 1);
+                grown[before.length] = one[0];
+                return grown;
+            });
+        }
+        return members.values().toArray(int[][]::new);
+    }
+
+    public int ranks() {
+        return gpus.length;
+    }
+
+    public int nodes() {
+        return membersByNode.length;
+    }
+
+    /// GPUs of the group on the node that has the fewest of them.
+    public int membersPerNode() {
+        int fewest = gpus.length;
+        for (int[] members : membersByNode) {
+            fewest = Math.min(fewest, members.length);
+        }
+        return fewest;
+    }
+
+    int gpu(int rank) {
+        return gpus[rank];
+    }
+
+    List<int[]> membersByNode() {
+        return List.of(membersByNode);
+    }
+
+    Network network() {
+        return network;
+    }
+
+    NodeType node() {
+        return network.cluster().node();
+    }
+
+    NetworkClass networkClass() {
+        return networkClass;
+    }
+
+    CollectiveLibrary library() {
+        return library;
+    }
+
+    LinkEfficiency efficiency() {
+        return efficiency;
+    }
+
+    boolean mesh() {
+        return node().wiring() == DomainWiring.MESH;
+    }
+
+    /// Line rate that the interfaces of the members of one node have together.
+    double nicBytesPerSecond() {
+        NodeType node = node();
+        return Math.min(membersPerNode() * node.nicsPerGpu(), node.nics()) * node.nicBytesPerSecond();
+    }
+
+    /// Adds what rings use of the links inside nodes.
+    ///
+    /// Switched: out and in of each member carry all of it. Mesh: k members have k(k-1) directed links, which on one
+    /// node k-1 disjoint rings share; a ring that leaves the node needs a link fewer, which leaves room for k of them.
+    ///
+    /// @param perByte usage of the ring as a whole: traffic over efficiency
+    void addInsideNodes(LinkUsage usage, double perByte) {
+        for (int[] members : membersByNode) {
+            if (members.length == 1) {
+                continue;
+            }
+            int rings = nodes() == 1 ? members.length - 1 : members.length;
+            for (int from : members) {
+                if (!mesh()) {
+                    usage.add(network.gpuOut(from), perByte);
+                    usage.add(network.gpuIn(from), perByte);
+                    continue;
+                }
+                for (int to : members) {
+                    if (from != to) {
+                        usage.add(network.meshLink(from, to), perByte / rings);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Adds what a closed ring over the nodes uses of the links between them: from each node to the next, spread over the
+    /// interfaces of the members.
+    ///
+    /// @param perByte usage of the ring as a whole: traffic over efficiency
+    void addBetweenNodes(LinkUsage usage, double perByte) {
+        for (int i = 0; nodes() > 1 && i < nodes(); i++) {
+            int[] here = membersByNode[i];
+            int[] next = membersByNode[(i + 1) % nodes()];
+            int lanes = Math.max(here.length, next.length);
+            for (int lane = 0; lane < lanes; lane++) {
+                usage.add(network.route(here[lane % here.length], next[lane % next.length]), perByte / lanes);
+            }
+        }
+    }
+
+    /// Whether an all-reduce inside the switches of a node is there for this many GPUs of it.
+    boolean inSwitchReduction(int members, int atLeast) {
+        return !mesh() && efficiency.inSwitchShare() > 0 && members >= atLeast;
+    }
+
+    Stage stage(LinkUsage usage, double capBytesPerSecond) {
+        return Stage.of(usage.toFootprint(), capBytesPerSecond, network.capacityBytesPerSecond());
+    }
+
+    Stage stage(LinkUsage usage) {
+        return stage(usage, Double.POSITIVE_INFINITY);
+    }
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.dryrun.hardware.collective;
+
+/// All-reduce inside the switches of one node (NVLS): each GPU sends its buffer once and receives the sum once.
+///
+///     T = t0 + aN n + S / (nv raw)
+///
+/// The library uses it for more than four GPUs.
+final class InSwitchAllReduce implements CollectiveAlgorithm {
+    private static final int FEWEST_GPUS = 5;
+
+    @Override
+    public String name() {
+        return "nvls";
+    }
+
+    static boolean possible(Group group) {
+        return group.nodes() == 1 && group.inSwitchReduction(group.ranks(), FEWEST_GPUS);
+    }
+
+    @Override
+    public boolean offers(CollectiveKind kind, Group group) {
+        return kind == CollectiveKind.ALL_REDUCE && possible(group);
+    }
+
+    @Override
+    public CollectivePlan plan(CollectiveKind kind, Group group) {
+        CollectiveLibrary library = group.library();
+        var usage = new LinkUsage();
+        group.addInsideNodes(usage, 1 / group.efficiency().inSwitchShare());
+        double latencySeconds = library.baseSeconds() + library.inSwitchPerGpuSeconds() * group.ranks();
+        return CollectivePlan.of(name(), latencySeconds, group.stage(usage));
+    }
+}

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.dryrun.hardware.topology;
+
+/// A device in the graph of a cluster.
+///
+/// @param node the node it belongs to; -1 for what stands between nodes
+/// @param index number among its like in the node, or between nodes
+public record Vertex(Kind kind, int node, int index) {
+    /// What a vertex is.
+    public enum Kind {
+        GPU,
+        GPU_SWITCH,
+        NIC,
+        LEAF,
+        SPINE
+    }
+}

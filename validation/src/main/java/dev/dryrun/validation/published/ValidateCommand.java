@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.dryrun.validation.published;
+
+import dev.dryrun.hardware.catalog.Nearest;
+import dev.dryrun.validation.published.measure.Scoreboard;
+import dev.dryrun.validation.published.measure.Scoring;
+import dev.dryrun.validation.published.print.ScoreboardJson;
+import dev.dryrun.validation.published.print.ScoreboardText;
+import dev.dryrun.validation.published.table.MeasuredRun;
+import dev.dryrun.validation.published.table.RunTable;
+import dev.dryrun.validation.published.table.UnreadableTable;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `dryrun validate`: predictions beside measured training runs.
+@Command(
+        name = "validate",
+        description = "Predict published (or your own) training runs and show how far off the predictions are.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+public final class ValidateCommand implements Callable<Integer> {
+    private static final int BAD_INPUT = 2;
+
+    @Option(
+            names = "--data",
+            paramLabel = "FILE",
+            arity = "1..*",
+            description = "CSV files of measured runs in place of the built-in table, with the same columns.")
+    private List<Path> data = List.of();
+
+    @Option(
+            names = "--family",
+            paramLabel = "NAME",
+            arity = "1..*",
+            split = ",",
+            description = "Only these families (sources) of the table.")
+    private List<String> families = List.of();
+
+    @Option(
+            names = "--rows",
+            paramLabel = "N",
+            arity = "0..1",
+            fallbackValue = "20",
+            defaultValue = "0",
+            description = "List the N rows with the largest errors (20 unless given).")
+    private int rows;
+
+    @Option(names = "--json", description = "Print dryrun/validation/1 with every row.")
+    private boolean json;
+
+    @Option(names = "--quiet", description = "No progress on standard error.")
+    private boolean quiet;
+
+    private final Supplier<Scoring> scoring;
+    private final PrintStream out;
+    private final PrintStream err;
+
+    ValidateCommand(Supplier<Scoring> scoring, PrintStream out, PrintStream err) {
+        this.scoring = scoring;
+        this.out = new PrintStream(out, false, StandardCharsets.UTF_8);
+        this.err = err;
+    }
+
+    @Override
+    public Integer call() {
+        try {
+            List<MeasuredRun> runs = chosen(data.isEmpty() ? RunTable.builtIn() : RunTable.read(data));
+            var progress = new ProgressLine(err, runs.size(), quiet);
+            Scoreboard board = scoring.get().score(runs, progress::step);
+            progress.end();
+            out.print(json ? ScoreboardJson.write(board) : ScoreboardText.write(board, rows));
+            out.flush();
+            return 0;
+        } catch (UnreadableTable | UnknownFamily bad) {
+            err.println(bad.getMessage());
+            return BAD_INPUT;
+        }
+    }
+
+    private List<MeasuredRun> chosen(RunTable table) {
+        List<String> known = table.families();
+        for (String family : families) {
+            if (!known.contains(family)) {
+                throw new UnknownFamily(family, known);
+            }
+        }
+        return table.runs().stream()
+                .filter(run -> families.isEmpty() || families.contains(run.family()))
+                .toList();
+    }
+
+    private static final class UnknownFamily extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        UnknownFamily(String family, List<String> known) {
+            super("--family is \"" + family + "\", but no such family is in the table. Maybe " + remedy(family, known)
+                    + ".");
+        }
+
+        private static String remedy(String family, List<String> known) {
+            String nearest = Nearest.quoted(family, known);
+            return nearest.isEmpty() ? "one of " + String.join(", ", known) : nearest;
+        }
+    }
+}

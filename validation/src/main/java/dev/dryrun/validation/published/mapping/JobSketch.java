@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.dryrun.validation.published.mapping;
+
+import dev.dryrun.strategy.job.ParallelStrategy;
+import dev.dryrun.strategy.job.Training;
+import dev.dryrun.strategy.model.TransformerModel;
+import org.jspecify.annotations.Nullable;
+
+/// A job whose machines, software and site are still names of the catalog.
+///
+/// @param name of the job
+/// @param node type of node
+/// @param network its interfaces, where they are not the usual ones; null otherwise
+/// @param nodes nodes that the job runs on, the last perhaps in part
+/// @param fabric how nodes are joined
+/// @param model architecture
+/// @param training what is trained how
+/// @param strategy how it is spread over GPUs
+/// @param stack software
+/// @param site what the network delivers
+public record JobSketch(
+        String name,
+        String node,
+        @Nullable NodeNetwork network,
+        int nodes,
+        String fabric,
+        TransformerModel model,
+        Training training,
+        ParallelStrategy strategy,
+        String stack,
+        String site) {}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.dryrun.validation.published.mapping;
+
+import dev.dryrun.validation.published.table.Column;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/// Types of node that the hardware column can mean, with the names the catalog gives them.
+enum Machine {
+    A100_40("dgx-a100-40gb", "A100", 40, 8, "hdr-fat-tree"),
+    A100_80("dgx-a100-80gb", "A100", 80, 8, "hdr-fat-tree"),
+    V100("dgx-2", "V100", 32, 16, "edr-fat-tree"),
+    H100("hgx-h100", "H100", 80, 8, "ndr-rail"),
+    MI300X("mi300x-platform", "MI300X", 192, 8, "roce-400g");
+
+    private final String node;
+    private final String chip;
+    private final int memoryGb;
+    private final int gpus;
+    private final String fabric;
+
+    Machine(String node, String chip, int memoryGb, int gpus, String fabric) {
+        this.node = node;
+        this.chip = chip;
+        this.memoryGb = memoryGb;
+        this.gpus = gpus;
+        this.fabric = fabric;
+    }
+
+    String node() {
+        return node;
+    }
+
+    String fabric() {
+        return fabric;
+    }
+
+    /// GPUs of one node.
+    int gpus() {
+        return gpus;
+    }
+
+    /// The machine of a row. The chip is a word of the hardware column; the memory comes from its own column, else from
+    /// the text, else it is the largest of that chip. A node that differs in its number of GPUs is another machine.
+    static Machine read(Reading reading, CatalogNames names) {
+        String hardware = reading.run().text(Column.HARDWARE);
+        List<String> words = Arrays.asList(hardware.toUpperCase(Locale.ROOT).split("[^A-Z0-9]+"));
+        List<Machine> sameChip = Arrays.stream(values())
+                .filter(m -> words.contains(m.chip) && names.nodes().contains(m.node))
+                .toList();
+        if (sameChip.isEmpty()) {
+            reading.obstruct("no node of the catalog for hardware \"" + hardware + "\"");
+            return H100;
+        }
+        Machine machine = byMemory(reading, sameChip, words);
+        long gpus = reading.countOr(Column.GPUS_PER_NODE, machine.gpus, "as " + machine.node);
+        if (gpus != machine.gpus) {
+            reading.obstruct("no node with " + gpus + " " + machine.chip);
+        }
+        if (words.contains("PCIE")) {
+            reading.obstruct("no node with " + machine.chip + " PCIe");
+        }
+        return machine;
+    }
+
+    private static Machine byMemory(Reading reading, List<Machine> sameChip, List<String> words) {
+        double stated = reading.run().number(Column.GPU_MEM_GB).orElse(0);
+        for (Machine machine : sameChip) {
+            if (stated == machine.memoryGb || (stated == 0 && words.contains(machine.memoryGb + "GB"))) {
+                return machine;
+            }
+        }
+        Machine largest = sameChip.getLast();
+        if (stated > 0) {
+            reading.obstruct("no " + largest.chip + " with " + stated + " GB");
+        } else if (sameChip.size() > 1) {
+            reading.assume(Column.GPU_MEM_GB.header() + " " + largest.memoryGb + " (the larger one)");
+        }
+        return largest;
+    }
+}

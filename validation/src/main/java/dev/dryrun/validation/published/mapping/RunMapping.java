@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.dryrun.validation.published.mapping;
+
+import dev.dryrun.strategy.job.ParallelStrategy;
+import dev.dryrun.strategy.job.Training;
+import dev.dryrun.strategy.model.TransformerModel;
+import dev.dryrun.validation.published.table.Column;
+import dev.dryrun.validation.published.table.MeasuredRun;
+
+/// Turns rows of the table into jobs.
+public final class RunMapping {
+    private final CatalogNames names;
+
+    /// @param names what the catalog has
+    public RunMapping(CatalogNames names) {
+        this.names = names;
+    }
+
+    /// The job that a row describes, or everything that stands in the way of simulating it.
+    public MappedRun map(MeasuredRun run) {
+        var reading = new Reading(run);
+        try {
+            return map(reading);
+        } catch (IllegalArgumentException refusal) {
+            // a record of the job refuses a value and names it
+            return new MappedRun.Skipped(String.valueOf(refusal.getMessage()), reading.assumed());
+        }
+    }
+
+    private MappedRun map(Reading reading) {
+        MeasuredRun run = reading.run();
+        TransformerModel model = Architecture.read(reading);
+        Layout.refuseOtherKinds(reading);
+        Machine machine = Machine.read(reading, names);
+        Training training = Schooling.read(reading);
+        String stack = Software.read(reading, names);
+        ParallelStrategy strategy = Layout.read(reading, stack, training.globalBatch(), model.layers());
+        NodeNetwork network = NodeNetwork.read(reading);
+        if (!reading.free()) {
+            return new MappedRun.Skipped(reading.obstacles(), reading.assumed());
+        }
+        var sketch = new JobSketch(
+                run.id(),
+                machine.node(),
+                network,
+                Math.toIntExact(Math.ceilDiv(strategy.ranks(), machine.gpus())),
+                machine.fabric(),
+                model,
+                training,
+                strategy,
+                stack,
+                site(reading));
+        return new MappedRun.Simulable(sketch, reading.assumed());
+    }
+
+    private String site(Reading reading) {
+        String stated = reading.run().text(Column.SITE);
+        if (names.sites().contains(stated)) {
+            return stated;
+        }
+        if (!stated.isEmpty()) {
+            reading.assume("default site in place of " + stated + " (not in the catalog)");
+        }
+        return CatalogNames.DEFAULT_SITE;
+    }
+}

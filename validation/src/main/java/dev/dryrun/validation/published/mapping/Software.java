@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.dryrun.validation.published.mapping;
+
+import dev.dryrun.validation.published.table.Column;
+import java.util.Locale;
+
+/// The software stack of a row: its column, else a rule over hardware, precision, sharding and date.
+///
+/// Rule where the column is empty, first match wins: sharded parameters (FSDP, ZeRO-3) are `fsdp-eager`; AMD
+/// accelerators `rocm-te`; H100 and later or fp8 `te-` and the year, 2024 where there is no date; ZeRO stages of
+/// DeepSpeed `megatron-deepspeed`; sequence parallelism or selective recomputation `megatron-2022`; else Megatron of
+/// the year: `megatron-2020`, `megatron-2021`, `megatron-2022` for all later ones and where there is no date.
+final class Software {
+    private Software() {}
+
+    /// Name of the stack in the catalog. Where the catalog lacks a year of a line, the nearest year stands in.
+    static String read(Reading reading, CatalogNames names) {
+        String stated = reading.run().text(Column.STACK);
+        String stack = stated;
+        if (stated.isEmpty()) {
+            stack = byRule(reading);
+            reading.assume("stack " + stack + " (by hardware, precision, sharding and date)");
+        }
+        if (names.stacks().contains(stack)) {
+            return stack;
+        }
+        String nearest = names.nearestYear(stack);
+        if (nearest.isEmpty()) {
+            reading.obstruct("stack " + stack + " is not in the catalog");
+            return stack;
+        }
+        reading.assume("stack " + nearest + " in place of " + stack + " (not in the catalog)");
+        return nearest;
+    }
+
+    /// Whether the stack is Megatron-Core with Transformer Engine.
+    static boolean isTransformerEngine(String stack) {
+        return stack.startsWith("te-");
+    }
+
+    private static String byRule(Reading reading) {
+        String hardware = reading.run().text(Column.HARDWARE).toUpperCase(Locale.ROOT);
+        String sharding = reading.lower(Column.ZERO_OR_FSDP);
+        String date = reading.run().text(Column.STACK_DATE);
+        int year = date.isEmpty() ? 0 : Integer.parseInt(date.substring(0, 4));
+        boolean old = hardware.contains("A100") || hardware.contains("V100");
+        if (Sharing.shardsParameters(sharding)) {
+            return "fsdp-eager";
+        } else if (hardware.contains("AMD") || hardware.contains("MI3") || hardware.contains("MI2")) {
+            return "rocm-te";
+        } else if (!old || reading.lower(Column.PRECISION).contains("fp8")) {
+            return "te-" + Math.max(2024, year);
+        } else if (sharding.contains("zero")) {
+            return "megatron-deepspeed";
+        } else if (reading.lower(Column.SEQUENCE_PARALLEL).equals("yes")
+                || reading.lower(Column.RECOMPUTE).startsWith("selective")) {
+            return "megatron-2022";
+        }
+        return "megatron-" + (year == 0 ? 2022 : Math.clamp(year, 2020, 2022));
+    }
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.dryrun.validation.published.measure;
+
+import dev.dryrun.strategy.job.Recompute;
+import dev.dryrun.strategy.model.StepFlops;
+import dev.dryrun.validation.published.mapping.JobSketch;
+import dev.dryrun.validation.published.table.Column;
+import dev.dryrun.validation.published.table.MeasuredRun;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Time of a step from what a source published: a time, or a rate of tokens, sequences or FLOPs. The unit column tells
+/// which; words in it after the unit tell what is counted.
+public final class StepTime {
+    private static final Pattern TIME = Pattern.compile("(s|sec|seconds|ms|milliseconds|min)(/(iter|step)\\w*)?\\b.*");
+    private static final Pattern RATE = Pattern.compile("(tokens|samples|sequences)/s(/gpu)?\\b.*");
+    private static final Pattern FLOPS = Pattern.compile("([tp])flops?/s(/gpu)?\\b(.*)");
+
+    private StepTime() {}
+
+    /// Seconds of a step; empty where the unit is not known.
+    ///
+    /// @param assumed takes what had to be assumed about the meaning of a rate
+    public static OptionalDouble seconds(MeasuredRun run, JobSketch sketch, List<String> assumed) {
+        String unit = run.text(Column.UNIT).toLowerCase(Locale.ROOT).strip();
+        double value = run.number(Column.VALUE).orElseThrow();
+        double gpus = sketch.strategy().ranks();
+        Matcher time = TIME.matcher(unit);
+        if (time.matches()) {
+            return OptionalDouble.of(value * secondsOf(time.group(1)));
+        }
+        Matcher rate = RATE.matcher(unit);
+        if (rate.matches()) {
+            boolean tokens = rate.group(1).equals("tokens");
+            double perStep = tokens
+                    ? sketch.training().tokensPerStep()
+                    : sketch.training().globalBatch();
+            return OptionalDouble.of(perStep / (value * (rate.group(2) == null ? 1 : gpus)));
+        }
+        Matcher flops = FLOPS.matcher(unit);
+        if (flops.matches()) {
+            double prefix = flops.group(1).equals("t") ? 1e12 : 1e15;
+            double perSecond = value * prefix * (flops.group(2) == null ? 1 : gpus);
+            boolean hardware =
+                    countsRecomputation(flops.group(3), sketch.strategy().recompute(), assumed);
+            return OptionalDouble.of(flopsPerStep(sketch, hardware) / perSecond);
+        }
+        return OptionalDouble.empty();
+    }
+
+    private static double secondsOf(String unit) {
+        return switch (unit) {
+            case "ms", "milliseconds" -> 1e-3;
+            case "min" -> 60;
+            default -> 1;
+        };
+    }
+
+    /// FLOPs of a step of all GPUs, with every query-key pair counted, masked or not, as the sources of the table do.
+    private static double flopsPerStep(JobSketch sketch, boolean hardware) {
+        var flops = new StepFlops(
+                sketch.model(),
+                sketch.model().vocabulary(),
+                sketch.training().sequenceLength(),
+                StepFlops.AttentionCount.FULL_SQUARE);
+        long batch = sketch.training().globalBatch();
+        return hardware ? flops.hardware(batch, sketch.strategy().recompute()) : flops.model(batch);
+    }
+
+    private static boolean countsRecomputation(String words, Recompute recompute, List<String> assumed) {
+        if (words.contains("attention count")) {
+            assumed.add("attention counted in full, not causal (unstated)");
+        }
+        if (words.contains("hardware-flops") || words.contains("model-flops")) {
+            return words.contains("hardware-flops");
+        }
+        boolean full = recompute == Recompute.FULL;
+        assumed.add("rate of " + (full ? "hardware" : "model") + " FLOPs (by recomputation)");
+        return full;
+    }
+}

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.dryrun.validation.published;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.dryrun.scenario.cli.CommandProvider;
+import dev.dryrun.validation.published.mapping.RunMapping;
+import dev.dryrun.validation.published.measure.Prediction;
+import dev.dryrun.validation.published.measure.Predictor;
+import dev.dryrun.validation.published.measure.Scoring;
+import dev.dryrun.validation.published.table.Rows;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.ServiceLoader;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class ValidateCommandTest {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void jsonKeepsItsContract() {
+        assertEquals(0, run("--family", "korthikanti", "bloom-prequel", "--json", "--quiet"));
+        JsonNode root = JsonMapper.shared().readTree(text(out));
+        assertEquals("dryrun/validation/1", root.get("schema").asString());
+        assertEquals(2, root.get("families").size());
+        assertEquals("korthikanti", root.get("families").get(0).get("family").asString());
+        assertEquals(114, root.get("overall").get("rows").asInt());
+        assertEquals(114, root.get("rows").size());
+        JsonNode first = root.get("rows").get(0);
+        for (String key : List.of("id", "family", "metric", "unit", "measured", "predicted", "error_pct", "assumed")) {
+            assertTrue(first.has(key), key);
+        }
+        assertEquals(6, root.get("fit").get("ran_out_of_memory").asInt());
+    }
+
+    @Test
+    void theSameBytesEveryTime() {
+        run("--json");
+        String first = text(out);
+        out.reset();
+        run("--json");
+        assertEquals(first, text(out));
+    }
+
+    @Test
+    void everyRowIsPredictedOrListedWithItsReason() {
+        assertEquals(0, run("--json"));
+        JsonNode root = JsonMapper.shared().readTree(text(out));
+        assertEquals(1205, root.get("rows").size());
+        for (JsonNode row : root.get("rows")) {
+            boolean judged =
+                    row.has("error_pct") || row.get("metric").asString().equals("OOM");
+            assertTrue(judged != row.has("skipped"), row.toString());
+        }
+    }
+
+    @Test
+    void textNamesFamiliesAndWhatWasLeftOut() {
+        assertEquals(0, run("--rows", "3"));
+        String text = text(out);
+        for (String words :
+                List.of("korthikanti", "overall", "Apart", "vtrain-single", "Not simulated", "Largest errors")) {
+            assertTrue(text.contains(words), words + " is missing in\n" + text);
+        }
+    }
+
+    @Test
+    void ownFilesAreJudgedAndBadOnesRefused() throws IOException {
+        Path good = Files.writeString(
+                folder.resolve("good.csv"),
+                "id,family,hardware,n_gpus,model,layers,hidden,heads,seq_len,tp,global_batch,metric,value,unit\n"
+                        + "mine,ours,A100,8,GPT,24,2048,16,2048,8,16,step,1.5,s\n");
+        assertEquals(0, run("--data", good.toString()), text(err));
+        assertTrue(text(out).contains("ours"));
+        Path bad = Files.writeString(
+                folder.resolve("bad.csv"), "id,family,hardware,n_gpus,metric,value\na,b,A100,x,s,1\n");
+        assertEquals(2, run("--data", bad.toString()));
+        assertTrue(text(err).contains("bad.csv:2: n_gpus is \"x\""), text(err));
+    }
+
+    @Test
+    void joinsTheCommandLine() {
+        assertTrue(ServiceLoader.load(CommandProvider.class).stream()
+                .anyMatch(provider -> provider.get().command() instanceof ValidateCommand));
+    }
+
+    @Test
+    void unknownFamiliesAreBadInput() {
+        assertEquals(2, run("--family", "korthikant"));
+        assertTrue(text(err).contains("\"korthikant\", but no such family is in the table. Maybe \"korthikanti\"."));
+    }
+
+    private int run(String... arguments) {
+        Predictor tenSeconds = job -> new Prediction(10, 40e9, 45e9, true, List.of());
+        var command = new ValidateCommand(
+                () -> new Scoring(new RunMapping(Rows.NAMES), tenSeconds), new PrintStream(out), new PrintStream(err));
+        return new CommandLine(command).execute(arguments);
+    }
+
+    private static String text(ByteArrayOutputStream stream) {
+        return stream.toString(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,268 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.dryrun.validation.published.mapping;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.dryrun.hardware.accelerator.Precision;
+import dev.dryrun.strategy.job.Optimizer;
+import dev.dryrun.strategy.job.ParallelStrategy;
+import dev.dryrun.strategy.job.Recompute;
+import dev.dryrun.strategy.job.Sharding;
+import dev.dryrun.strategy.job.Training;
+import dev.dryrun.strategy.model.TransformerModel;
+import dev.dryrun.validation.published.table.Column;
+import dev.dryrun.validation.published.table.MeasuredRun;
+import dev.dryrun.validation.published.table.Rows;
+import dev.dryrun.validation.published.table.RunTable;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RunMappingTest {
+    private static final RunMapping MAPPING = new RunMapping(Rows.NAMES);
+    private static final RunTable TABLE = RunTable.builtIn();
+
+    @Test
+    void gpt3WithSelectiveRecomputation() {
+        MappedRun.Simulable mapped = simulable(row("korthikanti-004"));
+        var expected = new JobSketch(
+                "korthikanti-004",
+                "dgx-a100-80gb",
+                null,
+                8,
+                "hdr-fat-tree",
+                new TransformerModel(
+                        "gpt3-175B",
+                        96,
+                        12_288,
+                        96,
+                        96,
+                        128,
+                        49_152,
+                        false,
+                        51_200,
+                        128,
+                        2_048,
+                        false,
+                        true,
+                        true,
+                        true),
+                new Training(2_048, 64, Precision.FP16, Optimizer.ADAM, OptionalDouble.empty()),
+                new ParallelStrategy(
+                        8, true, 8, "interleaved-1f1b", 3, false, 1, Sharding.NONE, 1, Recompute.SELECTIVE),
+                "megatron-2022",
+                "selene");
+        assertEquals(expected, mapped.sketch());
+        assertEquals(List.of("vocab 51200 (by architecture)"), mapped.assumed());
+    }
+
+    @Test
+    void bloomCountsEmbeddingAndHeadAsLayers() {
+        JobSketch sketch = simulable(row("bloom-176b-001")).sketch();
+        assertEquals(48, sketch.nodes());
+        assertEquals(new NodeNetwork(4, 50e9), sketch.network());
+        assertEquals("jean-zay", sketch.site());
+        assertEquals(Precision.BF16, sketch.training().precision());
+        assertEquals(
+                new ParallelStrategy(4, false, 12, "1f1b", 1, true, 8, Sharding.OPTIMIZER, 2, Recompute.FULL),
+                sketch.strategy());
+        assertEquals(0, sketch.model().positions());
+    }
+
+    @Test
+    void silentCellsAreFilledByRuleAndListed() {
+        MappedRun.Simulable mapped = simulable(row("mcore-h100-weak-008"));
+        assertEquals(
+                new ParallelStrategy(
+                        8, true, 8, "interleaved-1f1b", 12, false, 48, Sharding.OPTIMIZER, 1, Recompute.NONE),
+                mapped.sketch().strategy());
+        assertEquals(
+                List.of(
+                        "ffn_hidden 65536 (4 hidden)",
+                        "micro_batch 1 (one sequence)",
+                        "vpp 12 (one layer a chunk)",
+                        "sequence parallelism on (by stack)",
+                        "recomputation none (usual with te-2024)",
+                        "default site in place of eos (not in the catalog)"),
+                mapped.assumed());
+    }
+
+    @Test
+    void tokensBecomeSequences() {
+        MappedRun.Simulable mapped = simulable(
+                Rows.with("global_batch", "131072", "global_batch_unit", "tokens (stated)", "seq_len", "2048"));
+        assertEquals(64, mapped.sketch().training().globalBatch());
+    }
+
+    @Test
+    void oneGpuUsesOneGpuOfANode() {
+        JobSketch sketch = simulable(row("megatron-2020-001")).sketch();
+        assertEquals(1, sketch.nodes());
+        assertEquals(1, sketch.strategy().ranks());
+        assertEquals("dgx-2", sketch.node());
+        assertEquals(Recompute.FULL, sketch.strategy().recompute());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'NVLink/NVSwitch in the node; 800 Gb/s a node between nodes (source config)', 0, 100e9",
+        "1600 Gbps node-node interconnect (RoCE), 0, 200e9",
+        "'400 Gb/s between nodes, GPUDirect RDMA', 0, 50e9",
+        "'4 ConnectX-6 HCAs per node, InfiniBand, two MQM8700-HS2R switches', 4, 100e9",
+    })
+    void statedNetworks(String words, int interfaces, double bytesPerSecond) {
+        JobSketch sketch = simulable(Rows.with("interconnect", words)).sketch();
+        assertEquals(new NodeNetwork(interfaces, bytesPerSecond), sketch.network());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Selene (NVLink/NVSwitch in node; HDR InfiniBand)",
+                "NVSwitch in node",
+                "single node",
+                "NVLINK Gen4 900 GB/s + NVSWITCH Gen3; Compute: 8x ConnectX-7 IB NDR 400Gb/s, Management: 100Gb/s"
+                        + " Ethernet NIC"
+            })
+    void usualNetworks(String words) {
+        assertEquals(null, simulable(Rows.with("interconnect", words)).sketch().network());
+    }
+
+    /// The rule for rows without a stack, by hardware, precision, sharding, sequence parallelism and date.
+    @ParameterizedTest
+    @CsvSource({
+        "V100,       fp16, none,   no,  2020-08, megatron-2020",
+        "A100,       fp16, none,   no,  2019-01, megatron-2020",
+        "A100,       fp16, none,   no,  2021-04, megatron-2021",
+        "A100,       fp16, none,   yes, 2021-04, megatron-2022",
+        "A100,       fp16, none,   no,  '',      megatron-2022",
+        "A100,       fp16, none,   no,  2024-01, megatron-2022",
+        "A100,       bf16, ZeRO-1, no,  2022-03, megatron-deepspeed",
+        "H100,       bf16, none,   no,  2023-03, te-2024",
+        "H100,       bf16, ZeRO-1, no,  '',      te-2024",
+    })
+    void stackByRule(String hardware, String precision, String sharding, String sequence, String date, String stack) {
+        MappedRun.Simulable mapped = simulable(Rows.with(
+                "hardware",
+                hardware,
+                "gpu_mem_gb",
+                "",
+                "gpus_per_node",
+                "",
+                "precision",
+                precision,
+                "zero_or_fsdp",
+                sharding,
+                "sequence_parallel",
+                sequence,
+                "stack",
+                "",
+                "stack_date",
+                date));
+        assertEquals(stack, mapped.sketch().stack());
+        assertTrue(mapped.assumed().contains("stack " + stack + " (by hardware, precision, sharding and date)"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "n_experts,        8,                mixture of experts",
+        "cp,               2,                context parallelism",
+        "model,            Llama-2-70B LoRA, LoRA fine-tuning",
+        "model,            deepseekv2,       multi-head latent attention",
+        "zero_or_fsdp,     FSDP FULL_SHARD,  sharded parameters (FSDP FULL_SHARD)",
+        "zero_or_fsdp,     ZeRO-2,           sharded gradients (ZeRO-2)",
+        "hardware,         NVIDIA B200,      no node of the catalog for hardware \"NVIDIA B200\"",
+        "stack,            llm.c,            stack llm.c is not in the catalog",
+        "hidden,           '',               hidden is not stated",
+        "micro_batch,      3,                global batch 64 is not a multiple of dp 1 x micro-batch 3",
+        "gpus_per_node,    4,                no node with 4 A100",
+        "recompute,        block,            recomputation \"block\"",
+    })
+    void whatCannotBeSimulatedIsNamed(String column, String cell, String reason) {
+        MappedRun mapped =
+                MAPPING.map(column.equals("cp") ? Rows.with(column, cell, "n_gpus", "128") : Rows.with(column, cell));
+        String found = assertInstanceOf(MappedRun.Skipped.class, mapped).reason();
+        assertTrue(found.contains(reason), found);
+    }
+
+    @Test
+    void hugeNumbersAreRefusedNotOverflown() {
+        String huge = "999999999";
+        MappedRun mapped = MAPPING.map(Rows.with(
+                "tp", huge, "pp", huge, "cp", huge, "n_gpus", huge, "dp", "", "hidden", huge, "ffn_hidden", ""));
+        String reason = assertInstanceOf(MappedRun.Skipped.class, mapped).reason();
+        assertTrue(reason.contains("tp x pp x cp x dp is not n_gpus 999999999"), reason);
+    }
+
+    /// Family and id are names only: with other names every row becomes the same job.
+    @Test
+    void familyAndIdAreNeverRead() {
+        for (MeasuredRun run : TABLE.runs()) {
+            Map<Column, String> cells = new EnumMap<>(run.cells());
+            cells.put(Column.ID, "x");
+            cells.put(Column.FAMILY, "y");
+            MappedRun renamed = MAPPING.map(new MeasuredRun(run.file(), run.line(), cells));
+            MappedRun mapped = MAPPING.map(run);
+            assertEquals(mapped.assumed(), renamed.assumed());
+            if (mapped instanceof MappedRun.Simulable(JobSketch sketch, List<String> ignored)) {
+                JobSketch other =
+                        assertInstanceOf(MappedRun.Simulable.class, renamed).sketch();
+                assertEquals(sketch.strategy(), other.strategy());
+                assertEquals(sketch.training(), other.training());
+                assertEquals(
+                        sketch.stack() + sketch.site() + sketch.node(), other.stack() + other.site() + other.node());
+            } else {
+                assertEquals(mapped, renamed);
+            }
+        }
+    }
+
+    /// Rows of the built-in table that become jobs, by family: a change here is a change of coverage.
+    @Test
+    void everyDenseMegatronRowBecomesAJob() {
+        Map<String, Integer> jobs = new TreeMap<>();
+        for (MeasuredRun run : TABLE.runs()) {
+            if (MAPPING.map(run) instanceof MappedRun.Simulable) {
+                jobs.merge(run.family(), 1, Integer::sum);
+            }
+        }
+        Map<String, Integer> expected = new TreeMap<>();
+        expected.put("bloom", 4);
+        expected.put("bloom-prequel", 106);
+        expected.put("dgxc-gpt3", 10);
+        expected.put("dgxc-nemotron4", 26);
+        expected.put("gpt-neox", 1);
+        expected.put("korthikanti", 8);
+        expected.put("megatron-2020", 12);
+        expected.put("megatron-core-h100", 9);
+        expected.put("megatron-sc21", 10);
+        expected.put("mlperf-gpt3", 9);
+        expected.put("mt-nlg", 3);
+        expected.put("nemo-24.07", 7);
+        expected.put("nemo-long-sequence", 3);
+        expected.put("vtrain-multi", 73);
+        expected.put("vtrain-single", 720);
+        assertEquals(expected, jobs);
+        assertFalse(jobs.containsKey("llm-foundry"));
+    }
+
+    private static MeasuredRun row(String id) {
+        return TABLE.runs().stream()
+                .filter(run -> run.id().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static MappedRun.Simulable simulable(MeasuredRun run) {
+        return assertInstanceOf(MappedRun.Simulable.class, MAPPING.map(run));
+    }
+}
