@@ -5,6 +5,8 @@ import dev.dryrun.hardware.accelerator.Precision;
 import dev.dryrun.hardware.catalog.Entry;
 import dev.dryrun.strategy.job.Optimizer;
 import dev.dryrun.strategy.job.Training;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.OptionalDouble;
 
 /// Reads the block `training`.
@@ -24,5 +26,16 @@ final class TrainingReader {
                 entry.has("tokens") ? OptionalDouble.of(entry.number("tokens", 1, MOST_TOKENS)) : OptionalDouble.empty());
         entry.rejectUnknownKeys();
         return training;
+    }
+
+    /// The block with everything filled in, as plain values.
+    static Map<String, Object> plain(Training training) {
+        Map<String, Object> plain = new LinkedHashMap<>();
+        plain.put("sequence_length", training.sequenceLength());
+        plain.put("global_batch", training.globalBatch());
+        plain.put("precision", Entry.kebab(training.precision()));
+        plain.put("optimizer", Entry.kebab(training.optimizer()));
+        training.tokens().ifPresent(tokens -> plain.put("tokens", tokens));
+        return plain;
     }
 }
