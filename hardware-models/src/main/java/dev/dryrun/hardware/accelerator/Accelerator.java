@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.hardware.accelerator;
 
+import dev.dryrun.hardware.catalog.Entry;
+import dev.dryrun.hardware.catalog.Figure;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// One accelerator: its data sheet, and what kernels measured on it, or on its nearest relative, say.
@@ -14,6 +18,7 @@ import java.util.Map;
 /// @param streamEfficiency share of that bandwidth which streaming kernels reach
 /// @param peakFlopsPerSecond dense peak of the data sheet, by precision
 /// @param speedSpread relative standard deviation of the speed of equal parts; 0 where unknown
+/// @param figures every figure of its file with source, date and status, by key, in the order in which they are read
 public record Accelerator(
         String name,
         String title,
@@ -27,9 +32,11 @@ public record Accelerator(
         GemmCalibration gemm,
         AttentionCurve attention,
         double speedSpread,
-        Calibration calibration) {
+        Calibration calibration,
+        Map<String, Figure> figures) {
     public Accelerator {
         peakFlopsPerSecond = Map.copyOf(peakFlopsPerSecond);
+        figures = Collections.unmodifiableMap(new LinkedHashMap<>(figures));
         if (computeUnits < 1 || memoryBytes < 1 || !(memoryBytesPerSecond > 0)) {
             throw new IllegalArgumentException("%s needs compute units, memory and bandwidth, not %d, %d B, %s B/s"
                     .formatted(name, computeUnits, memoryBytes, memoryBytesPerSecond));
@@ -42,6 +49,11 @@ public record Accelerator(
             throw new IllegalArgumentException("%s: stream efficiency %s is not in (0, 1] or speed spread %s not in [0, 0.1)"
                     .formatted(name, streamEfficiency, speedSpread));
         }
+    }
+
+    /// Reads an entry of the catalog; problems are reported there.
+    public static Accelerator read(Entry entry) {
+        return new AcceleratorReader().read(entry);
     }
 
     /// Dense peak of the data sheet.
@@ -78,7 +90,8 @@ public record Accelerator(
                 other,
                 attention,
                 speedSpread,
-                calibration);
+                calibration,
+                figures);
     }
 
     /// The same part with another share of the memory bandwidth reached by streaming kernels.
@@ -96,7 +109,8 @@ public record Accelerator(
                 gemm,
                 attention,
                 speedSpread,
-                calibration);
+                calibration,
+                figures);
     }
 
     /// The same part with another memory bandwidth on its data sheet.
@@ -114,7 +128,27 @@ public record Accelerator(
                 gemm,
                 attention,
                 speedSpread,
-                calibration);
+                calibration,
+                figures);
+    }
+
+    /// The same part with another account of where its kernel numbers come from.
+    public Accelerator calibrated(Calibration by, AttentionCurve curve) {
+        return new Accelerator(
+                name,
+                title,
+                vendor,
+                computeUnits,
+                memoryBytes,
+                usableMemoryBytes,
+                memoryBytesPerSecond,
+                streamEfficiency,
+                peakFlopsPerSecond,
+                gemm,
+                curve,
+                speedSpread,
+                by,
+                figures);
     }
 
     /// Whether the kernel numbers were fitted to this accelerator's own kernels.

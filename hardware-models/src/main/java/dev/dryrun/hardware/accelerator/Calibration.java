@@ -6,8 +6,9 @@ public sealed interface Calibration {
     /// Fitted to this accelerator's own kernels.
     ///
     /// @param from the measurements
-    /// @param heldOutError mean relative error on measurements left out of the fit
-    record Fitted(String from, double heldOutError) implements Calibration {}
+    /// @param heldOut the measurements left out
+    /// @param heldOutError mean absolute relative error on those left out
+    record Fitted(String from, String heldOut, double heldOutError) implements Calibration {}
 
     /// Taken over from a relative and scaled to this one's ceilings.
     ///

@@ -48,6 +48,7 @@ final class Chips {
                 gemm,
                 new AttentionCurve(300, 0, 100),
                 speedSpread,
-                new Calibration.Fitted("nothing", 0));
+                new Calibration.Fitted("nothing", "nothing", 0),
+                Map.of());
     }
 }

@@ -22,11 +22,22 @@ record Ceilings(List<CsvRow> rows) {
         return 1e9 * find(accelerator, "memory", "copy on device");
     }
 
+    /// The mean of the copy and the addition of a stream benchmark, bytes a second.
+    double streamBytesPerSecond(String accelerator) {
+        double copy = find(accelerator, "memory", "fp64 stream", "BabelStream copy");
+        return 1e9 * (copy + find(accelerator, "memory", "fp64 stream", "BabelStream add")) / 2;
+    }
+
     private double find(String accelerator, String kind, String precision) {
+        return find(accelerator, kind, precision, "");
+    }
+
+    private double find(String accelerator, String kind, String precision, String test) {
         for (CsvRow row : rows) {
             if (row.text("accelerator").equals(accelerator)
                     && row.text("kind").equals(kind)
-                    && row.text("precision").startsWith(precision)) {
+                    && row.text("precision").startsWith(precision)
+                    && row.text("shape_or_test").startsWith(test)) {
                 return row.number("measured");
             }
         }

@@ -50,6 +50,18 @@ record KernelReport(PrintStream out) {
         }
     }
 
+    /// Mean absolute error with every product at the clock that its duration has.
+    static double meanError(Accelerator accelerator, List<MeasuredGemm> rows) {
+        GemmCalibration gemm = accelerator.gemm();
+        var sustained = new KernelModel(accelerator, 1);
+        var burst = new KernelModel(accelerator.withGemm(gemm.withRates(gemm.burstFlopsPerSecond(), 1)), 1);
+        return Residuals.of(
+                        rows,
+                        row -> (row.seconds() < GemmFit.BURST_BELOW_SECONDS ? burst : sustained).gemmSeconds(row.gemm()),
+                        MeasuredGemm::seconds)
+                .meanAbsolute();
+    }
+
     /// Prints errors of byte-bound kernels of 150 MB and more, which do not fit into caches.
     void copies(String title, Accelerator accelerator, List<MeasuredCopy> rows) {
         var model = new KernelModel(accelerator, 1);
