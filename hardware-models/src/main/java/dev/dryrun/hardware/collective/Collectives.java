@@ -45,7 +45,7 @@ public final class Collectives {
         this(
                 network,
                 tuning.applyTo(network.cluster().fabric().network()),
-                tuning.inSwitchReduction() ? library : library.withoutInSwitchReduction(),
+                library,
                 CollectiveAlgorithms.ALL);
     }
 

@@ -2,19 +2,22 @@
 package dev.dryrun.hardware.collective;
 
 import dev.dryrun.hardware.topology.NetworkClass;
+import java.util.OptionalDouble;
 
-/// What a site's network really delivers, and what a stack's library may use.
+/// What a site's network really delivers, where that is known; else the figures of the class of network hold.
 ///
 /// @param ringEfficiency share of the line rate of an interface that rings and trees reach
 /// @param messageEfficiency share that a message from one GPU to another reaches
-/// @param inSwitchReduction whether switches may reduce, where they can
-public record NetworkTuning(double ringEfficiency, double messageEfficiency, boolean inSwitchReduction) {
-    /// The figures of the class of network itself, and all that the library can do.
-    public static NetworkTuning of(NetworkClass network) {
-        return new NetworkTuning(network.ringEfficiency(), network.messageEfficiency(), true);
+public record NetworkTuning(OptionalDouble ringEfficiency, OptionalDouble messageEfficiency) {
+    public static final NetworkTuning NONE = new NetworkTuning(OptionalDouble.empty(), OptionalDouble.empty());
+
+    public static NetworkTuning of(double ringEfficiency, double messageEfficiency) {
+        return new NetworkTuning(OptionalDouble.of(ringEfficiency), OptionalDouble.of(messageEfficiency));
     }
 
     NetworkClass applyTo(NetworkClass network) {
-        return network.delivering(ringEfficiency, messageEfficiency);
+        return network.delivering(
+                ringEfficiency.orElse(network.ringEfficiency()),
+                messageEfficiency.orElse(network.messageEfficiency()));
     }
 }

@@ -55,7 +55,7 @@ public final class StepCompiler {
             throw new IllegalArgumentException("schedule is \"" + job.strategy().schedule() + "\"; it must be one of "
                     + PipelineSchedules.names());
         }
-        Network network = new Network(job.cluster());
+        Network network = job.cluster().network();
         CollectiveLibrary library =
                 job.stack().inSwitchReduction() ? job.library() : job.library().withoutInSwitchReduction();
         Collectives collectives = new Collectives(network, library, job.site().network());

@@ -25,8 +25,7 @@ import dev.dryrun.hardware.catalog.Unit;
 /// @param optimizerShardedBytes the same per parameter of a replica's share, where state is sharded
 /// @param optimizerLocalBytes traffic per local parameter besides, where state is sharded
 /// @param hostSecondsPerKernel host time to issue a kernel
-/// @param collectiveLibrary name of the library of collectives in the catalog
-/// @param inSwitchReduction whether that library is new enough to all-reduce inside the switches (NVLS)
+/// @param inSwitchReduction whether the library of collectives is new enough to all-reduce inside the switches (NVLS)
 /// @param flopConvention how the framework's own log counts FLOPs
 /// @param memory what the stack keeps in memory
 public record Stack(
@@ -46,7 +45,6 @@ public record Stack(
         double optimizerShardedBytes,
         double optimizerLocalBytes,
         double hostSecondsPerKernel,
-        String collectiveLibrary,
         boolean inSwitchReduction,
         String flopConvention,
         StackMemory memory) {
@@ -77,7 +75,6 @@ public record Stack(
                 optimizer.figure("sharded", 0, 1000).value(),
                 optimizer.figure("local", 0, 1000).value(),
                 entry.figure("host_per_kernel", Unit.SECONDS).value(),
-                entry.text("collective_library"),
                 entry.flag("in_switch_reduction", false),
                 entry.text("flop_convention"),
                 StackMemory.read(entry.child("memory")));

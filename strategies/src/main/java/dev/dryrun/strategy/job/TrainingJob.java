@@ -11,7 +11,7 @@ import dev.dryrun.strategy.model.TransformerModel;
 /// @param name for people
 /// @param cluster machines; the job runs on its first GPUs
 /// @param accelerator of every node
-/// @param library of collectives, which the stack names
+/// @param library of collectives, which the node names
 public record TrainingJob(
         String name,
         TransformerModel model,

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.dryrun.strategy.memory;
+
+import dev.dryrun.hardware.accelerator.Precision;
+import dev.dryrun.sim.program.MemoryDelta;
+import dev.dryrun.strategy.job.ParallelStrategy;
+import dev.dryrun.strategy.job.Training;
+import dev.dryrun.strategy.model.ParameterCounts;
+import dev.dryrun.strategy.model.TransformerModel;
+import dev.dryrun.strategy.pipeline.StagePartition;
+
+/// Memory of the ranks of a job: what a stage holds throughout, and how each pass of a chunk changes it.
+///
+/// A forward pass keeps its layers' activations; the first chunk also keeps a dropout mask of the embedding, the last one
+/// input and output of the final norm and the logits (arXiv:2205.05198, section 4.3, eq. 5). A backward pass frees what its
+/// forward pass kept.
+public final class MemoryModel {
+    private final TransformerModel model;
+    private final Training training;
+    private final ParallelStrategy strategy;
+    private final MemoryRules rules;
+    private final StagePartition partition;
+    private final ParameterCounts counts;
+    private final LayerActivations layer;
+    private final int elementBytes;
+
+    public MemoryModel(TransformerModel model, Training training, ParallelStrategy strategy, MemoryRules rules) {
+        this.model = model;
+        this.training = training;
+        this.strategy = strategy;
+        this.rules = rules;
+        this.partition = new StagePartition(
+                model.layers(), strategy.stages(), strategy.chunks(), strategy.embeddingSlots());
+        this.counts = new ParameterCounts(model, strategy.tensor());
+        this.elementBytes = elementBytes(training.precision());
+        this.layer = new LayerActivations(
+                model,
+                strategy.tensor(),
+                strategy.sequenceParallel(),
+                rules.flash(),
+                training.sequenceLength(),
+                elementBytes);
+    }
+
+    /// States of a rank of a stage.
+    public StateBytes states(int stage) {
+        double parameters =
+                counts.ofRank(partition.layers(stage), partition.hasEmbedding(stage), partition.hasHead(stage));
+        int shards = switch (strategy.sharding()) {
+            case NONE -> 1;
+            case OPTIMIZER -> strategy.data();
+        };
+        var states = StateBytes.of(parameters, training.precision(), training.optimizer(), shards, rules);
+        return rules.cachedWeightGradients() ? states.plusScratch(layerWeightGradientBytes()) : states;
+    }
+
+    /// Memory of the forward pass of a micro-batch through a chunk.
+    public MemoryDelta forward(int stage, int chunk) {
+        MemoryDelta pass = partition.hasEmbedding(stage, chunk) ? embeddingForward() : MemoryDelta.NONE;
+        for (int i = 0; i < partition.layers(stage, chunk); i++) {
+            pass = pass.then(layerForward());
+        }
+        return partition.hasHead(stage, chunk) ? pass.then(headForward()) : pass;
+    }
+
+    /// Memory of the backward pass of a micro-batch through a chunk.
+    public MemoryDelta backward(int stage, int chunk) {
+        MemoryDelta pass = partition.hasHead(stage, chunk) ? headBackward() : MemoryDelta.NONE;
+        for (int i = 0; i < partition.layers(stage, chunk); i++) {
+            pass = pass.then(layerBackward());
+        }
+        return partition.hasEmbedding(stage, chunk) ? pass.then(embeddingBackward()) : pass;
+    }
+
+    /// One layer's forward pass.
+    public MemoryDelta layerForward() {
+        long kept = bytes(layer.kept(strategy.recompute()));
+        return new MemoryDelta(kept, kept, bytes(layer.forwardScratch(strategy.recompute())));
+    }
+
+    /// One layer's backward pass, with what is computed again.
+    public MemoryDelta layerBackward() {
+        return frees(
+                bytes(layer.kept(strategy.recompute())), bytes(layer.backwardScratch(strategy.recompute())));
+    }
+
+    /// Final norm, logits and loss.
+    public MemoryDelta headForward() {
+        return MemoryDelta.keep(headKeptBytes());
+    }
+
+    /// Backward pass of the head: alive beside the logits are the gradient of its input at full width, with sequence
+    /// parallelism the gathered input as well, and the cached gradient of its weights.
+    public MemoryDelta headBackward() {
+        double wide = (double) elementBytes * model.hidden() * (strategy.sequenceParallel() ? 2 : 1);
+        long weights = rules.cachedWeightGradients() ? elementBytes * counts.head() : 0;
+        return frees(headKeptBytes(), bytes(wide) + weights);
+    }
+
+    /// The embedding keeps its dropout mask.
+    public MemoryDelta embeddingForward() {
+        return MemoryDelta.keep(bytes(layer.residualMask()));
+    }
+
+    public MemoryDelta embeddingBackward() {
+        return frees(bytes(layer.residualMask()), 0);
+    }
+
+    /// Which layers the chunks hold.
+    public StagePartition partition() {
+        return partition;
+    }
+
+    public MemoryRules rules() {
+        return rules;
+    }
+
+    private long headKeptBytes() {
+        double logits = rules.logitBytes() * model.paddedVocabulary(strategy.tensor()) / strategy.tensor();
+        return bytes(2 * layer.residual() + logits);
+    }
+
+    private static MemoryDelta frees(long keptBytes, long scratchBytes) {
+        return new MemoryDelta(-keptBytes, 0, scratchBytes);
+    }
+
+    private double layerWeightGradientBytes() {
+        return (double) elementBytes
+                * (counts.queryKeyValue() + counts.projection() + counts.ffnInput() + counts.ffnOutput());
+    }
+
+    /// Bytes of a micro-batch from bytes of a token.
+    private long bytes(double perToken) {
+        return Math.round(perToken * strategy.microBatch() * training.sequenceLength());
+    }
+
+    private static int elementBytes(Precision precision) {
+        return switch (precision) {
+            case FP32, TF32 -> 4;
+            case FP16, BF16, FP8 -> 2;
+        };
+    }
+}

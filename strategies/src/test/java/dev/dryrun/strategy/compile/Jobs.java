@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.dryrun.strategy.compile;
+
+import dev.dryrun.hardware.accelerator.Accelerator;
+import dev.dryrun.hardware.accelerator.Precision;
+import dev.dryrun.hardware.catalog.Catalog;
+import dev.dryrun.hardware.catalog.Entry;
+import dev.dryrun.hardware.catalog.Problems;
+import dev.dryrun.hardware.collective.CollectiveLibrary;
+import dev.dryrun.hardware.topology.Cluster;
+import dev.dryrun.hardware.topology.Fabric;
+import dev.dryrun.hardware.topology.NodeType;
+import dev.dryrun.strategy.job.Optimizer;
+import dev.dryrun.strategy.job.ParallelStrategy;
+import dev.dryrun.strategy.job.Site;
+import dev.dryrun.strategy.job.Stack;
+import dev.dryrun.strategy.job.Training;
+import dev.dryrun.strategy.job.TrainingJob;
+import dev.dryrun.strategy.model.TransformerModel;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalDouble;
+
+/// Jobs for tests, from the project's own catalog.
+final class Jobs {
+    private static final Catalog CATALOG = new Catalog(List.of());
+
+    private Jobs() {}
+
+    private static Entry entry(String kind, String name) {
+        Problems problems = new Problems();
+        Entry entry = Objects.requireNonNull(CATALOG.find(kind, name, problems), kind + "/" + name).root();
+        problems.throwIfAny();
+        return entry;
+    }
+
+    static Stack stack(String name) {
+        Entry entry = entry("stacks", name);
+        Stack stack = Stack.read(entry);
+        entry.problems().throwIfAny();
+        return stack;
+    }
+
+    static TransformerModel gpt(int layers, int hidden, int heads) {
+        return new TransformerModel(
+                "gpt", layers, hidden, heads, heads, hidden / heads, 4 * hidden, false, 51_200, 128, 2048, false, true, true,
+                true);
+    }
+
+    /// A job on DGX A100 nodes.
+    static TrainingJob a100(
+            TransformerModel model, long globalBatch, ParallelStrategy strategy, String stack, String site) {
+        NodeType node = NodeType.read("dgx-a100-80gb", entry("nodes", "dgx-a100-80gb"));
+        Fabric fabric = Fabric.read("fat-tree", entry("fabrics", "fat-tree"));
+        int nodes = (int) Math.ceilDiv(strategy.ranks(), node.gpus());
+        return new TrainingJob(
+                "test",
+                model,
+                new Cluster(node, nodes, fabric),
+                Accelerator.read(entry("accelerators", node.accelerator())),
+                CollectiveLibrary.read("nccl", entry("libraries", "nccl")),
+                new Training(2048, globalBatch, Precision.FP16, Optimizer.ADAM, OptionalDouble.empty()),
+                strategy,
+                stack(stack),
+                Site.read(entry("sites", site)));
+    }
+}
