@@ -47,14 +47,14 @@ final class ScenarioParts {
         checkSchema();
         root.allow("extends", "description");
         String name = root.text("name", defaultName);
-        TransformerModel model = required("model", "models", TransformerModel::read);
+        TransformerModel model = required("model", "models", (read, entry) -> TransformerModel.read(entry));
         Entry clusterEntry = root.child("cluster");
         Cluster cluster = cluster(clusterEntry);
         Accelerator accelerator = accelerator(clusterEntry, cluster);
         Entry trainingEntry = root.child("training");
         Training training = TrainingReader.read(trainingEntry);
         var strategy = new StrategyBlock(root.optionalChild("strategy"));
-        Stack stack = stack(accelerator);
+        Stack stack = stack();
         CollectiveLibrary library = library(stack);
         Site site = site();
         root.rejectUnknownKeys();
@@ -121,10 +121,10 @@ final class ScenarioParts {
     private @Nullable Accelerator accelerator(Entry entry, @Nullable Cluster cluster) {
         return cluster == null
                 ? null
-                : blocks.named(entry, "node", "accelerators", cluster.node().accelerator(), Accelerator::read);
+                : blocks.named(entry, "node", "accelerators", cluster.node().accelerator(), (name, read) -> Accelerator.read(read));
     }
 
-    private @Nullable Stack stack(@Nullable Accelerator accelerator) {
+    private @Nullable Stack stack() {
         if (root.has("stack")) {
             return blocks.read(root, "stack", "stacks", "extends", (name, entry) -> Stack.read(entry));
         }

@@ -41,11 +41,15 @@ final class StrategyBlock {
         chunks = (int) pipeline.integer("chunks", 1, MOST_CHUNKS, 1);
         embeddingSlots = pipeline.flag("embedding_slots", false);
         pipeline.rejectUnknownKeys();
-        data = "auto".equals(entry.text("data", "auto")) ? 0 : (int) entry.integer("data", 1, MOST_RANKS, 1);
+        data = isAuto(entry) ? 0 : (int) entry.integer("data", 1, MOST_RANKS, 1);
         sharding = entry.choice("sharding", Sharding.class, Sharding.NONE);
         microBatch = entry.integer("micro_batch", 1, TrainingReader.LARGEST_BATCH, 1);
         recompute = entry.choice("recompute", Recompute.class, Recompute.NONE);
         entry.rejectUnknownKeys();
+    }
+
+    private static boolean isAuto(Entry entry) {
+        return !entry.has("data") || entry.shown("data").equals("\"auto\"");
     }
 
     private String readSchedule() {
