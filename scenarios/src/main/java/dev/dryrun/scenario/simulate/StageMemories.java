@@ -40,9 +40,11 @@ final class StageMemories {
 
     private static Map<String, Double> byCategory(StageMemory memory) {
         Map<String, Double> bytes = new LinkedHashMap<>();
-        bytes.put("states", memory.states().total());
+        bytes.put("weights", memory.states().weights());
+        bytes.put("gradients", memory.states().gradients());
+        bytes.put("optimizer", memory.states().optimizer());
         bytes.put("activations", memory.activationBytes());
-        bytes.put("scratch", memory.scratchBytes());
+        bytes.put("scratch", memory.states().scratch() + memory.scratchBytes());
         bytes.put("workspace", memory.workspaceBytes());
         return bytes;
     }
