@@ -3,6 +3,7 @@ package dev.dryrun.validation.published;
 
 import java.io.Console;
 import java.io.PrintStream;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// A line on a terminal that counts rows, shown once the work has taken two seconds.
@@ -18,8 +19,10 @@ final class ProgressLine {
     ProgressLine(PrintStream out, int total, boolean quiet) {
         this.out = out;
         this.total = total;
-        Console console = System.console();
-        this.visible = !quiet && console != null && console.isTerminal();
+        this.visible = !quiet
+                && Optional.ofNullable(System.console())
+                        .map(Console::isTerminal)
+                        .orElse(false);
     }
 
     void step() {

@@ -80,10 +80,10 @@ class ValidateCommandTest {
 
     @Test
     void ownFilesAreJudgedAndBadOnesRefused() throws IOException {
-        Path good = Files.writeString(
-                folder.resolve("good.csv"),
-                "id,family,hardware,n_gpus,model,layers,hidden,heads,seq_len,tp,global_batch,metric,value,unit\n"
-                        + "mine,ours,A100,8,GPT,24,2048,16,2048,8,16,step,1.5,s\n");
+        Path good = Files.writeString(folder.resolve("good.csv"), """
+            id,family,hardware,n_gpus,model,layers,hidden,heads,seq_len,tp,global_batch,metric,value,unit
+            mine,ours,A100,8,GPT,24,2048,16,2048,8,16,step,1.5,s
+            """);
         assertEquals(0, run("--data", good.toString()), text(err));
         assertTrue(text(out).contains("ours"));
         Path bad = Files.writeString(

@@ -16,8 +16,6 @@ import java.util.stream.Collectors;
 
 /// The scoreboard as a table for people: a line per family, the overall figures, and what was left out and why.
 public final class ScoreboardText {
-    private static final String LINE = "%-20s %5s %5s %7s %7s %7s %7s %7s %7s %7s%n";
-
     private ScoreboardText() {}
 
     /// @param worst how many rows to list, largest error first
@@ -48,7 +46,9 @@ public final class ScoreboardText {
     }
 
     private static void line(StringBuilder text, Object... cells) {
-        text.append(String.format(Locale.ROOT, LINE, cells).stripTrailing()).append('\n');
+        text.append(String.format(Locale.ROOT, "%-20s %5s %5s %7s %7s %7s %7s %7s %7s %7s%n", cells)
+                        .stripTrailing())
+                .append('\n');
     }
 
     private static void measures(StringBuilder text, Measures measures) {
@@ -88,7 +88,7 @@ public final class ScoreboardText {
         int count = byReason.values().stream().mapToInt(List::size).sum();
         text.append(String.format(Locale.ROOT, "%nNot simulated: %d of %d rows%n", count, runs.size()));
         byReason.entrySet().stream()
-                .sorted(Comparator.comparing(entry -> -entry.getValue().size()))
+                .sorted(Comparator.comparingInt(entry -> -entry.getValue().size()))
                 .forEach(entry -> text.append(String.format(
                         Locale.ROOT,
                         "%6d  %s (%s)%n",

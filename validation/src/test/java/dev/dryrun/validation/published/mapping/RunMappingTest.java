@@ -91,8 +91,7 @@ class RunMappingTest {
                         "micro_batch 1 (one sequence)",
                         "vpp 12 (one layer a chunk)",
                         "sequence parallelism on (by stack)",
-                        "recomputation none (usual with te-2024)",
-                        "default site in place of eos (not in the catalog)"),
+                        "recomputation none (usual with te-2024)"),
                 mapped.assumed());
     }
 
@@ -192,6 +191,15 @@ class RunMappingTest {
                 MAPPING.map(column.equals("cp") ? Rows.with(column, cell, "n_gpus", "128") : Rows.with(column, cell));
         String found = assertInstanceOf(MappedRun.Skipped.class, mapped).reason();
         assertTrue(found.contains(reason), found);
+    }
+
+    @Test
+    void yearsAndSitesThatTheCatalogLacksHaveAStandIn() {
+        MappedRun.Simulable mapped = simulable(Rows.with("hardware", "H100", "stack", "te-2030", "site", "elsewhere"));
+        assertEquals("te-2025", mapped.sketch().stack());
+        assertEquals("default", mapped.sketch().site());
+        assertTrue(mapped.assumed().contains("stack te-2025 in place of te-2030 (not in the catalog)"));
+        assertTrue(mapped.assumed().contains("default site in place of elsewhere (not in the catalog)"));
     }
 
     @Test

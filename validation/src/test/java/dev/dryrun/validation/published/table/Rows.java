@@ -12,8 +12,8 @@ public final class Rows {
     /// Names of a catalog as the rules expect it.
     public static final CatalogNames NAMES = new CatalogNames(
             Set.of("dgx-a100-40gb", "dgx-a100-80gb", "dgx-2", "hgx-h100", "mi300x-platform"),
-            Set.of("megatron-2020", "megatron-2021", "megatron-2022", "megatron-deepspeed", "te-2024"),
-            Set.of("default", "selene", "jean-zay"));
+            Set.of("megatron-2020", "megatron-2021", "megatron-2022", "megatron-deepspeed", "te-2024", "te-2025"),
+            Set.of("default", "selene", "jean-zay", "eos"));
 
     private Rows() {}
 
@@ -24,8 +24,8 @@ public final class Rows {
                 + "layers=96 hidden=12288 heads=96 ffn_hidden=49152 vocab=51200 seq_len=2048 precision=fp16 tp=8 pp=8 "
                 + "vpp=1 dp=1 zero_or_fsdp=none sequence_parallel=no recompute=full micro_batch=1 global_batch=64 "
                 + "stack=megatron-2021 metric=time value=10 unit=s/iter";
-        for (String cell : row.split(" ")) {
-            String[] parts = cell.split("=");
+        for (String cell : row.split(" ", -1)) {
+            String[] parts = cell.split("=", 2);
             cells.put(column(parts[0]), parts[1]);
         }
         for (int i = 0; i < changes.length; i += 2) {

@@ -60,8 +60,13 @@ class RunTableTest {
 
     @Test
     void readsQuotedCellsMissingColumnsAndUnknownOnes() throws IOException {
-        RunTable table = read("\uFEFFmood,id,family,hardware,n_gpus,metric,value\r\n"
-                + "fine,a,\"one, two\",A100,8,time,1.5\r\n\r\nfine,b,f,A100,16,OOM,\r\n");
+        String text = """
+            mood,id,family,hardware,n_gpus,metric,value
+            fine,a,"one, two",A100,8,time,1.5
+
+            fine,b,f,A100,16,OOM,
+            """;
+        RunTable table = read("\uFEFF" + text.replace("\n", "\r\n"));
         MeasuredRun first = table.runs().getFirst();
         assertEquals("one, two", first.family());
         assertEquals(2, first.line());
