@@ -55,7 +55,7 @@ final class ScenarioParts {
         Training training = TrainingReader.read(trainingEntry);
         var strategy = new StrategyBlock(root.optionalChild("strategy"));
         Stack stack = stack();
-        CollectiveLibrary library = library(stack);
+        CollectiveLibrary library = library(clusterEntry, cluster);
         Site site = site();
         root.rejectUnknownKeys();
         precisionExists(accelerator, training, trainingEntry);
@@ -133,10 +133,10 @@ final class ScenarioParts {
         return blocks.named(root, "stack", "stacks", name, (named, entry) -> Stack.read(entry));
     }
 
-    private @Nullable CollectiveLibrary library(@Nullable Stack stack) {
-        return stack == null
+    private @Nullable CollectiveLibrary library(Entry entry, @Nullable Cluster cluster) {
+        return cluster == null
                 ? null
-                : blocks.named(root, "stack", "libraries", stack.collectiveLibrary(), CollectiveLibrary::read);
+                : blocks.named(entry, "node", "libraries", cluster.node().library(), CollectiveLibrary::read);
     }
 
     private @Nullable Site site() {
