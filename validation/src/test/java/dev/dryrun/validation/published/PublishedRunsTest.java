@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.validation.published;
 
+import dev.dryrun.hardware.catalog.Catalog;
+import java.util.List;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -24,7 +26,7 @@ class PublishedRunsTest {
         List<MeasuredRun> runs = RunTable.builtIn().runs().stream()
                 .filter(run -> run.family().equals(family))
                 .toList();
-        Scoreboard board = new StepSimulator().scoring().score(runs, () -> {});
+        Scoreboard board = new StepSimulator(new Catalog(List.of())).scoring().score(runs, () -> {});
         FamilyScore score = board.families().getFirst();
         assertEquals(rows, score.measures().simulated(), () -> board.runs().toString());
         double mean = score.measures().mapePct().orElseThrow();
