@@ -80,9 +80,11 @@ final class Format {
         return result.toString();
     }
 
-    /// Appends the lines of a paragraph, filled anew if one is too long, and empties it.
+    /// Appends the lines of a paragraph, filled anew if one is too long, and empties it. The formatter counts the
+    /// indentation of every line after the first twice, and breaks code where such a line is too long by that count.
     private static void appendFilled(List<String> paragraph, StringBuilder result) {
-        if (paragraph.stream().noneMatch(line -> line.length() > COLUMNS)) {
+        int columns = paragraph.isEmpty() ? COLUMNS : COLUMNS - paragraph.getFirst().indexOf("///");
+        if (paragraph.stream().noneMatch(line -> line.length() > columns)) {
             paragraph.forEach(line -> result.append(line).append('\n'));
             paragraph.clear();
             return;
@@ -91,7 +93,7 @@ final class Format {
         StringBuilder line = new StringBuilder(start);
         for (String text : paragraph) {
             for (String word : text.strip().substring(3).strip().split(" +")) {
-                if (line.length() + 1 + word.length() > COLUMNS && line.length() > start.length()) {
+                if (line.length() + 1 + word.length() > columns && line.length() > start.length()) {
                     result.append(line).append('\n');
                     line.setLength(start.length());
                 }
