@@ -75,13 +75,31 @@ public record NodeType(
                 entry.figure("link_bandwidth", Unit.BYTES_PER_SECOND).value(),
                 nics,
                 connected ? entry.figure("nic_bandwidth", Unit.BYTES_PER_SECOND).value() : 0,
-                connected ? entry.figure("pcie_bandwidth", Unit.BYTES_PER_SECOND).value() : 0);
+                connected
+                        ? entry.figure("pcie_bandwidth", Unit.BYTES_PER_SECOND).value()
+                        : 0);
         entry.rejectUnknownKeys();
         return node;
     }
 
     private static boolean fits(int nics, int gpus) {
         return nics == 0 || gpus % nics == 0 || nics % gpus == 0;
+    }
+
+    /// The same node with other interfaces.
+    public NodeType withNics(int count, double bytesPerSecond) {
+        return new NodeType(
+                name,
+                title,
+                accelerator,
+                library,
+                gpus,
+                wiring,
+                link,
+                linkBytesPerSecond,
+                count,
+                bytesPerSecond,
+                pcieBytesPerSecond);
     }
 
     /// Raw bandwidth of all links of one GPU to the others of its node.
