@@ -39,7 +39,7 @@ class RunMappingTest {
                 "dgx-a100-80gb",
                 null,
                 8,
-                "hdr-fat-tree",
+                "rail-optimised",
                 new TransformerModel(
                         "gpt3-175B",
                         96,
