@@ -84,6 +84,22 @@ public record NodeType(
         return nics == 0 || gpus % nics == 0 || nics % gpus == 0;
     }
 
+    /// The same node with other interfaces.
+    public NodeType withNics(int count, double bytesPerSecond) {
+        return new NodeType(
+                name,
+                title,
+                accelerator,
+                library,
+                gpus,
+                wiring,
+                link,
+                linkBytesPerSecond,
+                count,
+                bytesPerSecond,
+                pcieBytesPerSecond);
+    }
+
     /// Raw bandwidth of all links of one GPU to the others of its node.
     public double gpuBytesPerSecond() {
         return switch (wiring) {

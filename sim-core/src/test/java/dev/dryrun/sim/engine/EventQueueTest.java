@@ -4,10 +4,9 @@ package dev.dryrun.sim.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
@@ -44,8 +43,8 @@ class EventQueueTest {
     }
 
     @RepeatedTest(50)
-    void leavesInTheOrderOfASortedList(RepetitionInfo repetition) {
-        agreesWithASortedList(new EventQueue(), repetition.getCurrentRepetition());
+    void leavesInTheOrderOfASortedSet(RepetitionInfo repetition) {
+        agreesWithASortedSet(new EventQueue(), repetition.getCurrentRepetition());
     }
 
     /// Sequence numbers run out after 0 to 2,000 of about 3,000 arrivals, with events of equal times pending.
@@ -53,12 +52,12 @@ class EventQueueTest {
     void keepsTheOrderWhenSequenceNumbersRunOut(RepetitionInfo repetition) {
         long arrivalsLeft = 40L * (repetition.getCurrentRepetition() - 1);
         var queue = new EventQueue(EventQueue.LAST_SEQUENCE - arrivalsLeft);
-        agreesWithASortedList(queue, repetition.getCurrentRepetition());
+        agreesWithASortedSet(queue, repetition.getCurrentRepetition());
     }
 
-    private static void agreesWithASortedList(EventQueue queue, int seed) {
+    private static void agreesWithASortedSet(EventQueue queue, int seed) {
         var random = new SplittableRandom(seed);
-        List<Pending> expected = new ArrayList<>();
+        var expected = new TreeSet<>(BY_TIME_THEN_ARRIVAL);
         int timeSpread = random.nextInt(1, 200);
         for (int step = 0; step < 5000; step++) {
             boolean arrives = expected.isEmpty() || random.nextInt(100) < (step < 2500 ? 70 : 45);
@@ -67,8 +66,7 @@ class EventQueueTest {
                 queue.push(pending.timeNanos(), pending.event());
                 expected.add(pending);
             } else {
-                Pending first = expected.stream().min(BY_TIME_THEN_ARRIVAL).orElseThrow();
-                expected.remove(first);
+                Pending first = expected.removeFirst();
                 assertEquals(first.timeNanos(), queue.headTimeNanos());
                 assertEquals(first.event(), queue.pop());
             }

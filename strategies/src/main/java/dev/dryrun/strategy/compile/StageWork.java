@@ -4,6 +4,7 @@ package dev.dryrun.strategy.compile;
 import dev.dryrun.hardware.collective.CollectiveKind;
 import dev.dryrun.strategy.job.Stack;
 import dev.dryrun.strategy.job.TrainingJob;
+import dev.dryrun.strategy.memory.MemoryModel;
 import dev.dryrun.strategy.model.ParameterCounts;
 import dev.dryrun.strategy.pipeline.StagePartition;
 import java.util.ArrayList;
@@ -17,10 +18,10 @@ final class StageWork {
     private final LayerPasses layer;
     private final HeadAndEmbedding ends;
     private final StagePartition partition;
-    private final ChunkMemory memory;
+    private final MemoryModel memory;
     private final ParameterCounts counts;
 
-    StageWork(TrainingJob job, KernelTimes times, LayerDimensions sizes, StagePartition partition, ChunkMemory memory) {
+    StageWork(TrainingJob job, KernelTimes times, LayerDimensions sizes, StagePartition partition, MemoryModel memory) {
         this.job = job;
         this.times = times;
         this.sizes = sizes;
@@ -34,7 +35,9 @@ final class StageWork {
     PassWork forward(int stage, int chunk) {
         List<PassWork.Part> parts = new ArrayList<>();
         if (partition.hasEmbedding(stage, chunk)) {
-            parts.add(new PassWork.Part(ends.embeddingForward(), counts.embedding()));
+            List<Op> embedding = new ArrayList<>(ends.embeddingForward());
+            embedding.add(new Op.Memory(memory.embeddingForward()));
+            parts.add(new PassWork.Part(embedding, counts.embedding()));
         } else if (gathersReceived()) {
             parts.add(new PassWork.Part(List.of(gatherReceived()), 0));
         }
@@ -67,7 +70,9 @@ final class StageWork {
             parts.add(new PassWork.Part(ofLayer, counts.layer()));
         }
         if (partition.hasEmbedding(stage, chunk)) {
-            parts.add(new PassWork.Part(ends.embeddingBackward(), counts.embedding()));
+            List<Op> embedding = new ArrayList<>(ends.embeddingBackward());
+            embedding.add(new Op.Memory(memory.embeddingBackward()));
+            parts.add(new PassWork.Part(embedding, counts.embedding()));
         }
         return new PassWork(parts);
     }

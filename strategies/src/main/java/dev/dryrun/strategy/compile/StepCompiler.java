@@ -12,6 +12,8 @@ import dev.dryrun.sim.program.StepTables;
 import dev.dryrun.strategy.job.Sharding;
 import dev.dryrun.strategy.job.TrainingJob;
 import dev.dryrun.strategy.layout.Layout;
+import dev.dryrun.strategy.memory.MemoryModel;
+import dev.dryrun.strategy.memory.MemoryRules;
 import dev.dryrun.strategy.model.ParameterCounts;
 import dev.dryrun.strategy.pipeline.PipelineSchedule;
 import dev.dryrun.strategy.pipeline.PipelineSchedules;
@@ -99,7 +101,9 @@ public final class StepCompiler {
                 job.stack(),
                 job.training().precision(),
                 job.accelerator().peakFlopsPerSecond(Precision.FP16));
-        StageWork work = new StageWork(job, times, sizes, partition, ChunkMemories.of(job, stage, partition));
+        MemoryModel memory =
+                new MemoryModel(job.model(), job.training(), job.strategy(), MemoryRules.of(job.stack()));
+        StageWork work = new StageWork(job, times, sizes, partition, memory);
         PassWriter passes = new PassWriter(
                 detail,
                 transfers,

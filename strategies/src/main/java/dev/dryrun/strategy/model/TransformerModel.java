@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.strategy.model;
 
+import dev.dryrun.hardware.catalog.Entry;
 import org.jspecify.annotations.Nullable;
 
 /// A decoder-only transformer: `layers` equal blocks of attention and MLP between an embedding and a head.
@@ -52,6 +53,11 @@ public record TransformerModel(
             throw new IllegalArgumentException(
                     "keyValueHeads is " + keyValueHeads + "; it must divide the " + heads + " heads");
         }
+    }
+
+    /// Reads a model; problems are the entry's.
+    public static TransformerModel read(Entry entry) {
+        return ModelEntry.read(entry);
     }
 
     /// Width of all query heads together.

@@ -39,7 +39,7 @@ class RunMappingTest {
                 "dgx-a100-80gb",
                 null,
                 8,
-                "rail-optimised",
+                "fat-tree",
                 new TransformerModel(
                         "gpt3-175B",
                         96,
@@ -71,6 +71,7 @@ class RunMappingTest {
         assertEquals(48, sketch.nodes());
         assertEquals(new NodeNetwork(4, 50e9), sketch.network());
         assertEquals("jean-zay", sketch.site());
+        assertEquals("megatron-deepspeed-bf16", sketch.stack());
         assertEquals(Precision.BF16, sketch.training().precision());
         assertEquals(
                 new ParallelStrategy(4, false, 12, "1f1b", 1, true, 8, Sharding.OPTIMIZER, 2, Recompute.FULL),
@@ -145,7 +146,7 @@ class RunMappingTest {
         "A100,       fp16, none,   yes, 2021-04, megatron-2022",
         "A100,       fp16, none,   no,  '',      megatron-2022",
         "A100,       fp16, none,   no,  2024-01, megatron-2022",
-        "A100,       bf16, ZeRO-1, no,  2022-03, megatron-deepspeed",
+        "A100,       fp16, ZeRO-1, no,  2022-03, megatron-deepspeed",
         "H100,       bf16, none,   no,  2023-03, te-2024",
         "H100,       bf16, ZeRO-1, no,  '',      te-2024",
     })
