@@ -14,8 +14,8 @@ public enum CollectiveKind {
     /// The first of two ranks sends to the second. Bytes: the message.
     SEND_RECV;
 
-    /// Bytes that each rank of a ring sends, and receives, per byte: 2(n-1)/n for all-reduce, (n-1)/n for all-gather and
-    /// reduce-scatter, else 1. Source: nccl-tests, doc/PERFORMANCE.md.
+    /// Bytes that each rank of a ring sends, and receives, per byte: 2(n-1)/n for all-reduce, (n-1)/n for all-gather
+    /// and reduce-scatter, else 1. Source: nccl-tests, doc/PERFORMANCE.md.
     public double traffic(int ranks) {
         return switch (this) {
             case ALL_REDUCE -> 2.0 * (ranks - 1) / ranks;

@@ -91,8 +91,8 @@ public record CollectiveLibrary(
     public LinkEfficiency linkEfficiency(String link) {
         LinkEfficiency efficiency = links.get(link);
         if (efficiency == null) {
-            throw new IllegalArgumentException(
-                    "link is \"" + link + "\"; " + name + " knows " + links.keySet().stream().sorted().toList());
+            throw new IllegalArgumentException("link is \"" + link + "\"; " + name + " knows "
+                    + links.keySet().stream().sorted().toList());
         }
         return efficiency;
     }

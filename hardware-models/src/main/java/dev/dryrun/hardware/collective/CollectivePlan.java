@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param algorithm its name
 public record CollectivePlan(
-        String algorithm, double latencySeconds, Stage main, @Nullable Stage fill, double fillBytes) {
+        String algorithm,
+        double latencySeconds,
+        Stage main,
+        @Nullable Stage fill,
+        double fillBytes) {
     static CollectivePlan of(String algorithm, double latencySeconds, Stage main) {
         return new CollectivePlan(algorithm, latencySeconds, main, null, 0);
     }

@@ -13,8 +13,8 @@ import java.util.Map;
 
 /// The collectives of a library on a network: for a kind, a size and a group, the activity of the quickest algorithm.
 ///
-/// Plans are made once for each group and kind and kept, so an activity costs no more than its few numbers. One instance
-/// belongs to one thread.
+/// Plans are made once for each group and kind and kept, so an activity costs no more than its few numbers. One
+/// instance belongs to one thread.
 public final class Collectives {
     private static final Activity NOTHING = Activity.of();
 
@@ -42,11 +42,7 @@ public final class Collectives {
     }
 
     public Collectives(Network network, CollectiveLibrary library, NetworkTuning tuning) {
-        this(
-                network,
-                tuning.applyTo(network.cluster().fabric().network()),
-                library,
-                CollectiveAlgorithms.ALL);
+        this(network, tuning.applyTo(network.cluster().fabric().network()), library, CollectiveAlgorithms.ALL);
     }
 
     private Collectives(
@@ -72,8 +68,7 @@ public final class Collectives {
                 .filter(a -> a instanceof DirectSend || algorithms.contains(a.name()))
                 .toList();
         boolean inSwitch = algorithms.contains("nvls");
-        return new Collectives(
-                network, networkClass, inSwitch ? library : library.withoutInSwitchReduction(), left);
+        return new Collectives(network, networkClass, inSwitch ? library : library.withoutInSwitchReduction(), left);
     }
 
     public Network network() {
@@ -83,7 +78,8 @@ public final class Collectives {
     /// The collective as the engine runs it; nothing at all for a single GPU.
     ///
     /// @param bytes as [CollectiveKind] says
-    /// @param gpus in the order of ranks; a broadcast starts at the first, a message goes from the first to the second
+    /// @param gpus in the order of ranks; a broadcast starts at the first, a message goes from the first to the
+    /// second
     public Activity activity(CollectiveKind kind, double bytes, int[] gpus) {
         return gpus.length == 1 ? NOTHING : quickest(kind, bytes, gpus).activity(bytes);
     }

@@ -22,10 +22,13 @@ final class DirectSend implements CollectiveAlgorithm {
     @Override
     public CollectivePlan plan(CollectiveKind kind, Group group) {
         if (group.ranks() != 2) {
-            throw new IllegalArgumentException("a message has " + group.ranks() + " ranks; it must have a sender and a receiver");
+            throw new IllegalArgumentException(
+                    "a message has " + group.ranks() + " ranks; it must have a sender and a receiver");
         }
         boolean remote = group.nodes() > 1;
-        double share = remote ? group.networkClass().messageEfficiency() : group.efficiency().ring();
+        double share = remote
+                ? group.networkClass().messageEfficiency()
+                : group.efficiency().ring();
         Route route = group.network().route(group.gpu(0), group.gpu(1));
         var usage = new LinkUsage();
         usage.add(route, 1 / share);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.hardware.collective;
 
-/// All-reduce in two stages that overlap: inside nodes by the switches or a chain, between nodes by double binary trees.
+/// All-reduce in two stages that overlap: inside nodes by the switches or a chain, between nodes by double binary
+/// trees.
 ///
 ///     T = t0 + steps + 2 ceil(log2 N) s + max(s1, s2) + min(s1, s2) min(1, F/S)
 ///     s1 = S/A, A = nv raw (in the switches, p >= 4) or 0.8 B/2 (chain, up and down); s2 = k S/BN
@@ -9,7 +10,8 @@ package dev.dryrun.hardware.collective;
 ///
 /// On two nodes each of the two trees sends half of the data each way. From three nodes on an inner node carries its
 /// parent and both children (Sanders, Speck, Traeff, 2009, doi:10.1016/j.parco.2009.09.001, for the double tree). Every
-/// interface is charged alike, and leaves as by a ring: of a tree over nodes in order, too, about one edge leaves a leaf.
+/// interface is charged alike, and leaves as by a ring: of a tree over nodes in order, too, about one edge leaves a
+/// leaf.
 final class HierarchicalAllReduce implements CollectiveAlgorithm {
     private static final int FEWEST_GPUS_IN_SWITCH = 4;
 
@@ -42,9 +44,8 @@ final class HierarchicalAllReduce implements CollectiveAlgorithm {
         group.addBetweenNodes(network, betweenPerByte);
         Stage between = group.stage(network);
 
-        double stepSeconds = inSwitch
-                ? library.inSwitchPerGpuSeconds() * members
-                : 2 * (members - 1) * library.bulkHopSeconds();
+        double stepSeconds =
+                inSwitch ? library.inSwitchPerGpuSeconds() * members : 2 * (members - 1) * library.bulkHopSeconds();
         double latencySeconds = library.baseSeconds()
                 + stepSeconds
                 + 2 * RingLatency.ceilLog2(group.nodes()) * group.networkClass().bulkLatencySeconds();

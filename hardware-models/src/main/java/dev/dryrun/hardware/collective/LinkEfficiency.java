@@ -12,18 +12,16 @@ import dev.dryrun.hardware.catalog.Unit;
 /// @param ll128Share share of a ring in protocol LL128; 0 where the library does not use it
 /// @param inSwitchShare payload of an all-reduce inside the switches; 0 where they cannot reduce
 public record LinkEfficiency(
-        double ring,
-        double lowLatencyBytesPerSecond,
-        double lowLatencyShare,
-        double ll128Share,
-        double inSwitchShare) {
+        double ring, double lowLatencyBytesPerSecond, double lowLatencyShare, double ll128Share, double inSwitchShare) {
     private static final double SMALLEST = 0.001;
 
     public LinkEfficiency {
         if (!(ring > 0 && ring <= 1)) {
             throw new IllegalArgumentException("ring is " + ring + "; it must be in (0, 1]");
         }
-        if (!(lowLatencyBytesPerSecond >= 0) || !(lowLatencyShare >= 0) || lowLatencyBytesPerSecond + lowLatencyShare == 0) {
+        if (!(lowLatencyBytesPerSecond >= 0)
+                || !(lowLatencyShare >= 0)
+                || lowLatencyBytesPerSecond + lowLatencyShare == 0) {
             throw new IllegalArgumentException("low-latency protocol has rate %s B/s and share %s; one must be positive"
                     .formatted(lowLatencyBytesPerSecond, lowLatencyShare));
         }

@@ -14,7 +14,9 @@ final class Ll128Ring implements CollectiveAlgorithm {
 
     @Override
     public boolean offers(CollectiveKind kind, Group group) {
-        return kind != CollectiveKind.SEND_RECV && !group.mesh() && group.efficiency().ll128Share() > 0;
+        return kind != CollectiveKind.SEND_RECV
+                && !group.mesh()
+                && group.efficiency().ll128Share() > 0;
     }
 
     @Override
@@ -23,7 +25,9 @@ final class Ll128Ring implements CollectiveAlgorithm {
         double traffic = kind.traffic(group.ranks());
         var usage = new LinkUsage();
         group.addInsideNodes(usage, traffic / group.efficiency().ll128Share());
-        group.addBetweenNodes(usage, traffic / (library.ll128NetworkShare() * group.networkClass().ringEfficiency()));
+        group.addBetweenNodes(
+                usage,
+                traffic / (library.ll128NetworkShare() * group.networkClass().ringEfficiency()));
         double latencySeconds = library.baseSeconds()
                 + library.ll128ExtraSeconds()
                 + RingLatency.seconds(kind, group, library.lowLatencyHopSeconds());

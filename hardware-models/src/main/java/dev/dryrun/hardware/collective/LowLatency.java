@@ -36,8 +36,10 @@ final class LowLatency implements CollectiveAlgorithm {
             secondsPerByte += 1 / (library.networkLowLatencyShare() * group.nicBytesPerSecond());
         }
         var usage = new LinkUsage();
-        group.addInsideNodes(usage, WIRE_BYTES_PER_BYTE * traffic / group.efficiency().ring());
-        group.addBetweenNodes(usage, WIRE_BYTES_PER_BYTE * traffic / group.networkClass().ringEfficiency());
+        group.addInsideNodes(
+                usage, WIRE_BYTES_PER_BYTE * traffic / group.efficiency().ring());
+        group.addBetweenNodes(
+                usage, WIRE_BYTES_PER_BYTE * traffic / group.networkClass().ringEfficiency());
         double latencySeconds = library.baseSeconds()
                 + hops * hopSeconds
                 + networkHops * group.networkClass().messageLatencySeconds();

@@ -17,7 +17,6 @@ public record NetworkTuning(OptionalDouble ringEfficiency, OptionalDouble messag
 
     NetworkClass applyTo(NetworkClass network) {
         return network.delivering(
-                ringEfficiency.orElse(network.ringEfficiency()),
-                messageEfficiency.orElse(network.messageEfficiency()));
+                ringEfficiency.orElse(network.ringEfficiency()), messageEfficiency.orElse(network.messageEfficiency()));
     }
 }

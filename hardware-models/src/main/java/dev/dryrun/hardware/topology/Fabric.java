@@ -32,8 +32,9 @@ public record Fabric(
                     "oversubscription is " + oversubscription + "; it must be between 1 and 1000");
         }
         if (!(switchLatencySeconds >= 0) || !(nicLatencySeconds >= 0)) {
-            throw new IllegalArgumentException("latencies are %s s (switch) and %s s (interface); they must not be negative"
-                    .formatted(switchLatencySeconds, nicLatencySeconds));
+            throw new IllegalArgumentException(
+                    "latencies are %s s (switch) and %s s (interface); they must not be negative"
+                            .formatted(switchLatencySeconds, nicLatencySeconds));
         }
     }
 

@@ -155,8 +155,7 @@ public final class Network {
             shares[size++] = 1;
         }
         double latencySeconds = 2 * fabric.nicLatencySeconds() + switches * fabric.switchLatencySeconds();
-        return new Route(
-                Arrays.copyOf(resources, size), Arrays.copyOf(shares, size), latencySeconds);
+        return new Route(Arrays.copyOf(resources, size), Arrays.copyOf(shares, size), latencySeconds);
     }
 
     private static int add(int[] resources, double[] shares, int first, int size, int resource, double share) {

@@ -11,13 +11,18 @@ import dev.dryrun.hardware.catalog.Unit;
 /// @param ringEfficiency share of the line rate of an interface that rings and trees reach
 /// @param messageEfficiency share that a message from one GPU to another reaches
 public record NetworkClass(
-        String name, double messageLatencySeconds, double bulkLatencySeconds, double ringEfficiency, double messageEfficiency) {
+        String name,
+        double messageLatencySeconds,
+        double bulkLatencySeconds,
+        double ringEfficiency,
+        double messageEfficiency) {
     private static final double SMALLEST_SHARE = 0.001;
 
     public NetworkClass {
         if (!(messageLatencySeconds >= 0) || !(bulkLatencySeconds >= messageLatencySeconds)) {
-            throw new IllegalArgumentException("latencies are %s s (message) and %s s (bulk); bulk must not be the smaller"
-                    .formatted(messageLatencySeconds, bulkLatencySeconds));
+            throw new IllegalArgumentException(
+                    "latencies are %s s (message) and %s s (bulk); bulk must not be the smaller"
+                            .formatted(messageLatencySeconds, bulkLatencySeconds));
         }
         requireShare("ringEfficiency", ringEfficiency);
         requireShare("messageEfficiency", messageEfficiency);

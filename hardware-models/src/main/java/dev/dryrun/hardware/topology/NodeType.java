@@ -75,7 +75,9 @@ public record NodeType(
                 entry.figure("link_bandwidth", Unit.BYTES_PER_SECOND).value(),
                 nics,
                 connected ? entry.figure("nic_bandwidth", Unit.BYTES_PER_SECOND).value() : 0,
-                connected ? entry.figure("pcie_bandwidth", Unit.BYTES_PER_SECOND).value() : 0);
+                connected
+                        ? entry.figure("pcie_bandwidth", Unit.BYTES_PER_SECOND).value()
+                        : 0);
         entry.rejectUnknownKeys();
         return node;
     }

@@ -75,7 +75,7 @@ public final class StepText {
 
     private void breakdown() {
         line("");
-        line(paper.bold(String.format(Locale.ROOT, "  %-14s %10s %8s  %-" + BAR + "s %10s", "time", "exposed", "", "", "busy")));
+        line(paper.bold(String.format(Locale.ROOT, "  %-16s %10s %8s  %-" + BAR + "s %10s", "time", "exposed", "", "", "busy")));
         double step = result.stepSeconds();
         result.breakdownSeconds().forEach((kind, exposed) -> {
             double busy = result.busySeconds().getOrDefault(kind, 0.0);
@@ -84,7 +84,7 @@ public final class StepText {
             }
             line(String.format(
                             Locale.ROOT,
-                            "  %-14s %10s %8s  ",
+                            "  %-16s %10s %8s  ",
                             kind.replace('_', ' ').replace("comm", "traffic"),
                             Amount.seconds(exposed),
                             Amount.percent(exposed / step))

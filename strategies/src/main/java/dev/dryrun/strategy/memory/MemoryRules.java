@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.strategy.memory;
 
+import dev.dryrun.hardware.accelerator.Precision;
 import dev.dryrun.strategy.job.Stack;
 import dev.dryrun.strategy.job.StackMemory;
 
@@ -42,9 +43,9 @@ public record MemoryRules(
     }
 
     /// The rules of a stack. An optimizer keeps fp32 gradients of its own where the accumulated ones are of 16 bits.
-    public static MemoryRules of(Stack stack) {
+    public static MemoryRules of(Stack stack, Precision precision) {
         StackMemory memory = stack.memory();
-        int gradientBytes = stack.gradients().bytes();
+        int gradientBytes = stack.gradients().format().bytes(precision);
         return new MemoryRules(
                 gradientBytes,
                 memory.extraGradientBytes(),

@@ -22,7 +22,7 @@ final class Sharing {
     static Sharding read(Reading reading, String stack) {
         String words = reading.lower(Column.ZERO_OR_FSDP);
         if (words.isEmpty()) {
-            boolean usual = Software.isTransformerEngine(stack) || stack.startsWith("megatron-deepspeed");
+            boolean usual = Software.isTransformerEngine(stack) || stack.equals("megatron-deepspeed");
             Sharding sharding = usual ? Sharding.OPTIMIZER : Sharding.NONE;
             if (reading.run().count(Column.DP).orElse(2) > 1) {
                 String what = usual ? "sharded optimizer" : "no sharding";

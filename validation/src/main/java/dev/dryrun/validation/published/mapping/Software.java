@@ -10,8 +10,6 @@ import java.util.Locale;
 /// accelerators `rocm-te`; H100 and later or fp8 `te-` and the year, 2024 where there is no date; ZeRO stages of
 /// DeepSpeed `megatron-deepspeed`; sequence parallelism or selective recomputation `megatron-2022`; else Megatron of
 /// the year: `megatron-2020`, `megatron-2021`, `megatron-2022` for all later ones and where there is no date.
-///
-/// With bf16, DeepSpeed runs another optimizer, which accumulates gradients in fp32: `megatron-deepspeed-bf16`.
 final class Software {
     private Software() {}
 
@@ -22,10 +20,6 @@ final class Software {
         if (stated.isEmpty()) {
             stack = byRule(reading);
             reading.assume("stack " + stack + " (by hardware, precision, sharding and date)");
-        }
-        String withBf16 = stack + "-bf16";
-        if (reading.lower(Column.PRECISION).startsWith("bf16") && names.stacks().contains(withBf16)) {
-            return withBf16;
         }
         if (names.stacks().contains(stack)) {
             return stack;

@@ -39,7 +39,7 @@ class RunMappingTest {
                 "dgx-a100-80gb",
                 null,
                 8,
-                "fat-tree",
+                "rail-optimised",
                 new TransformerModel(
                         "gpt3-175B",
                         96,
@@ -71,7 +71,6 @@ class RunMappingTest {
         assertEquals(48, sketch.nodes());
         assertEquals(new NodeNetwork(4, 50e9), sketch.network());
         assertEquals("jean-zay", sketch.site());
-        assertEquals("megatron-deepspeed-bf16", sketch.stack());
         assertEquals(Precision.BF16, sketch.training().precision());
         assertEquals(
                 new ParallelStrategy(4, false, 12, "1f1b", 1, true, 8, Sharding.OPTIMIZER, 2, Recompute.FULL),

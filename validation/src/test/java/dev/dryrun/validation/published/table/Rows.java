@@ -17,7 +17,6 @@ public final class Rows {
                     "megatron-2021",
                     "megatron-2022",
                     "megatron-deepspeed",
-                    "megatron-deepspeed-bf16",
                     "te-2024",
                     "te-2025"),
             Set.of("default", "selene", "jean-zay", "eos"));
