@@ -42,12 +42,13 @@ public record Accelerator(
                     .formatted(name, computeUnits, memoryBytes, memoryBytesPerSecond));
         }
         if (usableMemoryBytes < 1 || usableMemoryBytes > memoryBytes) {
-            throw new IllegalArgumentException("%s can use between 1 and %d B of memory, not %d"
-                    .formatted(name, memoryBytes, usableMemoryBytes));
+            throw new IllegalArgumentException(
+                    "%s can use between 1 and %d B of memory, not %d".formatted(name, memoryBytes, usableMemoryBytes));
         }
         if (!(streamEfficiency > 0 && streamEfficiency <= 1) || !(speedSpread >= 0 && speedSpread < 0.1)) {
-            throw new IllegalArgumentException("%s: stream efficiency %s is not in (0, 1] or speed spread %s not in [0, 0.1)"
-                    .formatted(name, streamEfficiency, speedSpread));
+            throw new IllegalArgumentException(
+                    "%s: stream efficiency %s is not in (0, 1] or speed spread %s not in [0, 0.1)"
+                            .formatted(name, streamEfficiency, speedSpread));
         }
     }
 

@@ -9,8 +9,9 @@ package dev.dryrun.hardware.accelerator;
 public record AttentionCurve(double halfLength, double halfBlocksForward, double halfBlocksBackward) {
     public AttentionCurve {
         if (!(halfLength >= 0) || !(halfBlocksForward >= 0) || !(halfBlocksBackward >= 0)) {
-            throw new IllegalArgumentException("attention saturates at lengths and blocks of 0 or more, not %s, %s and %s"
-                    .formatted(halfLength, halfBlocksForward, halfBlocksBackward));
+            throw new IllegalArgumentException(
+                    "attention saturates at lengths and blocks of 0 or more, not %s, %s and %s"
+                            .formatted(halfLength, halfBlocksForward, halfBlocksBackward));
         }
     }
 

@@ -46,7 +46,11 @@ public final class Document {
 
     /// Reads a file; one that is absent, too large or no UTF-8 is a problem.
     public static Document read(Path file, Problems problems) {
-        String name = file.toString();
+        return read(file.toString(), file, problems);
+    }
+
+    /// Reads a file that messages call by another name.
+    public static Document read(String name, Path file, Problems problems) {
         try {
             if (Files.isDirectory(file)) {
                 return unreadable(name, "a folder", "must be a file", problems);

@@ -2,6 +2,7 @@
 package dev.dryrun.hardware.catalog;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +21,7 @@ public final class Entry {
     private final Problems problems;
     private final boolean asks;
     private final Set<String> known = new LinkedHashSet<>();
+    private final Set<String> wrong = new HashSet<>();
 
     /// @param asks false for the stand-in of a mapping that was reported missing already: it reports nothing more
     Entry(String pointer, Node.Mapping node, Problems problems, boolean asks) {
@@ -57,6 +59,22 @@ public final class Entry {
     public boolean hasMapping(String key) {
         known.add(key);
         return value(key) instanceof Node.Mapping;
+    }
+
+    /// Whether no problem was reported with any of these keys, so that rules between them can be judged.
+    public boolean isSound(String... keys) {
+        for (String key : keys) {
+            if (wrong.contains(key)) {
+                return false;
+            }
+        }
+        return asks;
+    }
+
+    /// This mapping laid over another, as when a block refines one of the catalog: where both have a mapping they are merged, elsewhere this
+    /// one's value stands. Positions stay those of the file in which a value was written.
+    public Entry over(Entry base) {
+        return new Entry(pointer, node.over(base.node), problems, asks && base.asks);
     }
 
     /// Accepts keys that are there for people and not read.
@@ -329,13 +347,14 @@ public final class Entry {
 
     /// Reports a problem with the value at a key; where the key is absent, at the mapping that should have it.
     public void problem(String key, String found, String expected, String remedy) {
+        wrong.add(key);
         Node.Member member = node.members().get(key);
         report(member == null ? node.at() : member.value().at(), field(key), found, expected, remedy);
     }
 
-    /// Reports a problem with this mapping as a whole.
-    public void problem(String found, String expected, String remedy) {
-        report(node.at(), field(""), found, expected, remedy);
+    /// Reports that this mapping as a whole cannot be, in a sentence of its own.
+    public void problem(String sentence) {
+        report(node.at(), field(""), "", sentence, "");
     }
 
     /// The value at a key as a message should name it: text in quotes, numbers bare; "missing" where it is absent.

@@ -3,8 +3,8 @@ package dev.dryrun.hardware.kernel;
 
 /// Fused attention that never writes its scores.
 ///
-/// Operations forward: `4 n q k a d`, half of it where the mask is causal and the upper triangle is skipped; backward 2.5
-/// times as many (five products instead of two). Source: Dao et al. 2022, arXiv:2205.14135, section 3.
+/// Operations forward: `4 n q k a d`, half of it where the mask is causal and the upper triangle is skipped; backward
+/// 2.5 times as many (five products instead of two). Source: Dao et al. 2022, arXiv:2205.14135, section 3.
 ///
 /// @param sequences n, sequences on this accelerator
 /// @param queryLength q, queries of a sequence

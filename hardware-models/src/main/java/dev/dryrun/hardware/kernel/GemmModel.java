@@ -15,11 +15,11 @@ import java.util.List;
 /// the idle places of the last wave that costs time (1: hard wave quantisation, 0: none); W: rate at which epilogues
 /// move results; B: bandwidth of streaming kernels; t0: gap between kernels on the device.
 ///
-/// A product whose rows are not 16-byte aligned runs at a share of the rate of full tiles; a batched one of that kind, as
-/// in materialised attention with an odd head dimension, leaves the tensor cores (`unalignedBatchedFlopsPerSecond`).
+/// A product whose rows are not 16-byte aligned runs at a share of the rate of full tiles; a batched one of that kind,
+/// as in materialised attention with an odd head dimension, leaves the tensor cores (`unalignedBatchedFlopsPerSecond`).
 ///
-/// Source: tiles and waves as in NVIDIA, Matrix Multiplication Background User's Guide (DU-09799-001), sections 3 and 4;
-/// the epilogue term and the softened last wave are ours, fitted on the measured kernels named in the catalog.
+/// Source: tiles and waves as in NVIDIA, Matrix Multiplication Background User's Guide (DU-09799-001), sections 3 and
+/// 4; the epilogue term and the softened last wave are ours, fitted on the measured kernels named in the catalog.
 final class GemmModel {
     private record Tile(int rows, int columns, Size size) {}
 
@@ -68,7 +68,8 @@ final class GemmModel {
     }
 
     private double waves(Gemm gemm, Tile tile) {
-        double tiles = (double) Math.ceilDiv(gemm.m(), tile.rows()) * Math.ceilDiv(gemm.n(), tile.columns()) * gemm.batch();
+        double tiles =
+                (double) Math.ceilDiv(gemm.m(), tile.rows()) * Math.ceilDiv(gemm.n(), tile.columns()) * gemm.batch();
         double filled = tiles / accelerator.computeUnits();
         return filled + calibration.lastWaveCost() * (Math.ceil(filled) - filled);
     }
@@ -94,8 +95,6 @@ final class GemmModel {
     }
 
     private double epilogueBytesPerSecond(Gemm gemm) {
-        return gemm.output().accumulates()
-                ? calibration.accumulateBytesPerSecond()
-                : calibration.storeBytesPerSecond();
+        return gemm.output().accumulates() ? calibration.accumulateBytesPerSecond() : calibration.storeBytesPerSecond();
     }
 }

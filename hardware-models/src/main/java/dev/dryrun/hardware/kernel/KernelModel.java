@@ -24,8 +24,8 @@ public final class KernelModel {
         return gemm.seconds(product);
     }
 
-    /// Seconds of a kernel that does nothing but read and write memory: `bytes / (e B) + t0`, e the share of the data
-    /// sheet's bandwidth B that streaming kernels reach.
+    /// Seconds of a kernel that does nothing but read and write memory: `bytes / (e B) + t0`, e the share of the
+    /// data sheet's bandwidth B that streaming kernels reach.
     public double bytesSeconds(double bytes) {
         if (!(bytes >= 0)) {
             throw new IllegalArgumentException("a kernel cannot move " + bytes + " bytes");
@@ -35,18 +35,19 @@ public final class KernelModel {
 
     /// Seconds of fused attention: `flops / (rate f(q) g(blocks)) + t0`.
     ///
-    /// `f = q / (q + q0)` is the loss of short sequences, `g = blocks / (blocks + b0)` that of few blocks for many compute
-    /// units; q0 and b0 belong to the accelerator.
+    /// `f = q / (q + q0)` is the loss of short sequences, `g = blocks / (blocks + b0)` that of few blocks for many
+    /// compute units; q0 and b0 belong to the accelerator.
     ///
     /// @param ratePerSecond operations a second of long sequences and many heads, a fact of the software stack
     public double flashSeconds(FlashAttention shape, Pass pass, double ratePerSecond) {
         if (!(ratePerSecond > 0)) {
             throw new IllegalArgumentException("attention needs a positive rate, not " + ratePerSecond);
         }
-        double share = switch (pass) {
-            case FORWARD -> accelerator.attention().forwardShare(shape.queryLength(), shape.blocks());
-            case BACKWARD -> accelerator.attention().backwardShare(shape.queryLength(), shape.blocks());
-        };
+        double share =
+                switch (pass) {
+                    case FORWARD -> accelerator.attention().forwardShare(shape.queryLength(), shape.blocks());
+                    case BACKWARD -> accelerator.attention().backwardShare(shape.queryLength(), shape.blocks());
+                };
         return shape.flops(pass) / (ratePerSecond * share * speed) + launchGapSeconds();
     }
 

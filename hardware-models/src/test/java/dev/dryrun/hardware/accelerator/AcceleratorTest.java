@@ -54,14 +54,15 @@ class AcceleratorTest {
     @Test
     void aBrokenFileIsAListOfProblems() {
         var problems = new Problems();
-        String text = """
-                name: broken
-                title: Broken
-                vendor: Nobody
-                compute_units: none
-                memory: {capacity: 80 GiB, usable: 90 GiB, bandwidth: 2039}
-                peak: {fp16: 312 TFLOP/s, fp61: 312 TFLOP/s}
-                """;
+        String text =
+                """
+            name: broken
+            title: Broken
+            vendor: Nobody
+            compute_units: none
+            memory: {capacity: 80 GiB, usable: 90 GiB, bandwidth: 2039}
+            peak: {fp16: 312 TFLOP/s, fp61: 312 TFLOP/s}
+            """;
         Accelerator.read(Document.read("broken.yaml", text, problems).root());
         assertTrue(problems.all().size() >= 7, () -> "" + problems.all());
     }

@@ -63,8 +63,8 @@ class MeasuredProductsTest {
     }
 
     private static List<String[]> rows() throws IOException {
-        try (InputStream in = Objects.requireNonNull(
-                MeasuredProductsTest.class.getResourceAsStream("measured-products.csv"))) {
+        try (InputStream in =
+                Objects.requireNonNull(MeasuredProductsTest.class.getResourceAsStream("measured-products.csv"))) {
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
             return text.lines()
                     .filter(line -> !line.startsWith("#"))

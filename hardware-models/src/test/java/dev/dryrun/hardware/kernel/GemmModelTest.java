@@ -72,9 +72,7 @@ class GemmModelTest {
         var fast = Chips.with(1, NO_EPILOGUE, 0);
         var rate = fast.gemm().withRates(Map.of(Precision.FP16, 1e18), 1);
         assertEquals(
-                Chips.GAP + bytes / Chips.BANDWIDTH,
-                new KernelModel(fast.withGemm(rate), 1).gemmSeconds(thin),
-                1e-15);
+                Chips.GAP + bytes / Chips.BANDWIDTH, new KernelModel(fast.withGemm(rate), 1).gemmSeconds(thin), 1e-15);
     }
 
     @Test
@@ -96,8 +94,7 @@ class GemmModelTest {
     @Test
     void unknownPrecisionIsNamed() {
         var error = assertThrows(
-                IllegalArgumentException.class,
-                () -> tilesOnly.gemmSeconds(Gemm.of(256, 256, 256, Precision.FP8)));
+                IllegalArgumentException.class, () -> tilesOnly.gemmSeconds(Gemm.of(256, 256, 256, Precision.FP8)));
         assertTrue(error.getMessage().contains("FP8"), error.getMessage());
     }
 

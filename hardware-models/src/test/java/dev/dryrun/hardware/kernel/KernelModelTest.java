@@ -35,7 +35,9 @@ class KernelModelTest {
         var shape = FlashAttention.causal(33, 300, 1, 64);
         double rate = 50e12;
         assertEquals(
-                shape.flops(Pass.FORWARD) / (rate / 2) + Chips.GAP, model.flashSeconds(shape, Pass.FORWARD, rate), 1e-15);
+                shape.flops(Pass.FORWARD) / (rate / 2) + Chips.GAP,
+                model.flashSeconds(shape, Pass.FORWARD, rate),
+                1e-15);
         assertEquals(
                 shape.flops(Pass.BACKWARD) / (rate / 2 * 99 / 199) + Chips.GAP,
                 model.flashSeconds(shape, Pass.BACKWARD, rate),
@@ -49,8 +51,7 @@ class KernelModelTest {
         var alone = new KernelModel(Chips.with(1, 1e30, 0.01), 1);
         Gemm gemm = Gemm.of(2560, 128, 8192, Precision.FP16);
         double speed = SlowestOf.speed(0.01, 256);
-        assertEquals(
-                (alone.gemmSeconds(gemm) - Chips.GAP) / speed, group.gemmSeconds(gemm) - Chips.GAP, 1e-15);
+        assertEquals((alone.gemmSeconds(gemm) - Chips.GAP) / speed, group.gemmSeconds(gemm) - Chips.GAP, 1e-15);
         assertEquals(alone.bytesSeconds(1e9), group.bytesSeconds(1e9), 0);
     }
 }

@@ -24,7 +24,7 @@ final class MemoryText {
         var out = new StringBuilder("\n");
         String of = "of " + Amount.gibibytes(memory.capacityBytes());
         out.append(paper.bold(
-                        String.format(Locale.ROOT, "  %-14s %10s %10s %10s  %s", "memory", "allocated", "reserved", "device", of)))
+                        String.format(Locale.ROOT, "  %-16s %10s %10s %10s  %s", "memory", "allocated", "reserved", "device", of)))
                 .append("  ")
                 .append(verdict(memory.verdict(), paper))
                 .append('\n');
@@ -34,7 +34,7 @@ final class MemoryText {
             double device = stage.deviceBytes() / memory.capacityBytes();
             String line = String.format(
                     Locale.ROOT,
-                    "  %-14s %10s %10s %10s  %s %6s",
+                    "  %-16s %10s %10s %10s  %s %6s",
                     span.label(),
                     Amount.gibibytes(stage.allocatedBytes()),
                     Amount.gibibytes(stage.reservedBytes()),

@@ -3,6 +3,7 @@ package dev.dryrun.scenario.report;
 
 import dev.dryrun.scenario.simulate.StepResult;
 import dev.dryrun.strategy.job.ParallelStrategy;
+import dev.dryrun.strategy.job.Sharding;
 import dev.dryrun.strategy.job.TrainingJob;
 import java.util.List;
 import java.util.Locale;
@@ -42,11 +43,11 @@ public final class StepText {
                 ? ""
                 : ", pipeline " + s.stages() + " (" + s.schedule() + (s.chunks() > 1 ? ", " + s.chunks() + " chunks" : "")
                         + ")";
-        line("  tensor " + s.tensor() + (s.sequenceParallel() ? " with sequence parallel" : "") + pipeline + ", data " + s.data()
-                + (s.sharding() == dev.dryrun.strategy.job.Sharding.NONE ? "" : " (sharded " + lower(s.sharding()) + ")"));
+        line("  tensor " + s.tensor() + (s.sequenceParallel() ? " with sequence parallel" : "") + pipeline + ", data " + s.data());
+        String sharded = s.sharding() == Sharding.NONE ? "" : ", sharded " + lower(s.sharding());
         line("  batch " + job.training().globalBatch() + " of " + job.training().sequenceLength() + " tokens, micro-batch "
                 + s.microBatch() + " (" + job.microBatches() + " a replica), " + lower(job.training().precision())
-                + ", recompute " + lower(s.recompute()));
+                + ", recompute " + lower(s.recompute()) + sharded);
         line("  stack " + job.stack().name() + ", site " + job.site().name());
     }
 
@@ -75,7 +76,7 @@ public final class StepText {
 
     private void breakdown() {
         line("");
-        line(paper.bold(String.format(Locale.ROOT, "  %-14s %10s %8s  %-" + BAR + "s %10s", "time", "exposed", "", "", "busy")));
+        line(paper.bold(String.format(Locale.ROOT, "  %-16s %10s %8s  %-" + BAR + "s %10s", "time", "exposed", "", "", "busy")));
         double step = result.stepSeconds();
         result.breakdownSeconds().forEach((kind, exposed) -> {
             double busy = result.busySeconds().getOrDefault(kind, 0.0);
@@ -84,7 +85,7 @@ public final class StepText {
             }
             line(String.format(
                             Locale.ROOT,
-                            "  %-14s %10s %8s  ",
+                            "  %-16s %10s %8s  ",
                             kind.replace('_', ' ').replace("comm", "traffic"),
                             Amount.seconds(exposed),
                             Amount.percent(exposed / step))

@@ -136,16 +136,21 @@ final class StageProgram {
     }
 
     private void exchange(int[] order, int sentFrom, int sentTo, int receivedFrom, int receivedTo) {
+        boolean oneByOne = job.stack().pipelineTransfers() == Stack.PipelineTransfers.WHOLE;
         int posted = last;
         List<Integer> messages = new ArrayList<>();
-        for (int i = sentFrom; i < sentTo; i++) {
-            if (sends(order[i])) {
-                messages.add(send(order[i], posted));
+        for (boolean forwards : new boolean[] {true, false}) {
+            for (int i = sentFrom; i < sentTo; i++) {
+                if (Pass.isForward(order[i]) == forwards && sends(order[i])) {
+                    messages.add(send(order[i], posted));
+                    posted = oneByOne ? messages.getLast() : posted;
+                }
             }
-        }
-        for (int i = receivedFrom; i < receivedTo; i++) {
-            if (receives(order[i])) {
-                messages.add(receive(order[i], posted));
+            for (int i = receivedFrom; i < receivedTo; i++) {
+                if (Pass.isForward(order[i]) == forwards && receives(order[i])) {
+                    messages.add(receive(order[i], posted));
+                    posted = oneByOne ? messages.getLast() : posted;
+                }
             }
         }
         for (int message : messages) {
@@ -291,7 +296,7 @@ final class StageProgram {
                 && partition.stages() > 1
                 && (partition.hasEmbedding(stage) || partition.hasHead(stage));
         if (sharesEmbedding) {
-            double bytes = wordEmbeddingParameters() * job.stack().gradients().bytes();
+            double bytes = wordEmbeddingParameters() * gradientBytes();
             await(call(
                     Layout.EMBEDDING, CollectiveKind.ALL_REDUCE, bytes, last, "sum of embedding gradients", 0));
         }
@@ -302,7 +307,7 @@ final class StageProgram {
     private int reduce(double parameters, int after, double slowdown) {
         CollectiveKind kind = shardsOptimizer() ? CollectiveKind.REDUCE_SCATTER : CollectiveKind.ALL_REDUCE;
         lastReduction =
-                dataCall(kind, parameters * job.stack().gradients().bytes(), after, "reduce gradients", slowdown);
+                dataCall(kind, parameters * gradientBytes(), after, "reduce gradients", slowdown);
         return lastReduction;
     }
 
@@ -319,6 +324,10 @@ final class StageProgram {
                 hostNanos,
                 slowdown);
         return program.call(Streams.DATA, call, after, name, Program.NONE);
+    }
+
+    private double gradientBytes() {
+        return job.stack().gradients().format().bytes(job.training().precision());
     }
 
     private double parameterBytes() {

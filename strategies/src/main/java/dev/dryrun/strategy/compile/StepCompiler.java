@@ -102,7 +102,7 @@ public final class StepCompiler {
                 job.training().precision(),
                 job.accelerator().peakFlopsPerSecond(Precision.FP16));
         MemoryModel memory =
-                new MemoryModel(job.model(), job.training(), job.strategy(), MemoryRules.of(job.stack()));
+                new MemoryModel(job.model(), job.training(), job.strategy(), MemoryRules.of(job.stack(), job.training().precision()));
         StageWork work = new StageWork(job, times, sizes, partition, memory);
         PassWriter passes = new PassWriter(
                 detail,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.strategy.job;
 
+import dev.dryrun.hardware.accelerator.Precision;
 import dev.dryrun.hardware.catalog.Entry;
 import dev.dryrun.hardware.catalog.Unit;
 
@@ -64,7 +65,7 @@ public record Stack(
                 flash ? entry.figure("flash_forward_of_peak", 0.01, 1).value() : 0,
                 flash ? entry.figure("flash_backward_of_peak", 0.01, 1).value() : 0,
                 ElementwiseTraffic.read(entry.child("traffic")),
-                new Gradients(gradients.choice("format", GradientFormat.class).bytes(), gradients.flag("fused", false)),
+                new Gradients(gradients.choice("format", GradientFormat.class), gradients.flag("fused", false)),
                 tensor.choice("overlap", TensorOverlap.class),
                 tensor.has("slowdown") ? tensor.figure("slowdown", 0, 0.95).value() : 0,
                 entry.choice("pipeline_transfers", PipelineTransfers.class),
@@ -83,23 +84,6 @@ public record Stack(
         }
         entry.rejectUnknownKeys();
         return stack;
-    }
-
-    /// Format of accumulated gradients.
-    private enum GradientFormat {
-        /// That of the 16-bit weights.
-        MODEL(2),
-        FP32(4);
-
-        private final int bytes;
-
-        GradientFormat(int bytes) {
-            this.bytes = bytes;
-        }
-
-        int bytes() {
-            return bytes;
-        }
     }
 
     /// How the attention core is computed.
@@ -122,9 +106,11 @@ public record Stack(
 
     /// How activations travel between stages.
     public enum PipelineTransfers {
-        /// Each rank of a tensor group sends its share; the receivers gather it. The sender waits.
+        /// Each rank of a tensor group sends its share, and the receivers gather it; what is sent and received between two passes
+        /// is one batch. Both sides wait.
         SCATTERED,
-        /// Each rank of a tensor group sends the whole tensor. The sender waits.
+        /// Each rank of a tensor group sends the whole tensor, and messages between two stages go one after the other, activations
+        /// first, because sends and receives are not batched. Both sides wait.
         WHOLE,
         /// Each rank sends its share while the next pass runs.
         OVERLAPPED
@@ -132,18 +118,32 @@ public record Stack(
 
     /// How weight gradients are accumulated over micro-batches and reduced over replicas.
     ///
-    /// @param bytes of an accumulated gradient, which is also what is reduced: 2 (the model's 16-bit format) or 4 (fp32)
+    /// @param format of an accumulated gradient, which is also what is reduced
     /// @param fused whether the weight-gradient product adds to the accumulated gradient itself
-    public record Gradients(int bytes, boolean fused) {
-        public Gradients {
-            if (bytes != 2 && bytes != 4) {
-                throw new IllegalArgumentException("bytes of a gradient are " + bytes + "; they are 2 or 4");
-            }
+    public record Gradients(GradientFormat format, boolean fused) {
+        /// Traffic per weight and micro-batch of a separate addition: the product is read, the sum read and written.
+        public double additionBytes(Precision precision) {
+            int product = Math.max(2, precision.bytes());
+            return fused ? 0 : product + 2 * format.bytes(precision);
         }
+    }
 
-        /// Traffic per weight and micro-batch of a separate addition: the 16-bit product is read, the sum read and written.
-        public double additionBytes() {
-            return fused ? 0 : 2 + 2 * bytes;
+    /// Format of accumulated gradients.
+    public enum GradientFormat {
+        /// That of the weights.
+        MODEL,
+        FP32,
+        /// fp32 where the weights are in bf16, whose few digits would lose small gradients; else that of the weights.
+        FP32_FOR_BF16;
+
+        /// Bytes of one gradient where products are in a precision.
+        public int bytes(Precision precision) {
+            int model = Math.max(2, precision.bytes());
+            return switch (this) {
+                case MODEL -> model;
+                case FP32 -> 4;
+                case FP32_FOR_BF16 -> precision == Precision.BF16 ? 4 : model;
+            };
         }
     }
 }

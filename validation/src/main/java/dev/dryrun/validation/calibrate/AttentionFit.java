@@ -18,7 +18,8 @@ record AttentionFit(double flopsPerSecond, double halfBlocks, double meanError) 
             double[] rates = rows.stream()
                     .filter(row -> row.pass() == pass && row.shape().headDim() == 128)
                     .mapToDouble(row -> row.flopsPerSecond()
-                            / curve.forwardShare(row.shape().queryLength(), row.shape().blocks()))
+                            / curve.forwardShare(
+                                    row.shape().queryLength(), row.shape().blocks()))
                     .sorted()
                     .toArray();
             double rate = rates[rates.length / 2];

@@ -64,7 +64,8 @@ record CsvRow(Path path, int line, Map<String, Integer> columns, String[] cells)
         try {
             return text.isEmpty() ? Double.NaN : Double.parseDouble(text);
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("%s line %d: %s is '%s', not a number".formatted(path, line, column, text), e);
+            throw new IllegalArgumentException(
+                    "%s line %d: %s is '%s', not a number".formatted(path, line, column, text), e);
         }
     }
 

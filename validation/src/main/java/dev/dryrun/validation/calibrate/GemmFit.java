@@ -20,17 +20,18 @@ import org.apache.commons.math3.random.MersenneTwister;
 
 /// The least weighted absolute logarithmic error of the matrix-product model over groups of measured products.
 ///
-/// Absolute errors, because a wrong choice of kernel by the library is an outlier and not noise; weights are the roots of
-/// the times, because a training step spends its time in large products but only small ones show the fixed cost. Each
-/// group (one machine, one source) has its own rate, wave, tile and gap parameters; the epilogue bandwidth is one for all,
-/// as groups are the same chip. Products of at least 3.2 ms run at the sustained clock, those below 1.6 ms at the burst
-/// clock; between the two the clock is on its way down, and they are left out. The search is CMA-ES with a fixed seed.
+/// Absolute errors, because a wrong choice of kernel by the library is an outlier and not noise; weights are the roots
+/// of the times, because a training step spends its time in large products but only small ones show the fixed cost.
+/// Each group (one machine, one source) has its own rate, wave, tile and gap parameters; the epilogue bandwidth is one
+/// for all, as groups are the same chip. Products of at least 3.2 ms run at the sustained clock, those below 1.6 ms at
+/// the burst clock; between the two the clock is on its way down, and they are left out. The search is CMA-ES with a
+/// fixed seed.
 final class GemmFit {
     static final double BURST_BELOW_SECONDS = 1.6e-3;
     static final double SUSTAINED_FROM_SECONDS = 3.2e-3;
 
-    /// Slowest and fastest epilogue looked for, bytes a second. Above the fastest it costs under 0.3 % and cannot be told
-    /// from nothing.
+    /// Slowest and fastest epilogue looked for, bytes a second. Above the fastest it costs under 0.3 % and cannot
+    /// be told from nothing.
     static final double[] ANY_EPILOGUE = {0.5e12, 45e12};
 
     private static final int PARAMETERS = 6;
@@ -52,8 +53,12 @@ final class GemmFit {
         this.epilogue = epilogueBytesPerSecond;
         this.groups = groups.stream().map(GemmFit::burstAndSustained).toList();
         for (Group group : this.groups) {
-            double sum = group.rows().stream().mapToDouble(row -> Math.sqrt(row.seconds())).sum();
-            weights.add(group.rows().stream().mapToDouble(row -> Math.sqrt(row.seconds()) / sum).toArray());
+            double sum = group.rows().stream()
+                    .mapToDouble(row -> Math.sqrt(row.seconds()))
+                    .sum();
+            weights.add(group.rows().stream()
+                    .mapToDouble(row -> Math.sqrt(row.seconds()) / sum)
+                    .toArray());
         }
     }
 

@@ -20,11 +20,13 @@ import java.util.function.Function;
 /// Fits the kernel numbers of the accelerators that have measured kernels, and reports the residuals.
 ///
 /// Left out of every fit: products of fewer than 512 rows (inference), and down projections, whose operands in these
-/// timings are activations near zero: on H100 they run up to 15 % faster than others of their size because they draw less
-/// power. They are in the report.
+/// timings are activations near zero: on H100 they run up to 15 % faster than others of their size because they draw
+/// less power. They are in the report.
 final class KernelCalibration {
     private static final int FEWEST_ROWS = 512;
-    private static final String[] FITTED_ON = {"meta-llama_Llama-2-7b-hf", "meta-llama_Llama-2-70b-hf", "microsoft_phi-2"};
+    private static final String[] FITTED_ON = {
+        "meta-llama_Llama-2-7b-hf", "meta-llama_Llama-2-70b-hf", "microsoft_phi-2"
+    };
     private static final String A100_HELD_OUT = "meta-llama_Meta-Llama-3-8B";
     private static final String H100_HELD_OUT = "Qwen_Qwen-72B";
 
@@ -62,7 +64,8 @@ final class KernelCalibration {
                         Set.of("store_bandwidth", "accumulate_bandwidth")),
                 new KernelsBlock(
                         h100,
-                        "kernel fit, see calibration; fp8 by the best published products; accumulation between A100 and B200",
+                        "kernel fit, see calibration; fp8 by the best published products; accumulation between A100"
+                                + " and B200",
                         "fitted",
                         Set.of("fp8", "accumulate_bandwidth")),
                 new KernelsBlock(
@@ -81,8 +84,7 @@ final class KernelCalibration {
     private Accelerator mi300x(Accelerator sheet, Accelerator h100) {
         Gemm best = Gemm.of(10240, 15360, 8192, Precision.BF16);
         double stream = ceilings.streamBytesPerSecond("MI300X") / sheet.memoryBytesPerSecond();
-        return Relative.withBestProduct(
-                sheet, h100, best, ceilings.bestMatmulFlopsPerSecond("MI300X", "bf16"), stream);
+        return Relative.withBestProduct(sheet, h100, best, ceilings.bestMatmulFlopsPerSecond("MI300X", "bf16"), stream);
     }
 
     /// A100 SXM by vidur's files without Llama-3-8B; the epilogue is shared with SimuMax's A100 PCIe.
@@ -103,17 +105,17 @@ final class KernelCalibration {
         report.parameters("A100 PCIe", pcie.withGemm(fitted.get(1)));
         report.gemms("A100 PCIe, fitted", pcie.withGemm(fitted.get(1)), accumulating);
         var curve = new AttentionCurve(halfLength, forward.halfBlocks(), backward.halfBlocks());
-        return calibrated(result, "Llama-2 7B and 70B, phi-2; SimuMax A100 PCIe", "Llama-3-8B", "a100", A100_HELD_OUT, curve);
+        return calibrated(
+                result, "Llama-2 7B and 70B, phi-2; SimuMax A100 PCIe", "Llama-3-8B", "a100", A100_HELD_OUT, curve);
     }
 
     /// H100 SXM by vidur's files without Qwen-72B.
     Accelerator h100(Accelerator sheet) throws IOException {
         List<VidurFile> files = vidur("h100", FITTED_ON);
         Accelerator sxm = withStream(sheet, files, "H100-SXM5");
-        GemmCalibration fitted =
-                new GemmFit(List.of(new GemmFit.Group(sxm, training(files))), GemmFit.ANY_EPILOGUE)
-                        .fit()
-                        .getFirst();
+        GemmCalibration fitted = new GemmFit(List.of(new GemmFit.Group(sxm, training(files))), GemmFit.ANY_EPILOGUE)
+                .fit()
+                .getFirst();
         double rate = fitted.rateFlopsPerSecond(Precision.FP16);
         double eightBit = ceilings.bestMatmulFlopsPerSecond("H100-SXM5", "fp8")
                 / ceilings.bestMatmulFlopsPerSecond("H100-SXM5", "bf16");
@@ -121,48 +123,55 @@ final class KernelCalibration {
         Accelerator result = sxm.withGemm(fitted.withRates(rates, fitted.sustainedClock())
                 .withEpilogue(fitted.storeBytesPerSecond(), ACCUMULATE_OVER_MEMORY * sheet.memoryBytesPerSecond()));
         report("H100 SXM", result, files, "h100", H100_HELD_OUT);
-        return calibrated(
-                result, "Llama-2 7B and 70B, phi-2", "Qwen-72B", "h100", H100_HELD_OUT, sheet.attention());
+        return calibrated(result, "Llama-2 7B and 70B, phi-2", "Qwen-72B", "h100", H100_HELD_OUT, sheet.attention());
     }
 
     /// V100 SXM by DeepBench's sheet; every fourth aligned product is held out.
     /// The epilogue is not identified by so few and is scaled from A100 by memory bandwidth.
     Accelerator v100(Accelerator dataSheet, Accelerator a100) throws IOException {
         Accelerator sheet = dataSheet.withStreamEfficiency(a100.streamEfficiency());
-        List<MeasuredGemm> rows = DeepBenchFile.read(
-                        data.resolve("kernels/deepbench/DeepBench_NV_V100_Results_FP16_ip_Mixed_math.csv"))
-                .stream()
-                .filter(row -> row.gemm().alignment() == 8 && row.gemm().n() >= 128 && row.gemm().m() >= 128)
-                .toList();
+        List<MeasuredGemm> rows =
+                DeepBenchFile.read(data.resolve("kernels/deepbench/DeepBench_NV_V100_Results_FP16_ip_Mixed_math.csv"))
+                        .stream()
+                        .filter(row -> row.gemm().alignment() == 8
+                                && row.gemm().n() >= 128
+                                && row.gemm().m() >= 128)
+                        .toList();
         var fit = new ArrayList<MeasuredGemm>();
         var heldOut = new ArrayList<MeasuredGemm>();
         for (int i = 0; i < rows.size(); i++) {
             (i % 4 == 3 ? heldOut : fit).add(rows.get(i));
         }
-        double epilogue = a100.gemm().storeBytesPerSecond() * sheet.memoryBytesPerSecond() / a100.memoryBytesPerSecond();
-        GemmCalibration fitted =
-                new GemmFit(List.of(new GemmFit.Group(sheet, fit)), 0.99 * epilogue, 1.01 * epilogue)
-                        .fit()
-                        .getFirst();
+        double epilogue =
+                a100.gemm().storeBytesPerSecond() * sheet.memoryBytesPerSecond() / a100.memoryBytesPerSecond();
+        GemmCalibration fitted = new GemmFit(List.of(new GemmFit.Group(sheet, fit)), 0.99 * epilogue, 1.01 * epilogue)
+                .fit()
+                .getFirst();
         Accelerator result = sheet.withGemm(fitted);
         report.parameters("V100 SXM", result);
         report.gemms("V100 SXM, fitted", result, fit);
         report.gemms("V100 SXM, held out", result, heldOut);
         // Its host-side timer puts the launch into the gap, which belongs to the stack.
         GemmCalibration onDevice = fitted.withShape(
-                fitted.lastWaveCost(), fitted.squareTileRate(), fitted.narrowTileRate(), a100.gemm().gapSeconds());
-        return result.withGemm(onDevice).calibrated(
-                new Calibration.Fitted(
-                        "baidu-research/DeepBench at da81ba7, V100 mixed precision, three of four aligned products",
-                        "the fourth",
-                        KernelReport.meanError(result, heldOut)),
-                sheet.attention());
+                fitted.lastWaveCost(),
+                fitted.squareTileRate(),
+                fitted.narrowTileRate(),
+                a100.gemm().gapSeconds());
+        return result.withGemm(onDevice)
+                .calibrated(
+                        new Calibration.Fitted(
+                                "baidu-research/DeepBench at da81ba7, V100 mixed precision, three of four aligned"
+                                        + " products",
+                                "the fourth",
+                                KernelReport.meanError(result, heldOut)),
+                        sheet.attention());
     }
 
     private Accelerator calibrated(
             Accelerator result, String from, String heldOut, String part, String heldOutFile, AttentionCurve curve)
             throws IOException {
-        double error = KernelReport.meanError(result, rows(vidur(part, heldOutFile).getFirst()));
+        double error =
+                KernelReport.meanError(result, rows(vidur(part, heldOutFile).getFirst()));
         return result.calibrated(new Calibration.Fitted(VIDUR + from, heldOut, error), curve);
     }
 
@@ -170,13 +179,17 @@ final class KernelCalibration {
             throws IOException {
         VidurFile heldOut = vidur(part, heldOutFile).getFirst();
         report.parameters(title, result);
-        report.gemms(title + ", fitted", result, files.stream().flatMap(f -> rows(f).stream()).toList());
+        report.gemms(
+                title + ", fitted",
+                result,
+                files.stream().flatMap(f -> rows(f).stream()).toList());
         report.gemms(title + ", held out", result, rows(heldOut));
         report.copies(title + ", held out", result, heldOut.copies());
     }
 
     private Accelerator withStream(Accelerator sheet, List<VidurFile> files, String ceiling) {
-        List<MeasuredCopy> copies = files.stream().flatMap(f -> f.copies().stream()).toList();
+        List<MeasuredCopy> copies =
+                files.stream().flatMap(f -> f.copies().stream()).toList();
         return sheet.withStreamEfficiency(StreamFit.efficiency(sheet, copies, ceilings.copyBytesPerSecond(ceiling)));
     }
 

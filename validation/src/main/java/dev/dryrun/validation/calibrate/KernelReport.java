@@ -17,7 +17,10 @@ record KernelReport(PrintStream out) {
     /// Prints the fitted numbers.
     void parameters(String title, Accelerator accelerator) {
         GemmCalibration gemm = accelerator.gemm();
-        double rate = gemm.burstFlopsPerSecond().values().stream().mapToDouble(x -> x).min().orElseThrow();
+        double rate = gemm.burstFlopsPerSecond().values().stream()
+                .mapToDouble(x -> x)
+                .min()
+                .orElseThrow();
         out.printf(
                 Locale.ROOT,
                 "%s: rate %.1f TFLOP/s, clock %.3f (sustained %.1f), store %.2f TB/s, last wave %.3f, tiles %.3f %.3f,"
@@ -34,7 +37,8 @@ record KernelReport(PrintStream out) {
                 accelerator.streamEfficiency());
     }
 
-    /// Prints errors of matrix products: each duration at the clock it runs at, then each operation at the sustained clock.
+    /// Prints errors of matrix products: each duration at the clock it runs at, then each operation at the
+    /// sustained clock.
     void gemms(String title, Accelerator accelerator, List<MeasuredGemm> rows) {
         GemmCalibration gemm = accelerator.gemm();
         var sustained = new KernelModel(accelerator, 1);
@@ -43,9 +47,11 @@ record KernelReport(PrintStream out) {
         line(title, "0.4 to 1.6 ms", Residuals.of(select(rows, t -> t >= 0.4e-3 && t < 1.6e-3), burst));
         line(title, "1.6 to 3.2 ms", Residuals.of(select(rows, t -> t >= 1.6e-3 && t < 3.2e-3), sustained));
         line(title, "above 3.2 ms", Residuals.of(select(rows, t -> t >= 3.2e-3), sustained));
-        var operations = new TreeSet<>(rows.stream().map(MeasuredGemm::operation).toList());
+        var operations =
+                new TreeSet<>(rows.stream().map(MeasuredGemm::operation).toList());
         for (String operation : operations) {
-            Stream<MeasuredGemm> some = rows.stream().filter(row -> row.operation().equals(operation));
+            Stream<MeasuredGemm> some =
+                    rows.stream().filter(row -> row.operation().equals(operation));
             line(title, operation, Residuals.of(select(some.toList(), t -> t < 1.6e-3), burst));
         }
     }
@@ -57,7 +63,8 @@ record KernelReport(PrintStream out) {
         var burst = new KernelModel(accelerator.withGemm(gemm.withRates(gemm.burstFlopsPerSecond(), 1)), 1);
         return Residuals.of(
                         rows,
-                        row -> (row.seconds() < GemmFit.BURST_BELOW_SECONDS ? burst : sustained).gemmSeconds(row.gemm()),
+                        row -> (row.seconds() < GemmFit.BURST_BELOW_SECONDS ? burst : sustained)
+                                .gemmSeconds(row.gemm()),
                         MeasuredGemm::seconds)
                 .meanAbsolute();
     }
@@ -65,7 +72,8 @@ record KernelReport(PrintStream out) {
     /// Prints errors of byte-bound kernels of 150 MB and more, which do not fit into caches.
     void copies(String title, Accelerator accelerator, List<MeasuredCopy> rows) {
         var model = new KernelModel(accelerator, 1);
-        var operations = new TreeSet<>(rows.stream().map(MeasuredCopy::operation).toList());
+        var operations =
+                new TreeSet<>(rows.stream().map(MeasuredCopy::operation).toList());
         for (String operation : operations) {
             List<MeasuredCopy> some = rows.stream()
                     .filter(row -> row.operation().equals(operation) && row.bytes() > 150e6)

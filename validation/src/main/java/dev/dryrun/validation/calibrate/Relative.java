@@ -11,7 +11,8 @@ import dev.dryrun.hardware.kernel.KernelModel;
 import java.util.EnumMap;
 import java.util.Map;
 
-/// An accelerator that takes its kernel numbers from a relative: shares and shapes as they are, rates by its own ceilings.
+/// An accelerator that takes its kernel numbers from a relative: shares and shapes as they are, rates by its own
+/// ceilings.
 ///
 /// The bandwidth of the epilogue keeps its ratio to the memory bandwidth.
 final class Relative {
@@ -19,7 +20,11 @@ final class Relative {
 
     /// The same chip with another memory.
     static Accelerator withOtherMemory(Accelerator sheet, Accelerator relative) {
-        return inherit(sheet, relative, relative.gemm().burstFlopsPerSecond(), relative.gemm().sustainedClock())
+        return inherit(
+                        sheet,
+                        relative,
+                        relative.gemm().burstFlopsPerSecond(),
+                        relative.gemm().sustainedClock())
                 .withStreamEfficiency(relative.streamEfficiency())
                 .calibrated(relative.calibration(), relative.attention());
     }
@@ -29,7 +34,8 @@ final class Relative {
     /// The clock is taken as sustained already: where no long runs are known, nothing is taken off the best one.
     static Accelerator withBestProduct(
             Accelerator sheet, Accelerator relative, Gemm best, double bestFlopsPerSecond, double streamEfficiency) {
-        Accelerator atPeak = inherit(sheet, relative, sheet.peakFlopsPerSecond(), 1).withStreamEfficiency(streamEfficiency);
+        Accelerator atPeak =
+                inherit(sheet, relative, sheet.peakFlopsPerSecond(), 1).withStreamEfficiency(streamEfficiency);
         double atPeakFlopsPerSecond = best.flops() / new KernelModel(atPeak, 1).gemmSeconds(best);
         double share = bestFlopsPerSecond / atPeakFlopsPerSecond;
         var rates = new EnumMap<Precision, Double>(Precision.class);

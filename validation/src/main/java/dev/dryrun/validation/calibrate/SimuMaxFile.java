@@ -16,14 +16,15 @@ import java.util.regex.Pattern;
 
 /// Measured efficiencies by exact shape, as MooreThreads/SimuMax (Apache-2.0) publishes them: rate over 312 TFLOP/s.
 ///
-/// Its products include weight gradients accumulated in fp32, which no other public table has. Its attention factors count
-/// the full square of scores for a causal kernel, so half of them is real.
+/// Its products include weight gradients accumulated in fp32, which no other public table has. Its attention factors
+/// count the full square of scores for a causal kernel, so half of them is real.
 record SimuMaxFile(List<MeasuredGemm> gemms, List<MeasuredAttention> attention) {
     record MeasuredAttention(FlashAttention shape, Pass pass, double flopsPerSecond) {}
 
     private static final double PEAK = 312e12;
     private static final Pattern GEMM = Pattern.compile(
-            "\"b=(\\d+), m=(\\d+), k=(\\d+), n=(\\d+), layout=(\\w+), accumulate=(\\w+), out_dtype=(\\w+)\": ([0-9.]+)");
+            "\"b=(\\d+), m=(\\d+), k=(\\d+), n=(\\d+), layout=(\\w+), accumulate=(\\w+), out_dtype=(\\w+)\":"
+                    + " ([0-9.]+)");
     private static final Pattern ATTENTION = Pattern.compile(
             "\"batch=(\\d+), seq_len=(\\d+), head_num=(\\d+), kv_head_num=\\d+, qk_head_dim=(\\d+), v_head_dim=(\\d+),"
                     + " qkv_contiguous=True\": ([0-9.]+)");
@@ -51,12 +52,13 @@ record SimuMaxFile(List<MeasuredGemm> gemms, List<MeasuredAttention> attention) 
     }
 
     private static MeasuredGemm measured(String file, Matcher match) {
-        Output output = switch (match.group(6) + match.group(7)) {
-            case "Truefp32" -> Output.ACCUMULATE_FP32;
-            case "Falsefp32" -> Output.STORE_FP32;
-            case "Truebf16" -> Output.ACCUMULATE_16;
-            default -> Output.STORE;
-        };
+        Output output =
+                switch (match.group(6) + match.group(7)) {
+                    case "Truefp32" -> Output.ACCUMULATE_FP32;
+                    case "Falsefp32" -> Output.STORE_FP32;
+                    case "Truebf16" -> Output.ACCUMULATE_16;
+                    default -> Output.STORE;
+                };
         var gemm = new Gemm(
                 number(match, 2), number(match, 4), number(match, 3), number(match, 1), Precision.BF16, output);
         double seconds = gemm.flops() / (PEAK * Double.parseDouble(match.group(8)));

@@ -10,9 +10,9 @@ import java.util.List;
 
 /// Timings of the layers of one transformer, as microsoft/vidur (MIT) publishes them.
 ///
-/// One row per number of tokens and tensor-parallel size; milliseconds; 16-bit numbers, forward only. We take the median of
-/// a row's repetitions: a training step meets the clock the chip has, not its best moment. The minimum is 0 to 1 % less in
-/// runs below 1.6 ms and 2.5 to 3 % less above 3.2 ms, which is the power limit at work.
+/// One row per number of tokens and tensor-parallel size; milliseconds; 16-bit numbers, forward only. We take the
+/// median of a row's repetitions: a training step meets the clock the chip has, not its best moment. The minimum is 0
+/// to 1 % less in runs below 1.6 ms and 2.5 to 3 % less above 3.2 ms, which is the power limit at work.
 record VidurFile(List<MeasuredGemm> gemms, List<MeasuredCopy> copies) {
 
     static VidurFile read(Path path) throws IOException {

@@ -2,8 +2,9 @@
 package dev.dryrun.validation.published;
 
 import dev.dryrun.hardware.catalog.Catalog;
-import java.util.List;
 import dev.dryrun.scenario.cli.CommandProvider;
+import dev.dryrun.validation.published.simulate.StepSimulator;
+import java.util.List;
 
 /// Puts `validate` on the command line.
 public final class ValidateProvider implements CommandProvider {

@@ -8,8 +8,8 @@ import java.util.Locale;
 
 /// Types of node that the hardware column can mean, with the names the catalog gives them.
 enum Machine {
-    A100_40("dgx-a100-40gb", "A100", 40, 8, "fat-tree"),
-    A100_80("dgx-a100-80gb", "A100", 80, 8, "fat-tree"),
+    A100_40("dgx-a100-40gb", "A100", 40, 8, "rail-optimised"),
+    A100_80("dgx-a100-80gb", "A100", 80, 8, "rail-optimised"),
     V100("dgx-2", "V100", 32, 16, "fat-tree"),
     H100("hgx-h100", "H100", 80, 8, "rail-optimised"),
     MI300X("mi300x-platform", "MI300X", 192, 8, "rail-optimised");

@@ -44,7 +44,7 @@ public final class RunMapping {
                 machine.node(),
                 network,
                 Math.toIntExact(Math.ceilDiv(strategy.ranks(), machine.gpus())),
-                machine.fabric(),
+                network == null ? machine.fabric() : "fat-tree",
                 model,
                 training,
                 strategy,

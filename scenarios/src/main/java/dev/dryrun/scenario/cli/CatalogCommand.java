@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.dryrun.scenario.cli;
+
+import dev.dryrun.hardware.catalog.Catalog;
+import dev.dryrun.hardware.catalog.Document;
+import dev.dryrun.hardware.catalog.InvalidInputException;
+import dev.dryrun.hardware.catalog.Nearest;
+import dev.dryrun.hardware.catalog.Position;
+import dev.dryrun.hardware.catalog.Problem;
+import dev.dryrun.hardware.catalog.Problems;
+import dev.dryrun.scenario.io.JsonText;
+import dev.dryrun.scenario.report.CatalogText;
+import dev.dryrun.scenario.report.Facts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/// `dryrun catalog`: what scenarios can name, and where each figure comes from.
+@Command(
+        name = "catalog",
+        description = "List what scenarios can name, or show one entry with the source, date and status of its figures.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  dryrun catalog",
+            "  dryrun catalog stacks",
+            "  dryrun catalog nodes dgx-a100-80gb",
+            "  dryrun catalog --catalog my-catalog accelerators my-gpu --json"
+        })
+final class CatalogCommand implements Callable<Integer> {
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "KIND",
+            description = "Kind of entry: accelerators, nodes, fabrics, libraries, models, stacks or sites.")
+    private @Nullable String kind;
+
+    @Parameters(index = "1", arity = "0..1", paramLabel = "NAME", description = "Name of an entry.")
+    private @Nullable String name;
+
+    @Mixin
+    private final CommonOptions common = new CommonOptions();
+
+    private final Output output;
+
+    CatalogCommand(Output output) {
+        this.output = output;
+    }
+
+    @Override
+    public Integer call() {
+        var catalog = new Catalog(common.catalog);
+        List<String> kinds = kind == null ? catalog.kinds() : List.of(known(kind, catalog.kinds(), "kind"));
+        if (name != null) {
+            show(document(catalog, kinds.getFirst(), known(name, catalog.names(kinds.getFirst()), "name")));
+            return ExitCode.DONE;
+        }
+        List<Facts> entries = new ArrayList<>();
+        for (String of : kinds) {
+            for (String entry : catalog.names(of)) {
+                entries.add(Facts.of(of, entry, document(catalog, of, entry)));
+            }
+        }
+        if (common.json) {
+            output.json(json(entries, catalog));
+        } else {
+            output.text(CatalogText.write(entries, output.paper(!common.noColor)));
+        }
+        return ExitCode.DONE;
+    }
+
+    private void show(Document document) {
+        if (common.json) {
+            output.json(new JsonText().value(document.root().plain()).toString());
+        } else {
+            output.text(document.text());
+        }
+    }
+
+    private static Document document(Catalog catalog, String kind, String name) {
+        var problems = new Problems();
+        Document document = catalog.find(kind, name, problems);
+        problems.throwIfAny();
+        if (document == null) {
+            throw new IllegalStateException(kind + " " + name + " was listed, but is not there");
+        }
+        return document;
+    }
+
+    private static String json(List<Facts> entries, Catalog catalog) {
+        JsonText json = new JsonText().beginObject().field("schema", "dryrun/catalog/1");
+        json.field("catalog_sha256", catalog.sha256()).key("entries").beginArray();
+        for (Facts entry : entries) {
+            json.beginObject().field("kind", entry.kind()).field("name", entry.name());
+            json.field("title", entry.title()).field("source", entry.source()).field("date", entry.date());
+            json.field("figures", entry.figuresByStatus()).endObject();
+        }
+        return json.endArray().endObject().toString();
+    }
+
+    /// The word as the catalog has it; a kind may be written in the singular.
+    private static String known(String written, List<String> known, String what) {
+        for (String word : List.of(written, written + "s", written.replaceFirst("y$", "ies"))) {
+            if (known.contains(word)) {
+                return word;
+            }
+        }
+        String nearest = Nearest.quoted(written, known);
+        throw new InvalidInputException(List.of(new Problem(
+                new Position("command line", 1, 1),
+                what,
+                "\"" + written + "\"",
+                "the catalog has no such " + what,
+                nearest.isEmpty() ? "one of " + String.join(", ", known) : nearest)));
+    }
+}

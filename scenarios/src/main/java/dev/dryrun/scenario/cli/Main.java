@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.dryrun.scenario.cli;
+
+import dev.dryrun.hardware.catalog.Entry;
+import dev.dryrun.hardware.catalog.InvalidInputException;
+import dev.dryrun.scenario.simulate.DeadlockedStep;
+import dev.dryrun.scenario.simulate.Fidelity;
+import dev.dryrun.strategy.compile.Detail;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceLoader;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/// The program `dryrun`: its commands, and the exit code of the one that ran.
+@Command(
+        name = "dryrun",
+        description = "Dry-run your training cluster before you rent, buy or break it.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  dryrun simulate examples/gpt3-175b-a100.yaml",
+            "  dryrun catalog",
+            "  dryrun COMMAND --help"
+        })
+public final class Main implements Runnable {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    private Main() {}
+
+    public static void main(String[] args) {
+        System.exit(run(args, Output.ofProcess()));
+    }
+
+    /// Runs a command line and returns its exit code; nothing that goes wrong gets out of here.
+    static int run(String[] args, Output output) {
+        try {
+            return commandLine(args.length == 0 ? "" : args[0], output).execute(args);
+        } catch (Exception | StackOverflowError | OutOfMemoryError failure) {
+            return internal(failure, output);
+        }
+    }
+
+    /// Commands that are not asked for are not loaded, because loading takes longer than a simulation.
+    private static CommandLine commandLine(String asked, Output output) {
+        CommandLine line = new CommandLine(new Main());
+        boolean simulates = asked.equals("simulate");
+        boolean lists = asked.equals("catalog");
+        if (!lists) {
+            line.addSubcommand(new SimulateCommand(output));
+        }
+        if (!simulates) {
+            line.addSubcommand(new CatalogCommand(output));
+        }
+        if (!simulates && !lists) {
+            for (CommandProvider provider : ServiceLoader.load(CommandProvider.class)) {
+                line.addSubcommand(provider.command());
+            }
+        }
+        return line.setOut(new PrintWriter(output.out(), true))
+                .setErr(new PrintWriter(output.err(), true))
+                .registerConverter(Fidelity.class, word -> constant(Fidelity.class, word))
+                .registerConverter(Detail.class, word -> constant(Detail.class, word))
+                .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
+                .setParameterExceptionHandler((failure, words) -> badCommandLine(failure, output))
+                .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, output));
+    }
+
+    /// A constant of an enum by the name that files and help use.
+    private static <E extends Enum<E>> E constant(Class<E> type, String word) {
+        List<String> names = new ArrayList<>();
+        for (E constant : type.getEnumConstants()) {
+            if (Entry.kebab(constant).equals(word)) {
+                return constant;
+            }
+            names.add(Entry.kebab(constant));
+        }
+        throw new TypeConversionException("must be one of " + String.join(", ", names) + ", not \"" + word + "\"");
+    }
+
+    private static int badCommandLine(ParameterException failure, Output output) {
+        output.note(String.valueOf(failure.getMessage()));
+        if (!CommandLine.UnmatchedArgumentException.printSuggestions(failure, new PrintWriter(output.err(), true))) {
+            output.note("dryrun " + commandName(failure) + "--help tells what there is.");
+        }
+        return ExitCode.BAD_INPUT;
+    }
+
+    private static String commandName(ParameterException failure) {
+        String name = failure.getCommandLine().getCommandName();
+        return name.equals("dryrun") ? "" : name + " ";
+    }
+
+    private static int failed(Exception failure, Output output) {
+        switch (failure) {
+            case InvalidInputException bad -> {
+                bad.problems().forEach(problem -> output.note(problem.message()));
+                return ExitCode.BAD_INPUT;
+            }
+            case DeadlockedStep deadlock -> {
+                output.note("The step never ends: " + deadlock.getMessage());
+                return ExitCode.NO;
+            }
+            default -> {
+                return internal(failure, output);
+            }
+        }
+    }
+
+    private static int internal(Throwable failure, Output output) {
+        if (failure instanceof OutOfMemoryError) {
+            output.note("Out of memory. A larger heap may do: DRYRUN_JAVA_OPTS=-Xmx16g");
+        } else {
+            output.note("Internal error: " + failure + ". Please report it with your scenario and the output of dryrun"
+                    + " --version; DRYRUN_DEBUG=1 shows where it happened.");
+        }
+        if (System.getenv("DRYRUN_DEBUG") != null) {
+            failure.printStackTrace(output.err());
+        }
+        return ExitCode.INTERNAL;
+    }
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
+}

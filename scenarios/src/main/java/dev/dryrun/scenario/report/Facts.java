@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.dryrun.scenario.report;
+
+import dev.dryrun.hardware.catalog.Document;
+import java.util.Collection;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// An entry of the catalog in one line: what it is, and how many of its figures are of which status.
+///
+/// @param source where its figures come from, unless they say otherwise
+/// @param figuresByStatus number of figures of each status that the entry names
+public record Facts(
+        String kind, String name, String title, String source, String date, Map<String, Integer> figuresByStatus) {
+    public Facts {
+        figuresByStatus = java.util.Collections.unmodifiableMap(new TreeMap<>(figuresByStatus));
+    }
+
+    public static Facts of(String kind, String name, Document document) {
+        Map<String, @Nullable Object> plain = document.root().plain();
+        Map<String, Integer> counts = new TreeMap<>();
+        count(plain, counts);
+        return new Facts(kind, name, text(plain, "title"), text(plain, "source"), text(plain, "date"), counts);
+    }
+
+    /// Figures that only whole training runs could give.
+    public int fittedOnRuns() {
+        return figuresByStatus.getOrDefault("fitted-on-runs", 0);
+    }
+
+    private static String text(Map<String, @Nullable Object> plain, String key) {
+        Object value = plain.get(key);
+        return value == null ? "" : value.toString();
+    }
+
+    private static void count(@Nullable Object value, Map<String, Integer> counts) {
+        if (value instanceof Map<?, ?> map) {
+            if (map.get("status") instanceof String status) {
+                counts.merge(status, 1, Integer::sum);
+            }
+            map.values().forEach(item -> count(item, counts));
+        } else if (value instanceof Collection<?> items) {
+            items.forEach(item -> count(item, counts));
+        }
+    }
+}

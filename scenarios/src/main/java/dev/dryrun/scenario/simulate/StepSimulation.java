@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.dryrun.scenario.simulate;
+
+import dev.dryrun.scenario.spec.Scenario;
+import dev.dryrun.sim.program.StepExecutor;
+import dev.dryrun.sim.program.StepOutcome;
+import dev.dryrun.sim.program.StepPlan;
+import dev.dryrun.sim.symmetry.Fold;
+import dev.dryrun.sim.trace.SpanObserver;
+import dev.dryrun.strategy.compile.Detail;
+import dev.dryrun.strategy.compile.StepCompiler;
+
+/// The simulation of one step of a scenario: compiled, folded, ready to be executed.
+public final class StepSimulation {
+    private final Scenario scenario;
+    private final Options options;
+    private final StepPlan plan;
+    private long events;
+
+    /// How a step is simulated.
+    ///
+    /// @param detail how much one instruction holds
+    /// @param fidelity which ranks are simulated
+    /// @param seed of the random streams
+    /// @param version of the program, for the result's provenance
+    public record Options(Detail detail, Fidelity fidelity, long seed, String version) {}
+
+    public StepSimulation(Scenario scenario, Options options) {
+        this.scenario = scenario;
+        this.options = options;
+        StepPlan full = new StepCompiler(scenario.job(), options.detail()).compile();
+        plan = switch (options.fidelity()) {
+            case FOLDED -> Fold.of(full);
+            case FULL -> full;
+        };
+    }
+
+    /// What will be executed.
+    public StepPlan plan() {
+        return plan;
+    }
+
+    /// Events that the execution took; 0 before it.
+    public long events() {
+        return events;
+    }
+
+    /// Executes the step.
+    ///
+    /// @throws DeadlockedStep if it never ends
+    public StepResult run() {
+        return result(StepExecutor.execute(plan));
+    }
+
+    /// Executes the step while an observer looks on.
+    ///
+    /// @throws DeadlockedStep if it never ends
+    public StepResult run(SpanObserver observer) {
+        return result(StepExecutor.execute(plan, observer));
+    }
+
+    private StepResult result(StepOutcome outcome) {
+        events = outcome.events();
+        outcome.deadlock().ifPresent(deadlock -> {
+            throw new DeadlockedStep(deadlock);
+        });
+        return new StepAccount(scenario, options, plan, outcome).result();
+    }
+}

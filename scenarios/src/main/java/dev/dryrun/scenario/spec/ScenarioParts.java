@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.dryrun.scenario.spec;
+
+import dev.dryrun.hardware.accelerator.Accelerator;
+import dev.dryrun.hardware.catalog.Catalog;
+import dev.dryrun.hardware.catalog.Entry;
+import dev.dryrun.hardware.catalog.Problems;
+import dev.dryrun.hardware.collective.CollectiveLibrary;
+import dev.dryrun.hardware.topology.Cluster;
+import dev.dryrun.hardware.topology.Fabric;
+import dev.dryrun.hardware.topology.NodeType;
+import dev.dryrun.strategy.job.ParallelStrategy;
+import dev.dryrun.strategy.job.Site;
+import dev.dryrun.strategy.job.Stack;
+import dev.dryrun.strategy.job.Training;
+import dev.dryrun.strategy.job.TrainingJob;
+import dev.dryrun.strategy.model.TransformerModel;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The parts of one scenario while it is read: those that are sound, and what was filled in.
+final class ScenarioParts {
+    private static final String SCHEMA = "dryrun/scenario/1";
+    private static final int MOST_NODES = 1 << 17;
+    private static final int MOST_GPUS = 1 << 20;
+
+    private final Catalog catalog;
+    private final Entry root;
+    private final String defaultName;
+    private final Problems problems;
+    private final Blocks blocks;
+    private final List<String> assumed = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
+
+    ScenarioParts(Catalog catalog, Entry root, String defaultName) {
+        this.catalog = catalog;
+        this.root = root;
+        this.defaultName = defaultName;
+        problems = root.problems();
+        blocks = new Blocks(catalog, problems);
+    }
+
+    Scenario scenario() {
+        checkSchema();
+        root.allow("extends", "description");
+        String name = root.text("name", defaultName);
+        TransformerModel model = required("model", "models", (read, entry) -> TransformerModel.read(entry));
+        Entry clusterEntry = root.child("cluster");
+        Cluster cluster = cluster(clusterEntry);
+        Accelerator accelerator = accelerator(clusterEntry, cluster);
+        Entry trainingEntry = root.child("training");
+        Training training = TrainingReader.read(trainingEntry);
+        var strategy = new StrategyBlock(root.optionalChild("strategy"));
+        Stack stack = stack();
+        CollectiveLibrary library = library(clusterEntry, cluster);
+        Site site = site();
+        root.rejectUnknownKeys();
+        precisionExists(accelerator, training, trainingEntry);
+        int replicas =
+                new StrategyRules(strategy, model, cluster, clusterEntry, training, trainingEntry).check();
+        problems.throwIfAny();
+        if (model == null || cluster == null || accelerator == null || stack == null || library == null || site == null) {
+            throw new IllegalStateException("a part of " + name + " is missing, but no problem was told");
+        }
+        ParallelStrategy layout = strategy.with(replicas);
+        noteUse(cluster, layout);
+        var job = new TrainingJob(name, model, cluster, accelerator, library, training, layout, stack, site);
+        return new Scenario(job, assumed, notes, resolved(job), catalog.sha256());
+    }
+
+    private void checkSchema() {
+        String schema = root.text("schema", SCHEMA);
+        if (!schema.equals(SCHEMA)) {
+            root.problem("schema", root.shown("schema"), "must be " + SCHEMA, SCHEMA);
+        }
+    }
+
+    private <T> @Nullable T required(String key, String kind, java.util.function.BiFunction<String, Entry, T> reader) {
+        if (!root.has(key)) {
+            root.problem(key, "missing", "a name of the catalog or a block is needed", "");
+            return null;
+        }
+        return blocks.read(root, key, kind, "extends", reader);
+    }
+
+    private @Nullable Cluster cluster(Entry entry) {
+        if (!entry.has("node")) {
+            entry.problem("node", "missing", "a name of the catalog or a block is needed", "");
+        }
+        NodeType node = blocks.read(entry, "node", "nodes", "extends", NodeType::read);
+        int nodes = (int) entry.integer("nodes", 1, MOST_NODES);
+        String fabricName = nodes == 1 ? "single-node" : "fat-tree";
+        Fabric fabric;
+        if (entry.has("fabric")) {
+            fabric = blocks.read(entry, "fabric", "fabrics", "type", Fabric::read);
+        } else {
+            fabric = blocks.named(entry, "fabric", "fabrics", fabricName, Fabric::read);
+            if (nodes > 1) {
+                assumed.add("cluster.fabric: " + fabricName + ", which nothing in the file says");
+            }
+        }
+        entry.rejectUnknownKeys();
+        if (node == null || fabric == null || !entry.isSound("nodes")) {
+            return null;
+        }
+        if ((long) nodes * node.gpus() > MOST_GPUS) {
+            entry.problem("nodes", entry.shown("nodes"), "makes more than " + MOST_GPUS + " GPUs, beyond what is simulated", "");
+            return null;
+        }
+        try {
+            return new Cluster(node, nodes, fabric);
+        } catch (IllegalArgumentException e) {
+            entry.problem(String.valueOf(e.getMessage()));
+            return null;
+        }
+    }
+
+    private @Nullable Accelerator accelerator(Entry entry, @Nullable Cluster cluster) {
+        return cluster == null
+                ? null
+                : blocks.named(entry, "node", "accelerators", cluster.node().accelerator(), (name, read) -> Accelerator.read(read));
+    }
+
+    private @Nullable Stack stack() {
+        if (root.has("stack")) {
+            return blocks.read(root, "stack", "stacks", "extends", (name, entry) -> Stack.read(entry));
+        }
+        String name = "te-2024";
+        assumed.add("stack: " + name + ", which nothing in the file says");
+        return blocks.named(root, "stack", "stacks", name, (named, entry) -> Stack.read(entry));
+    }
+
+    private @Nullable CollectiveLibrary library(Entry entry, @Nullable Cluster cluster) {
+        return cluster == null
+                ? null
+                : blocks.named(entry, "node", "libraries", cluster.node().library(), CollectiveLibrary::read);
+    }
+
+    private @Nullable Site site() {
+        if (root.has("site")) {
+            return blocks.read(root, "site", "sites", "extends", (name, entry) -> Site.read(entry));
+        }
+        assumed.add("site: default, which nothing in the file says");
+        return blocks.named(root, "site", "sites", "default", (name, entry) -> Site.read(entry));
+    }
+
+    private static void precisionExists(@Nullable Accelerator accelerator, Training training, Entry entry) {
+        if (accelerator == null || !entry.isSound("precision") || accelerator.supports(training.precision())) {
+            return;
+        }
+        List<String> known =
+                accelerator.peakFlopsPerSecond().keySet().stream().sorted().map(Entry::kebab).toList();
+        entry.problem(
+                "precision",
+                entry.shown("precision"),
+                accelerator.name() + " multiplies no such matrices",
+                "one of " + String.join(", ", known));
+    }
+
+    private void noteUse(Cluster cluster, ParallelStrategy strategy) {
+        if (strategy.ranks() < cluster.gpus()) {
+            notes.add("the strategy uses " + strategy.ranks() + " of the cluster's " + cluster.gpus() + " GPUs");
+        }
+        if (strategy.tensor() > cluster.node().gpus()) {
+            notes.add("tensor groups of " + strategy.tensor() + " span nodes of " + cluster.node().gpus() + " GPUs");
+        }
+    }
+
+    /// The file with everything filled in; it reads as a scenario again.
+    private Map<String, ?> resolved(TrainingJob job) {
+        Map<String, @Nullable Object> written = root.plain();
+        Map<String, @Nullable Object> resolved = new LinkedHashMap<>();
+        resolved.put("schema", SCHEMA);
+        resolved.put("name", job.name());
+        resolved.put("model", written.get("model"));
+        resolved.put("cluster", clusterPlain(job, written.get("cluster")));
+        resolved.put("training", TrainingReader.plain(job.training()));
+        resolved.put("strategy", StrategyBlock.plain(job.strategy()));
+        resolved.put("stack", written.getOrDefault("stack", job.stack().name()));
+        resolved.put("site", written.getOrDefault("site", job.site().name()));
+        return resolved;
+    }
+
+    private static Map<String, @Nullable Object> clusterPlain(TrainingJob job, @Nullable Object written) {
+        Map<String, @Nullable Object> plain = new LinkedHashMap<>();
+        if (written instanceof Map<?, ?> map) {
+            map.forEach((key, value) -> plain.put(String.valueOf(key), value));
+        }
+        plain.putIfAbsent("fabric", job.cluster().fabric().name());
+        return plain;
+    }
+}

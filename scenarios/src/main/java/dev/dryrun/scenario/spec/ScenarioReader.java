@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.dryrun.scenario.spec;
+
+import dev.dryrun.hardware.catalog.Catalog;
+import dev.dryrun.hardware.catalog.Document;
+import dev.dryrun.hardware.catalog.InvalidInputException;
+import dev.dryrun.hardware.catalog.Problems;
+import java.nio.file.Path;
+
+/// Reads scenarios (`dryrun/scenario/1`) with a catalog; everything that is wrong with one is told at once.
+public final class ScenarioReader {
+    private final Catalog catalog;
+
+    public ScenarioReader(Catalog catalog) {
+        this.catalog = catalog;
+    }
+
+    /// Reads a file and what it extends.
+    ///
+    /// @throws InvalidInputException with everything that is wrong
+    public Scenario read(Path file) {
+        var problems = new Problems();
+        return read(ScenarioFile.read(file, problems), problems);
+    }
+
+    /// Reads text that stands in a file of that name.
+    ///
+    /// @throws InvalidInputException with everything that is wrong
+    public Scenario read(String name, String yamlOrJson) {
+        var problems = new Problems();
+        Document document = Document.read(name, yamlOrJson, problems);
+        return read(ScenarioFile.extended(document, Path.of(name), problems), problems);
+    }
+
+    private Scenario read(Document document, Problems problems) {
+        if (!document.readable()) {
+            problems.throwIfAny();
+        }
+        return new ScenarioParts(catalog, document.root(), stem(document.name())).scenario();
+    }
+
+    /// Name of a scenario whose file gives none.
+    private static String stem(String file) {
+        String last = file.substring(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
+        int dot = last.lastIndexOf('.');
+        return dot > 0 ? last.substring(0, dot) : last;
+    }
+}

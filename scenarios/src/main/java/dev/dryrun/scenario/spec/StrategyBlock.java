@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.dryrun.scenario.spec;
+
+import dev.dryrun.hardware.catalog.Entry;
+import dev.dryrun.hardware.catalog.Nearest;
+import dev.dryrun.strategy.job.ParallelStrategy;
+import dev.dryrun.strategy.job.Recompute;
+import dev.dryrun.strategy.job.Sharding;
+import dev.dryrun.strategy.pipeline.PipelineSchedules;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// The block `strategy` as it is written, each field in its own bounds; `data` may still be open.
+final class StrategyBlock {
+    static final int MOST_RANKS = 1 << 20;
+    private static final int MOST_STAGES = 1 << 12;
+    private static final int MOST_CHUNKS = 512;
+    private static final String DEFAULT_SCHEDULE = "1f1b";
+
+    final Entry entry;
+    final Entry pipeline;
+    final int tensor;
+    final boolean sequenceParallel;
+    final int stages;
+    final String schedule;
+    final int chunks;
+    final boolean embeddingSlots;
+    /// Replicas; 0 for `auto`.
+    final int data;
+    final Sharding sharding;
+    final long microBatch;
+    final Recompute recompute;
+
+    StrategyBlock(Entry entry) {
+        this.entry = entry;
+        tensor = (int) entry.integer("tensor", 1, MOST_RANKS, 1);
+        sequenceParallel = entry.flag("sequence_parallel", false);
+        pipeline = entry.optionalChild("pipeline");
+        stages = pipeline.keys().isEmpty() ? 1 : (int) pipeline.integer("stages", 1, MOST_STAGES);
+        schedule = readSchedule();
+        chunks = (int) pipeline.integer("chunks", 1, MOST_CHUNKS, 1);
+        embeddingSlots = pipeline.flag("embedding_slots", false);
+        pipeline.rejectUnknownKeys();
+        data = isAuto(entry) ? 0 : (int) entry.integer("data", 1, MOST_RANKS, 1);
+        sharding = entry.choice("sharding", Sharding.class, Sharding.NONE);
+        microBatch = entry.integer("micro_batch", 1, TrainingReader.LARGEST_BATCH, 1);
+        recompute = entry.choice("recompute", Recompute.class, Recompute.NONE);
+        entry.rejectUnknownKeys();
+    }
+
+    private static boolean isAuto(Entry entry) {
+        return !entry.has("data") || entry.shown("data").equals("\"auto\"");
+    }
+
+    private String readSchedule() {
+        String written = pipeline.text("schedule", DEFAULT_SCHEDULE);
+        if (PipelineSchedules.byName(written) == null) {
+            pipeline.problem(
+                    "schedule",
+                    pipeline.shown("schedule"),
+                    "must be one of " + String.join(", ", PipelineSchedules.names()),
+                    Nearest.quoted(written, PipelineSchedules.names()).replace("\"", ""));
+        }
+        return written;
+    }
+
+    /// GPUs of one replica.
+    long ranksOfReplica() {
+        return (long) tensor * stages;
+    }
+
+    ParallelStrategy with(int replicas) {
+        return new ParallelStrategy(
+                tensor,
+                sequenceParallel,
+                stages,
+                schedule,
+                chunks,
+                embeddingSlots,
+                replicas,
+                sharding,
+                microBatch,
+                recompute);
+    }
+
+    /// The block with everything filled in, as plain values.
+    static Map<String, Object> plain(ParallelStrategy strategy) {
+        Map<String, Object> plain = new LinkedHashMap<>();
+        plain.put("tensor", strategy.tensor());
+        plain.put("sequence_parallel", strategy.sequenceParallel());
+        Map<String, Object> pipeline = new LinkedHashMap<>();
+        pipeline.put("stages", strategy.stages());
+        pipeline.put("schedule", strategy.schedule());
+        pipeline.put("chunks", strategy.chunks());
+        pipeline.put("embedding_slots", strategy.embeddingSlots());
+        plain.put("pipeline", pipeline);
+        plain.put("data", strategy.data());
+        plain.put("sharding", Entry.kebab(strategy.sharding()));
+        plain.put("micro_batch", strategy.microBatch());
+        plain.put("recompute", Entry.kebab(strategy.recompute()));
+        return plain;
+    }
+}

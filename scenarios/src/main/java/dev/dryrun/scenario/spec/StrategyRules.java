@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.dryrun.scenario.spec;
+
+import dev.dryrun.hardware.catalog.Entry;
+import dev.dryrun.hardware.topology.Cluster;
+import dev.dryrun.strategy.job.Training;
+import dev.dryrun.strategy.model.TransformerModel;
+import dev.dryrun.strategy.pipeline.PipelineSchedule;
+import dev.dryrun.strategy.pipeline.PipelineSchedules;
+import dev.dryrun.strategy.pipeline.StagePartition;
+import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
+
+/// The rules between the fields of a strategy and the rest of a scenario. A rule is judged only where what it needs was
+/// read without a problem.
+final class StrategyRules {
+    /// A step of more passes than this would take hours to simulate and was not meant.
+    private static final long MOST_PASSES = 20_000_000;
+
+    private final StrategyBlock strategy;
+    private final @Nullable TransformerModel model;
+    private final @Nullable Cluster cluster;
+    private final Entry clusterEntry;
+    private final Training training;
+    private final Entry trainingEntry;
+
+    StrategyRules(
+            StrategyBlock strategy,
+            @Nullable TransformerModel model,
+            @Nullable Cluster cluster,
+            Entry clusterEntry,
+            Training training,
+            Entry trainingEntry) {
+        this.strategy = strategy;
+        this.model = model;
+        this.cluster = cluster;
+        this.clusterEntry = clusterEntry;
+        this.training = training;
+        this.trainingEntry = trainingEntry;
+    }
+
+    /// Reports what cannot be, and returns the number of replicas.
+    int check() {
+        tensorFitsModelAndNode();
+        sequenceSplits();
+        layersSplit();
+        sequenceFitsPositions();
+        int replicas = replicas();
+        if (replicas > 0) {
+            batchSplits(replicas);
+        }
+        return Math.max(1, replicas);
+    }
+
+    private void tensorFitsModelAndNode() {
+        if (!strategy.entry.isSound("tensor")) {
+            return;
+        }
+        String rule = tensorRule(strategy.tensor);
+        if (rule != null) {
+            LongPredicate fits = tensor -> tensorRule((int) tensor) == null;
+            int most = cluster == null ? 64 : cluster.gpus();
+            strategy.entry.problem("tensor", strategy.entry.shown("tensor"), rule, Near.of(strategy.tensor, 1, most, fits));
+        }
+    }
+
+    private @Nullable String tensorRule(int tensor) {
+        if (cluster != null) {
+            int gpus = cluster.node().gpus();
+            String node = "the " + gpus + " GPUs of a node (" + cluster.node().name() + ")";
+            if (tensor <= gpus ? gpus % tensor != 0 : tensor % gpus != 0) {
+                return tensor <= gpus ? "must divide " + node : "must be a multiple of " + node;
+            }
+        }
+        String problem = model == null ? null : model.problemWithTensor(tensor);
+        return problem == null ? null : predicate(problem);
+    }
+
+    /// "tensor must divide the 96 heads of gpt, not 5" without its subject and the value, which the message has already.
+    private static String predicate(String sentence) {
+        int must = sentence.indexOf("must");
+        int not = sentence.lastIndexOf(", not ");
+        return must < 0 ? sentence : sentence.substring(must, not < must ? sentence.length() : not);
+    }
+
+    private void sequenceSplits() {
+        if (!strategy.sequenceParallel || !strategy.entry.isSound("tensor", "sequence_parallel")) {
+            return;
+        }
+        if (strategy.tensor == 1) {
+            strategy.entry.problem("sequence_parallel", "true", "needs a tensor group, and strategy.tensor is 1", "false");
+        } else if (trainingEntry.isSound("sequence_length") && training.sequenceLength() % strategy.tensor != 0) {
+            trainingEntry.problem(
+                    "sequence_length",
+                    trainingEntry.shown("sequence_length"),
+                    "must be a multiple of strategy.tensor, " + strategy.tensor + ", with sequence_parallel",
+                    multiples(training.sequenceLength(), strategy.tensor));
+        }
+    }
+
+    private void layersSplit() {
+        if (model == null || !strategy.pipeline.isSound("stages", "chunks", "embedding_slots")) {
+            return;
+        }
+        int places = model.layers() + (strategy.embeddingSlots ? 2 : 0);
+        String what = strategy.embeddingSlots
+                ? "the " + places + " layers, embedding and head of "
+                : "the " + places + " layers of ";
+        boolean chunked = strategy.chunks > 1;
+        if (places % ((long) strategy.stages * strategy.chunks) == 0) {
+            return;
+        }
+        boolean stagesAlone = places % strategy.stages == 0;
+        String key = stagesAlone ? "chunks" : "stages";
+        long written = stagesAlone ? strategy.chunks : strategy.stages;
+        long other = stagesAlone ? strategy.stages : strategy.chunks;
+        strategy.pipeline.problem(
+                key,
+                strategy.pipeline.shown(key),
+                (chunked ? "stages x chunks = " + strategy.stages + " x " + strategy.chunks + " " : "")
+                        + "must divide " + what + model.name(),
+                Near.of(written, 1, places, n -> n * other <= places && places % (n * other) == 0));
+    }
+
+    private void sequenceFitsPositions() {
+        if (model != null
+                && model.positions() > 0
+                && trainingEntry.isSound("sequence_length")
+                && training.sequenceLength() > model.positions()) {
+            trainingEntry.problem(
+                    "sequence_length",
+                    trainingEntry.shown("sequence_length"),
+                    "must not exceed the " + model.positions() + " positions of " + model.name(),
+                    Integer.toString(model.positions()));
+        }
+    }
+
+    /// Replicas that are given or fill the cluster; 0 where that cannot be said.
+    private int replicas() {
+        if (cluster == null || !strategy.entry.isSound("tensor", "data") || !strategy.pipeline.isSound("stages")) {
+            return 0;
+        }
+        long replica = strategy.ranksOfReplica();
+        int gpus = cluster.gpus();
+        String shape = "tensor " + strategy.tensor + (strategy.stages > 1 ? " x stages " + strategy.stages : "");
+        String machine = gpus + " GPUs of " + cluster.nodes() + " x " + cluster.node().name();
+        if (replica > gpus) {
+            long nodes = Math.ceilDiv(replica, cluster.node().gpus());
+            clusterEntry.problem(
+                    "nodes",
+                    clusterEntry.shown("nodes"),
+                    shape + " = " + replica + " GPUs must fit the " + machine,
+                    Long.toString(nodes));
+            return 0;
+        }
+        if (strategy.data == 0) {
+            if (gpus % replica != 0) {
+                clusterEntry.problem(
+                        "nodes",
+                        clusterEntry.shown("nodes"),
+                        "with data auto the " + machine + " must be a multiple of " + shape + " = " + replica,
+                        nodesFor(replica));
+                return 0;
+            }
+            return (int) (gpus / replica);
+        }
+        if (strategy.data * replica > gpus) {
+            strategy.entry.problem(
+                    "data",
+                    strategy.entry.shown("data"),
+                    shape + " x data " + strategy.data + " = " + strategy.data * replica + " GPUs must fit the " + machine,
+                    Long.toString(gpus / replica));
+            return 0;
+        }
+        return strategy.data;
+    }
+
+    private String nodesFor(long replica) {
+        if (cluster == null) {
+            return "";
+        }
+        int each = cluster.node().gpus();
+        return Near.of(cluster.nodes(), 1, 2L * cluster.nodes() + replica, nodes -> nodes * each % replica == 0);
+    }
+
+    private void batchSplits(int replicas) {
+        if (!strategy.entry.isSound("micro_batch") || !trainingEntry.isSound("global_batch")) {
+            return;
+        }
+        long together = strategy.microBatch * replicas;
+        long batch = training.globalBatch();
+        if (batch % together != 0) {
+            trainingEntry.problem(
+                    "global_batch",
+                    trainingEntry.shown("global_batch"),
+                    "must be a multiple of data x micro_batch = " + replicas + " x " + strategy.microBatch + " = " + together,
+                    multiples(batch, together));
+            return;
+        }
+        scheduleRuns(batch / together);
+    }
+
+    private void scheduleRuns(long microBatches) {
+        PipelineSchedule schedule = PipelineSchedules.byName(strategy.schedule);
+        if (schedule == null || !strategy.pipeline.isSound("stages", "chunks", "schedule")) {
+            return;
+        }
+        long passes = 2 * microBatches * strategy.chunks * strategy.stages;
+        if (microBatches > Integer.MAX_VALUE || passes > MOST_PASSES) {
+            trainingEntry.problem(
+                    "global_batch",
+                    trainingEntry.shown("global_batch"),
+                    "its " + microBatches + " micro-batches on " + strategy.stages + " stages make more than " + MOST_PASSES
+                            + " passes, beyond what is simulated",
+                    "");
+            return;
+        }
+        String problem = schedule.problemWith(strategy.stages, strategy.chunks, (int) microBatches);
+        if (problem != null) {
+            strategy.pipeline.problem("schedule", strategy.pipeline.shown("schedule"), problem, scheduleRemedy());
+        }
+    }
+
+    private String scheduleRemedy() {
+        return strategy.chunks > 1 && !strategy.schedule.startsWith("interleaved") ? "interleaved-1f1b" : "1f1b with 1 chunk";
+    }
+
+    private static String multiples(long value, long of) {
+        long below = value / of * of;
+        return below == 0 ? Long.toString(of) : below + " or " + (below + of);
+    }
+}

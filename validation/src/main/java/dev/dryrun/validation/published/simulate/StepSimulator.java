@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.dryrun.validation.published.simulate;
+
+import dev.dryrun.hardware.catalog.Catalog;
+import dev.dryrun.sim.program.StepExecutor;
+import dev.dryrun.sim.program.StepOutcome;
+import dev.dryrun.sim.symmetry.Fold;
+import dev.dryrun.sim.units.SimTime;
+import dev.dryrun.strategy.compile.Detail;
+import dev.dryrun.strategy.compile.StepCompiler;
+import dev.dryrun.strategy.job.TrainingJob;
+import dev.dryrun.strategy.memory.MemoryModel;
+import dev.dryrun.strategy.memory.MemoryRules;
+import dev.dryrun.strategy.memory.StageMemory;
+import dev.dryrun.strategy.pipeline.PipelineSchedule;
+import dev.dryrun.strategy.pipeline.PipelineSchedules;
+import dev.dryrun.validation.published.mapping.JobSketch;
+import dev.dryrun.validation.published.mapping.RunMapping;
+import dev.dryrun.validation.published.measure.Prediction;
+import dev.dryrun.validation.published.measure.Predictor;
+import dev.dryrun.validation.published.measure.Scoring;
+import java.util.List;
+
+/// The step simulation with the project's catalog, as something that is judged.
+public final class StepSimulator implements Predictor {
+    private final CatalogJobs jobs;
+
+    /// @param catalog where machines, stacks and sites come from
+    public StepSimulator(Catalog catalog) {
+        jobs = new CatalogJobs(catalog);
+    }
+
+    /// A scoring of rows by this simulator.
+    public Scoring scoring() {
+        return new Scoring(new RunMapping(jobs.names()), this);
+    }
+
+    @Override
+    public Prediction predict(JobSketch sketch) {
+        try {
+            return predict(jobs.job(sketch));
+        } catch (IllegalArgumentException refusal) {
+            throw new Unpredictable(String.valueOf(refusal.getMessage()));
+        }
+    }
+
+    private static Prediction predict(TrainingJob job) {
+        StepOutcome outcome = StepExecutor.execute(Fold.of(new StepCompiler(job, Detail.CHUNK).compile()));
+        outcome.deadlock().ifPresent(deadlock -> {
+            throw new Unpredictable("deadlock");
+        });
+        var model = new MemoryModel(job.model(), job.training(), job.strategy(), MemoryRules.of(job.stack(), job.training().precision()));
+        PipelineSchedule schedule = PipelineSchedules.byName(job.strategy().schedule());
+        if (schedule == null) {
+            throw new Unpredictable("schedule \"" + job.strategy().schedule() + "\" is unknown");
+        }
+        double allocated = 0;
+        double device = 0;
+        for (int stage = 0; stage < job.strategy().stages(); stage++) {
+            StageMemory memory = StageMemory.of(model, stage, schedule, job.microBatches());
+            allocated = Math.max(allocated, memory.allocatedBytes());
+            device = Math.max(device, memory.deviceBytes());
+        }
+        boolean fits = device <= job.accelerator().usableMemoryBytes();
+        return new Prediction(SimTime.toSeconds(outcome.stepNanos()), allocated, device, fits, List.of());
+    }
+}
