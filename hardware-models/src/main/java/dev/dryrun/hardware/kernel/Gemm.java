@@ -39,11 +39,11 @@ public record Gemm(long m, long n, long k, long batch, Precision precision, Outp
         return batch * ((double) m * k + (double) k * n) * precision.bytes() + outputBytes();
     }
 
-    /// The largest of 1, 2, 4, 8 that divides all three sizes: tensor cores want rows that begin at 16-byte borders.
+    /// The largest of 1, 2, 4, 8 that divides all three sizes: tensor cores want rows that begin at 16-byte
+    /// borders.
     ///
-    /// Which sizes are row lengths in memory depends on the layout. The number of tokens never is one; in training
-    // it
-    /// is a multiple of 8, so asking all three sizes gives the same answer.
+    /// Which sizes are row lengths in memory depends on the layout. The number of tokens never is one; in
+    /// training it is a multiple of 8, so asking all three sizes gives the same answer.
     public int alignment() {
         return (int) Long.lowestOneBit(m | n | k | 8);
     }

@@ -24,8 +24,8 @@ public final class KernelModel {
         return gemm.seconds(product);
     }
 
-    /// Seconds of a kernel that does nothing but read and write memory: `bytes / (e B) + t0`, e the share of the data
-    /// sheet's bandwidth B that streaming kernels reach.
+    /// Seconds of a kernel that does nothing but read and write memory: `bytes / (e B) + t0`, e the share of the
+    /// data sheet's bandwidth B that streaming kernels reach.
     public double bytesSeconds(double bytes) {
         if (!(bytes >= 0)) {
             throw new IllegalArgumentException("a kernel cannot move " + bytes + " bytes");

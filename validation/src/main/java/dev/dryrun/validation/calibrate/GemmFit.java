@@ -30,8 +30,8 @@ final class GemmFit {
     static final double BURST_BELOW_SECONDS = 1.6e-3;
     static final double SUSTAINED_FROM_SECONDS = 3.2e-3;
 
-    /// Slowest and fastest epilogue looked for, bytes a second. Above the fastest it costs under 0.3 % and cannot be
-    /// told from nothing.
+    /// Slowest and fastest epilogue looked for, bytes a second. Above the fastest it costs under 0.3 % and cannot
+    /// be told from nothing.
     static final double[] ANY_EPILOGUE = {0.5e12, 45e12};
 
     private static final int PARAMETERS = 6;

@@ -37,8 +37,8 @@ record KernelReport(PrintStream out) {
                 accelerator.streamEfficiency());
     }
 
-    /// Prints errors of matrix products: each duration at the clock it runs at, then each operation at the sustained
-    /// clock.
+    /// Prints errors of matrix products: each duration at the clock it runs at, then each operation at the
+    /// sustained clock.
     void gemms(String title, Accelerator accelerator, List<MeasuredGemm> rows) {
         GemmCalibration gemm = accelerator.gemm();
         var sustained = new KernelModel(accelerator, 1);
