@@ -23,8 +23,16 @@ final class Format {
     private static final String LICENCE = "// SPDX-License-Identifier: Apache-2.0\n";
     private static final int COLUMNS = 120;
 
-    /// A line of running text: neither indented as a formula nor the start of a list, heading, table, quote or tag.
-    private static final Pattern COMMENT = Pattern.compile(" */// (?![ \t|#>@+*-]|[0-9]+[.)] ).+");
+    private static final String STAND_IN = "stand-in ";
+    private static final Pattern HIDDEN = Pattern.compile("/// " + STAND_IN + "([0-9]+)");
+
+    private static final Pattern DOC_LINE = Pattern.compile("\\s*///.*");
+
+    /// The first line of an item of a list, or of a tag.
+    private static final Pattern ITEM = Pattern.compile(" */// ([*+-] |[0-9]+[.)] |@).+");
+
+    /// A line of running text: neither that, nor indented as a formula, nor of a heading, table or quote.
+    private static final Pattern RUNNING_TEXT = Pattern.compile(" */// (?![*+-] |[0-9]+[.)] |[ \\t|#>@]).+");
 
     public static void main(String[] args) throws IOException {
         boolean write = args[0].equals("write");
@@ -38,7 +46,7 @@ final class Format {
                     complaints.add(file + ": the first line must be " + LICENCE.strip());
                 }
                 try {
-                    String formatted = formatter.formatSourceAndFixImports(refillComments(source));
+                    String formatted = format(formatter, source);
                     if (formatted.equals(source)) {
                         continue;
                     }
@@ -59,43 +67,70 @@ final class Format {
         }
     }
 
-    /// The source with each paragraph of a `///` comment filled anew if one of its lines is too long. The formatter
-    /// would only break off the end of such a line. Formulas, lists, tables and fenced code stay as they are.
-    private static String refillComments(String source) {
+    /// The source as palantir-java-format lays it out, with its `///` comments as we do.
+    ///
+    /// That formatter breaks a `///` line that is too long and leaves the rest without slashes. So it sees short
+    /// stand-ins, and paragraphs are filled here.
+    private static String format(Formatter formatter, String source) throws FormatterException {
+        List<String> texts = new ArrayList<>();
+        StringBuilder hidden = new StringBuilder();
+        for (String line : source.lines().toList()) {
+            if (DOC_LINE.matcher(line).matches()) {
+                hidden.append("/// ").append(STAND_IN).append(texts.size());
+                texts.add(line.strip());
+            } else {
+                hidden.append(line);
+            }
+            hidden.append('\n');
+        }
+        String formatted = formatter.formatSourceAndFixImports(hidden.toString());
+        Matcher standIn = HIDDEN.matcher(formatted);
+        return fillComments(
+                standIn.replaceAll(match -> Matcher.quoteReplacement(texts.get(Integer.parseInt(match.group(1))))));
+    }
+
+    /// The source with each paragraph of a `///` comment filled anew if one of its lines is too long. Formulas, tables
+    /// and fenced code stay as they are.
+    private static String fillComments(String source) {
         StringBuilder result = new StringBuilder();
         List<String> paragraph = new ArrayList<>();
         boolean fenced = false;
         for (String line : source.lines().toList()) {
-            Matcher comment = COMMENT.matcher(line);
             boolean fence = line.strip().startsWith("/// ```");
             fenced ^= fence;
-            if (comment.matches() && !fenced && !fence) {
-                paragraph.add(line);
-                continue;
+            boolean running = !fenced && !fence && RUNNING_TEXT.matcher(line).matches();
+            boolean item = !fenced && !fence && ITEM.matcher(line).matches();
+            if (!running) {
+                appendFilled(paragraph, result);
             }
-            appendFilled(paragraph, result);
-            result.append(line).append('\n');
+            if (running || item) {
+                paragraph.add(line);
+            } else {
+                result.append(line).append('\n');
+            }
         }
         appendFilled(paragraph, result);
         return result.toString();
     }
 
-    /// Appends the lines of a paragraph, filled anew if one is too long, and empties it. The formatter counts the
-    /// indentation of every line after the first twice, and breaks code where such a line is too long by that count.
+    /// Appends the lines of a paragraph, filled anew if one is too long, and empties it.
     private static void appendFilled(List<String> paragraph, StringBuilder result) {
-        int columns = paragraph.isEmpty() ? COLUMNS : COLUMNS - paragraph.getFirst().indexOf("///");
-        if (paragraph.stream().noneMatch(line -> line.length() > columns)) {
+        if (paragraph.stream().noneMatch(line -> line.length() > COLUMNS)) {
             paragraph.forEach(line -> result.append(line).append('\n'));
             paragraph.clear();
             return;
         }
-        String start = paragraph.getFirst().substring(0, paragraph.getFirst().indexOf("///") + 3);
-        StringBuilder line = new StringBuilder(start);
+        String first = paragraph.getFirst();
+        String slashes = first.substring(0, first.indexOf("///") + 3);
+        boolean inList = ITEM.matcher(first).matches() && !first.startsWith(slashes + " @");
+        String continuation = slashes + (inList ? "  " : "");
+        StringBuilder line = new StringBuilder(slashes);
         for (String text : paragraph) {
             for (String word : text.strip().substring(3).strip().split(" +")) {
-                if (line.length() + 1 + word.length() > columns && line.length() > start.length()) {
+                if (line.length() + 1 + word.length() > COLUMNS && line.length() > continuation.length()) {
                     result.append(line).append('\n');
-                    line.setLength(start.length());
+                    line.setLength(0);
+                    line.append(continuation);
                 }
                 line.append(' ').append(word);
             }

@@ -79,7 +79,7 @@ public final class Collectives {
     ///
     /// @param bytes as [CollectiveKind] says
     /// @param gpus in the order of ranks; a broadcast starts at the first, a message goes from the first to the
-    second
+    /// second
     public Activity activity(CollectiveKind kind, double bytes, int[] gpus) {
         return gpus.length == 1 ? NOTHING : quickest(kind, bytes, gpus).activity(bytes);
     }

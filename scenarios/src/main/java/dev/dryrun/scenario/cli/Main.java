@@ -1,15 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.scenario.cli;
 
+import dev.dryrun.hardware.catalog.Entry;
 import dev.dryrun.hardware.catalog.InvalidInputException;
 import dev.dryrun.scenario.simulate.DeadlockedStep;
+import dev.dryrun.scenario.simulate.Fidelity;
+import dev.dryrun.strategy.compile.Detail;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.ServiceLoader;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /// The program `dryrun`: its commands, and the exit code of the one that ran.
 @Command(
@@ -61,10 +67,23 @@ public final class Main implements Runnable {
         }
         return line.setOut(new PrintWriter(output.out(), true))
                 .setErr(new PrintWriter(output.err(), true))
-                .setCaseInsensitiveEnumValuesAllowed(true)
+                .registerConverter(Fidelity.class, word -> constant(Fidelity.class, word))
+                .registerConverter(Detail.class, word -> constant(Detail.class, word))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
                 .setParameterExceptionHandler((failure, words) -> badCommandLine(failure, output))
                 .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, output));
+    }
+
+    /// A constant of an enum by the name that files and help use.
+    private static <E extends Enum<E>> E constant(Class<E> type, String word) {
+        List<String> names = new ArrayList<>();
+        for (E constant : type.getEnumConstants()) {
+            if (Entry.kebab(constant).equals(word)) {
+                return constant;
+            }
+            names.add(Entry.kebab(constant));
+        }
+        throw new TypeConversionException("must be one of " + String.join(", ", names) + ", not \"" + word + "\"");
     }
 
     private static int badCommandLine(ParameterException failure, Output output) {

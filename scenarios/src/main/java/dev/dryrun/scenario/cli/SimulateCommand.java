@@ -60,13 +60,13 @@ final class SimulateCommand implements Callable<Integer> {
     @Option(
             names = "--fidelity",
             defaultValue = "folded",
-            description = "Simulate one rank of each class that behaves alike, or every rank: ${COMPLETION-CANDIDATES}.")
+            description = "Simulate one rank of each class that behaves alike, or every rank: folded, full.")
     private Fidelity fidelity = Fidelity.FOLDED;
 
     @Option(
             names = "--detail",
             defaultValue = "chunk",
-            description = "What is one instruction: ${COMPLETION-CANDIDATES}. Traces show kernels with --detail kernel.")
+            description = "What is one instruction: kernel, layer, chunk. Traces show kernels with --detail kernel.")
     private Detail detail = Detail.CHUNK;
 
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Seed of random streams (default 1).")

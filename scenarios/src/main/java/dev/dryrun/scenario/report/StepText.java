@@ -3,6 +3,7 @@ package dev.dryrun.scenario.report;
 
 import dev.dryrun.scenario.simulate.StepResult;
 import dev.dryrun.strategy.job.ParallelStrategy;
+import dev.dryrun.strategy.job.Sharding;
 import dev.dryrun.strategy.job.TrainingJob;
 import java.util.List;
 import java.util.Locale;
@@ -42,11 +43,11 @@ public final class StepText {
                 ? ""
                 : ", pipeline " + s.stages() + " (" + s.schedule() + (s.chunks() > 1 ? ", " + s.chunks() + " chunks" : "")
                         + ")";
-        line("  tensor " + s.tensor() + (s.sequenceParallel() ? " with sequence parallel" : "") + pipeline + ", data " + s.data()
-                + (s.sharding() == dev.dryrun.strategy.job.Sharding.NONE ? "" : " (sharded " + lower(s.sharding()) + ")"));
+        line("  tensor " + s.tensor() + (s.sequenceParallel() ? " with sequence parallel" : "") + pipeline + ", data " + s.data());
+        String sharded = s.sharding() == Sharding.NONE ? "" : ", sharded " + lower(s.sharding());
         line("  batch " + job.training().globalBatch() + " of " + job.training().sequenceLength() + " tokens, micro-batch "
                 + s.microBatch() + " (" + job.microBatches() + " a replica), " + lower(job.training().precision())
-                + ", recompute " + lower(s.recompute()));
+                + ", recompute " + lower(s.recompute()) + sharded);
         line("  stack " + job.stack().name() + ", site " + job.site().name());
     }
 

@@ -17,7 +17,7 @@ final class StageMemories {
     private StageMemories() {}
 
     static MemoryUse of(TrainingJob job) {
-        var model = new MemoryModel(job.model(), job.training(), job.strategy(), MemoryRules.of(job.stack()));
+        var model = new MemoryModel(job.model(), job.training(), job.strategy(), MemoryRules.of(job.stack(), job.training().precision()));
         PipelineSchedule schedule = PipelineSchedules.byName(job.strategy().schedule());
         if (schedule == null) {
             throw new IllegalArgumentException("schedule is \"" + job.strategy().schedule() + "\"");

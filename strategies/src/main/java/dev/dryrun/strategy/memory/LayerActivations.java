@@ -6,8 +6,8 @@ import dev.dryrun.strategy.model.TransformerModel;
 
 /// Bytes of activations of one layer on one tensor rank, per token of the micro-batch.
 ///
-/// h hidden, a heads, q and k the widths of the query and of the key heads, F the MLP's width, u the width its first matrix puts out,
-/// s sequence length, t tensor ranks, r = t with sequence parallelism and 1 without. 16-bit elements:
+/// h hidden, a heads, q and k the widths of the query and of the key heads, F the MLP's width, u the width its first
+/// matrix puts out, s sequence length, t tensor ranks, r = t with sequence parallelism and 1 without. 16-bit elements:
 ///
 ///     inputs of the two norms                         4 h / r
 ///     outputs of the two norms (inputs of QKV, fc1)   4 h / r
@@ -19,10 +19,11 @@ import dev.dryrun.strategy.model.TransformerModel;
 ///     output of fc1, input of fc2                     (2 u + 2 F) / t
 ///     dropout masks behind projection and fc2         2 h / r     with dropout only
 ///
-/// With dropout, q = k = h and F = u = 4h that is h (34 + 5as/h) for t = 1, h (10 + 24/t + 5as/ht) with tensor parallelism,
-/// h (34 + 5as/h)/t with sequence parallelism; selective recomputation drops the core, full recomputation keeps the input
-/// of the layer only: 2h. Source: Korthikanti et al., 2022, arXiv:2205.05198, eqs. 1, 2, 4 and table 2. Without dropout
-/// and with flash it is (12h + 4k + 6F + 4a)/t for a gated, grouped layer, as Transformer Engine keeps it.
+/// With dropout, q = k = h and F = u = 4h that is h (34 + 5as/h) for t = 1, h (10 + 24/t + 5as/ht) with tensor
+/// parallelism, h (34 + 5as/h)/t with sequence parallelism; selective recomputation drops the core, full recomputation
+/// keeps the input of the layer only: 2h. Source: Korthikanti et al., 2022, arXiv:2205.05198, eqs. 1, 2, 4 and table 2.
+/// Without dropout and with flash it is (12h + 4k + 6F + 4a)/t for a gated, grouped layer, as Transformer Engine keeps
+/// it.
 ///
 /// @param model whose layer it is
 /// @param tensor ranks that share the matrices
@@ -46,21 +47,22 @@ public record LayerActivations(
         };
     }
 
-    /// Most bytes of scratch in the forward pass beyond what is kept: the layer's output, or, where nothing but the input is kept, the
-    /// larger of attention's and the MLP's tensors.
+    /// Most bytes of scratch in the forward pass beyond what is kept: the layer's output, or, where nothing but the
+    /// input is kept, the larger of attention's and the MLP's tensors.
     public double forwardScratch(Recompute recompute) {
         return switch (recompute) {
             case NONE -> residual();
             case SELECTIVE -> Math.max(residual(), core());
-            case FULL -> Math.max(attentionPart() - residual() + core(), residual() + mlpPart() - residual());
+            case FULL -> Math.max(attentionPart() - residual() + core(), mlpPart());
         };
     }
 
     /// Most bytes of scratch in the backward pass beyond what is kept, recomputed tensors included.
     ///
-    /// Two moments compete. In the MLP, the received gradient and that of fc1's output are alive: 2h/r + 2u/t. In the
-    /// attention core, the MLP's tensors are gone, and alive are the received gradient, that of the projection's input and
-    /// those of scores before and after softmax (flash: of queries, keys and values), and the core itself if it is recomputed.
+    /// Two moments compete. In the MLP, the received gradient and that of fc1's output are alive: 2h/r + 2u/t. In
+    /// the attention core, the MLP's tensors are gone, and alive are the received gradient, that of the
+    /// projection's input and those of scores before and after softmax (flash: of queries, keys and values), and
+    /// the core itself if it is recomputed.
     public double backwardScratch(Recompute recompute) {
         return switch (recompute) {
             case NONE -> Math.max(mlpMoment(), attentionMoment());
@@ -100,8 +102,7 @@ public record LayerActivations(
     }
 
     private double attentionMoment() {
-        double scoreGradients =
-                flash ? queryKeyValue() : 2.0 * elementBytes * model.heads() * sequenceLength / tensor;
+        double scoreGradients = flash ? queryKeyValue() : 2.0 * elementBytes * model.heads() * sequenceLength / tensor;
         return residual() + projectionInput() + scoreGradients - mlpPart();
     }
 

@@ -11,9 +11,9 @@ import dev.dryrun.strategy.pipeline.StagePartition;
 
 /// Memory of the ranks of a job: what a stage holds throughout, and how each pass of a chunk changes it.
 ///
-/// A forward pass keeps its layers' activations; the first chunk also keeps a dropout mask of the embedding, the last one
-/// input and output of the final norm and the logits (arXiv:2205.05198, section 4.3, eq. 5). A backward pass frees what its
-/// forward pass kept.
+/// A forward pass keeps its layers' activations; the first chunk also keeps a dropout mask of the embedding, the last
+/// one input and output of the final norm and the logits (arXiv:2205.05198, section 4.3, eq. 5). A backward pass frees
+/// what its forward pass kept.
 public final class MemoryModel {
     private final TransformerModel model;
     private final Training training;
@@ -29,8 +29,8 @@ public final class MemoryModel {
         this.training = training;
         this.strategy = strategy;
         this.rules = rules;
-        this.partition = new StagePartition(
-                model.layers(), strategy.stages(), strategy.chunks(), strategy.embeddingSlots());
+        this.partition =
+                new StagePartition(model.layers(), strategy.stages(), strategy.chunks(), strategy.embeddingSlots());
         this.counts = new ParameterCounts(model, strategy.tensor());
         this.elementBytes = elementBytes(training.precision());
         this.layer = new LayerActivations(
@@ -46,10 +46,11 @@ public final class MemoryModel {
     public StateBytes states(int stage) {
         double parameters =
                 counts.ofRank(partition.layers(stage), partition.hasEmbedding(stage), partition.hasHead(stage));
-        int shards = switch (strategy.sharding()) {
-            case NONE -> 1;
-            case OPTIMIZER -> strategy.data();
-        };
+        int shards =
+                switch (strategy.sharding()) {
+                    case NONE -> 1;
+                    case OPTIMIZER -> strategy.data();
+                };
         var states = StateBytes.of(parameters, training.precision(), training.optimizer(), shards, rules);
         return rules.cachedWeightGradients() ? states.plusScratch(layerWeightGradientBytes()) : states;
     }
@@ -80,8 +81,7 @@ public final class MemoryModel {
 
     /// One layer's backward pass, with what is computed again.
     public MemoryDelta layerBackward() {
-        return frees(
-                bytes(layer.kept(strategy.recompute())), bytes(layer.backwardScratch(strategy.recompute())));
+        return frees(bytes(layer.kept(strategy.recompute())), bytes(layer.backwardScratch(strategy.recompute())));
     }
 
     /// Final norm, logits and loss.

@@ -7,16 +7,17 @@ import dev.dryrun.strategy.job.StackMemory;
 
 /// What a software stack does with memory beyond what model and strategy say.
 ///
-/// @param gradientBytes bytes of the gradient buffer per parameter of a rank: 2, or 4 where gradients are added up in fp32
-/// @param extraGradientBytes bytes per parameter of a rank that stay allocated beside that buffer: 2 where a 16-bit gradient is
-///     copied into it, and what runs were seen to hold besides
-/// @param optimizerGradientBytes bytes per parameter of the optimizer's own copy of gradients, sharded like its state: 4
-///     where it converts 16-bit gradients, else 0
+/// @param gradientBytes bytes of the gradient buffer per parameter of a rank: 2, or 4 where gradients are added up
+///     in fp32
+/// @param extraGradientBytes bytes per parameter of a rank that stay allocated beside that buffer: 2 where a 16-bit
+///     gradient is copied into it, and what runs were seen to hold besides
+/// @param optimizerGradientBytes bytes per parameter of the optimizer's own copy of gradients, sharded like its
+///     state: 4 where it converts 16-bit gradients, else 0
 /// @param flash whether attention keeps only its softmax statistics instead of the scores
 /// @param logitBytes bytes alive per logit from the loss until its gradient is used: 2 where the loss is fused and in
 ///     place, 4 for fp32 logits (arXiv:2205.05198, section 4.3), 12 for an unfused loss in fp32
-/// @param cachedWeightGradients whether a 16-bit gradient per shape of weight matrix stays cached although gradients are
-///     accumulated by the matrix product itself
+/// @param cachedWeightGradients whether a 16-bit gradient per shape of weight matrix stays cached although
+///     gradients are accumulated by the matrix product itself
 /// @param workspaceBytes scratch of the libraries, allocated throughout
 /// @param fragmentation bytes reserved per byte of activations
 /// @param contextBytes what the device holds outside the framework's allocator: context, communicators, buckets

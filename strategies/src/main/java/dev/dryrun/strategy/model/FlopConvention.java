@@ -6,11 +6,13 @@ import org.jspecify.annotations.Nullable;
 
 /// How a framework's log counts the FLOPs of a step when it prints a rate.
 ///
-/// B sequences of s tokens, L layers, h hidden, V vocabulary with padding. The first three are for MLPs of width 4h without a
-/// gate and as many key as query heads, and are used as printed for any other model too, because the frameworks did.
+/// B sequences of s tokens, L layers, h hidden, V vocabulary with padding. The first three are for MLPs of width 4h
+/// without a gate and as many key as query heads, and are used as printed for any other model too, because the
+/// frameworks did.
 public enum FlopConvention {
-    /// `96 B s L h^2 (1 + s/6h + V/16Lh)`: hardware FLOPs with full recomputation, whether or not anything is recomputed.
-    /// Source: Narayanan et al., 2021, arXiv:2104.04473, eq. 3; also the rate of BLOOM, MT-NLG and Megatron of 2020.
+    /// `96 B s L h^2 (1 + s/6h + V/16Lh)`: hardware FLOPs with full recomputation, whether or not anything is
+    /// recomputed. Source: Narayanan et al., 2021, arXiv:2104.04473, eq. 3; also the rate of BLOOM, MT-NLG and
+    /// Megatron of 2020.
     MEGATRON_SC21 {
         @Override
         public double flopsPerStep(TransformerModel model, long vocabulary, long sequenceLength, long globalBatch) {
@@ -43,8 +45,8 @@ public enum FlopConvention {
                             + vocabulary / (12.0 * model.layers() * model.hidden()));
         }
     },
-    /// `6 B s (L (2hq + 2hk + h u + F h) + V h + 2 L q s)`: model FLOPs, full square of attention although the kernel is causal; for
-    /// Llama-2 7B `6 B s (L (4h^2 + 3hF) + V h + 2 L h s)`. q, k, u, F as in `StepFlops`.
+    /// `6 B s (L (2hq + 2hk + h u + F h) + V h + 2 L q s)`: model FLOPs, full square of attention although the
+    /// kernel is causal; for Llama-2 7B `6 B s (L (4h^2 + 3hF) + V h + 2 L h s)`. q, k, u, F as in `StepFlops`.
     /// Source: NeMo 24.07 performance pages, whose tokens/s and TFLOP/s it ties together.
     NEMO {
         @Override
@@ -55,8 +57,7 @@ public enum FlopConvention {
     };
 
     /// FLOPs that this convention ascribes to a step.
-    public abstract double flopsPerStep(
-            TransformerModel model, long vocabulary, long sequenceLength, long globalBatch);
+    public abstract double flopsPerStep(TransformerModel model, long vocabulary, long sequenceLength, long globalBatch);
 
     /// Name in catalog files, for example `megatron-sc21`.
     public String label() {

@@ -31,12 +31,15 @@ final class ModelEntry {
         int heads = (int) entry.integer("heads", 1, MAX_WIDTH);
         int keyValueHeads = (int) entry.integer("key_value_heads", 1, heads, heads);
         if (heads % keyValueHeads != 0) {
-            entry.problem(
-                    "key_value_heads", String.valueOf(keyValueHeads), "must divide the " + heads + " heads", "");
+            entry.problem("key_value_heads", String.valueOf(keyValueHeads), "must divide the " + heads + " heads", "");
             keyValueHeads = heads;
         }
         if (!entry.has("head_dimension") && hidden % heads != 0) {
-            entry.problem("heads", String.valueOf(heads), "must divide hidden " + hidden + " where head_dimension is absent", "");
+            entry.problem(
+                    "heads",
+                    String.valueOf(heads),
+                    "must divide hidden " + hidden + " where head_dimension is absent",
+                    "");
         }
         int headDimension = (int) entry.integer("head_dimension", 1, MAX_WIDTH, Math.max(1, hidden / heads));
         int ffnHidden = gpt

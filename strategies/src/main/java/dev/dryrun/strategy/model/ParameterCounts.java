@@ -3,15 +3,15 @@ package dev.dryrun.strategy.model;
 
 /// Parameters that a tensor rank holds, by part of the model.
 ///
-/// A layer with h hidden, q and k the widths of the query and of the key heads, F the MLP's width, u the width its first matrix
-/// puts out (F, or 2F gated), on t tensor ranks:
+/// A layer with h hidden, q and k the widths of the query and of the key heads, F the MLP's width, u the width its
+/// first matrix puts out (F, or 2F gated), on t tensor ranks:
 ///
 ///     matrices = (h (q + 2k) + q h + h u + F h) / t
 ///     biases   = (q + 2k + u) / t + 2h,   norms = 2 (2h with bias, else h)
 ///
-/// For q = k = h, F = u = 4h, t = 1 that is 12 h^2 + 13 h. Matrices split along their output split their bias too; those
-/// split along their input, and norms, keep theirs on every rank.
-/// Source: Shoeybi et al., 2019, arXiv:1909.08053, section 3; Narayanan et al., 2021, arXiv:2104.04473, eq. 2.
+/// For q = k = h, F = u = 4h, t = 1 that is 12 h^2 + 13 h. Matrices split along their output split their bias too;
+/// those split along their input, and norms, keep theirs on every rank. Source: Shoeybi et al., 2019, arXiv:1909.08053,
+/// section 3; Narayanan et al., 2021, arXiv:2104.04473, eq. 2.
 ///
 /// @param model whose parameters are counted
 /// @param tensor ranks that share the matrices

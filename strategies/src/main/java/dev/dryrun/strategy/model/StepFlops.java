@@ -5,8 +5,8 @@ import dev.dryrun.strategy.job.Recompute;
 
 /// Floating-point operations of a step, of its matrix products only, over all ranks; a multiply-add is two.
 ///
-/// A sequence of s tokens, h hidden, q and k the widths of the query and of the key heads, F the MLP's width, u the width its
-/// first matrix puts out, V the vocabulary:
+/// A sequence of s tokens, h hidden, q and k the widths of the query and of the key heads, F the MLP's width, u the
+/// width its first matrix puts out, V the vocabulary:
 ///
 ///     layer, forward  = 2 s (h (q + 2k) + q h + h u + F h) + core
 ///     core            = 4 q s^2             every token sees every token
@@ -16,14 +16,14 @@ import dev.dryrun.strategy.job.Recompute;
 ///     hardware FLOPs  = model FLOPs + L layer       full recomputation
 ///                     = model FLOPs + L core        selective recomputation
 ///
-/// For q = k = h and F = u = 4h the layer is 24 s h^2 + 4 s^2 h, as in Narayanan et al., 2021, arXiv:2104.04473, appendix.
+/// For q = k = h and F = u = 4h the layer is 24 s h^2 + 4 s^2 h, as in Narayanan et al., 2021, arXiv:2104.04473,
+/// appendix.
 ///
 /// @param model that is trained
 /// @param vocabularyEntries over all tensor ranks, padded or not
 /// @param sequenceLength tokens of a sequence
 /// @param attention which products of attention count
-public record StepFlops(
-        TransformerModel model, long vocabularyEntries, long sequenceLength, AttentionCount attention) {
+public record StepFlops(TransformerModel model, long vocabularyEntries, long sequenceLength, AttentionCount attention) {
     /// Which query-key pairs count.
     public enum AttentionCount {
         /// All pairs, though half of them are masked: what materialised attention computes and most conventions count.
@@ -33,8 +33,7 @@ public record StepFlops(
     }
 
     /// Counts with the vocabulary as it is padded for that tensor size.
-    public static StepFlops padded(
-            TransformerModel model, int tensor, long sequenceLength, AttentionCount attention) {
+    public static StepFlops padded(TransformerModel model, int tensor, long sequenceLength, AttentionCount attention) {
         return new StepFlops(model, model.paddedVocabulary(tensor), sequenceLength, attention);
     }
 

@@ -3,15 +3,16 @@ package dev.dryrun.strategy.pipeline;
 
 import org.jspecify.annotations.Nullable;
 
-/// One forward and one backward pass in turn over several model chunks of a stage, depth first: groups of p micro-batches
-/// visit chunk 0, then chunk 1 and so on, before the next group starts.
+/// One forward and one backward pass in turn over several model chunks of a stage, depth first: groups of p
+/// micro-batches visit chunk 0, then chunk 1 and so on, before the next group starts.
 ///
 ///     step = m (f + b) + (p - 1) (f + b) / v,  bubble over ideal = (p - 1) / (v m)
 ///     warm-up of stage i = 2 (p - 1 - i) + (v - 1) p chunk passes, one more than that in flight
 ///
-/// p stages, v chunks, m micro-batches (a multiple of p), f and b the times of a whole stage's forward and backward pass.
-/// Megatron-LM of 2021 to 2023 ran all forwards first where m = p: the same step time, and no less memory on stage 0.
-/// Source: Narayanan et al., 2021, arXiv:2104.04473, section 2.2.2; warm-up as in Megatron-LM's `schedules.py`.
+/// p stages, v chunks, m micro-batches (a multiple of p), f and b the times of a whole stage's forward and backward
+/// pass. Megatron-LM of 2021 to 2023 ran all forwards first where m = p: the same step time, and no less memory on
+/// stage 0. Source: Narayanan et al., 2021, arXiv:2104.04473, section 2.2.2; warm-up as in Megatron-LM's
+/// `schedules.py`.
 public final class InterleavedOneForwardOneBackward implements PipelineSchedule {
     @Override
     public String name() {

@@ -59,6 +59,6 @@ public record Pass(Direction direction, int chunk, int microBatch) {
 
     /// This pass as an int.
     public int code() {
-        return microBatch << 11 | chunk << 1 | direction.ordinal();
+        return microBatch << 11 | chunk << 1 | (direction == Direction.BACKWARD ? 1 : 0);
     }
 }

@@ -3,8 +3,8 @@ package dev.dryrun.strategy.pipeline;
 
 import org.jspecify.annotations.Nullable;
 
-/// Merges the forward and the backward order of a stage: some forwards to warm up, then one forward and one backward in turn,
-/// then the remaining backwards.
+/// Merges the forward and the backward order of a stage: some forwards to warm up, then one forward and one backward in
+/// turn, then the remaining backwards.
 final class PassOrder {
     /// The pass at a position of one direction's order, as a code.
     @FunctionalInterface

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The rule by which a pipeline stage orders its passes.
 ///
-/// Chunk `c` of stage `i` is block `c * stages + i` of the model: a micro-batch goes forward through the blocks in rising
-/// order and backward in falling order. What a schedule promises:
+/// Chunk `c` of stage `i` is block `c * stages + i` of the model: a micro-batch goes forward through the blocks in
+/// rising order and backward in falling order. What a schedule promises:
 ///
 /// - every micro-batch passes forward and backward once through each chunk of each stage;
 /// - stages that only wait for their inputs never wait for each other in a circle;
@@ -20,7 +20,8 @@ public interface PipelineSchedule {
     String name();
 
     /// Why this schedule cannot run with these counts, as "... must ...", or null where it can.
-    @Nullable String problemWith(int stages, int chunks, int microBatches);
+    @Nullable
+    String problemWith(int stages, int chunks, int microBatches);
 
     /// The passes of a stage in the order in which it runs them, each as a `Pass` code.
     int[] order(int stage, int stages, int chunks, int microBatches);

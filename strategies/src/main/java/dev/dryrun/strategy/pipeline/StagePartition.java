@@ -5,10 +5,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Which layers, and which of embedding and head, each chunk of each stage holds.
 ///
-/// The model is cut into `stages * chunks` blocks of consecutive layers; chunk c of stage i is block `c * stages + i`, so
-/// the embedding is on stage 0 in chunk 0 and the head on the last stage in its last chunk. Where the layers do not
-/// divide evenly, the earliest blocks hold one more. With `embeddingSlots`, embedding and head fill a place each, so the
-/// first and the last block hold one layer fewer.
+/// The model is cut into `stages * chunks` blocks of consecutive layers; chunk c of stage i is block `c * stages + i`,
+/// so the embedding is on stage 0 in chunk 0 and the head on the last stage in its last chunk. Where the layers do not
+/// divide evenly, the earliest blocks hold one more. With `embeddingSlots`, embedding and head fill a place each, so
+/// the first and the last block hold one layer fewer.
 ///
 /// @param layers of the model
 /// @param stages pipeline stages

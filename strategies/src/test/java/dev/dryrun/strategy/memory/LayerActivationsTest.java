@@ -38,7 +38,8 @@ class LayerActivationsTest {
         assertBytes(2 * h / t, sequenceParallel.kept(Recompute.FULL));
     }
 
-    /// The paper's example: 5as/h is 80 for GPT-3 175B and 64 for MT-NLG 530B, so selective recomputation drops 70 % and 65 %.
+    /// The paper's example: 5as/h is 80 for GPT-3 175B and 64 for MT-NLG 530B, so selective recomputation drops 70 %
+    /// and 65 %.
     @Test
     void selectiveRecomputationDropsMostOfIt() {
         var gpt3 = new LayerActivations(Models.gpt(96, 12288, 96, 51200, 2048), 8, true, false, 2048, 2);

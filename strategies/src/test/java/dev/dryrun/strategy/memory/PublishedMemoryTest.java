@@ -22,22 +22,23 @@ import java.util.OptionalDouble;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
-/// Device memory of BLOOM's topology search, as `nvidia-smi` printed it, beside the model with the rules of Megatron-DeepSpeed.
+/// Device memory of BLOOM's topology search, as `nvidia-smi` printed it, beside the model with the rules of
+/// Megatron-DeepSpeed.
 class PublishedMemoryTest {
     private static final Path TABLE = Path.of("../../shared/data/published-training.csv");
     /// What `nvidia-smi` calls 80 GB is 80 GiB.
     private static final double CAPACITY_BYTES = 80 * 0x1p30;
 
-    /// Mean absolute error in percent, a golden figure each. Two fp16 rows (010, 049) contradict their neighbours and make 1.1
-    /// points of theirs.
+    /// Mean absolute error in percent, a golden figure each. Two fp16 rows (010, 049) contradict their neighbours and
+    /// make 1.1 points of theirs.
     @Test
     void meanErrorsAreAsRecorded() throws IOException {
         assertEquals(4.4, meanErrorPercent("fp16"), 0.05);
         assertEquals(2.2, meanErrorPercent("bf16"), 0.05);
     }
 
-    /// Five of the six layouts that ran out of memory are predicted to, none that ran is. The sixth, row 104, needs 68.5 GB here and
-    /// is not explained by size; larger ones ran.
+    /// Five of the six layouts that ran out of memory are predicted to, none that ran is. The sixth, row 104, needs
+    /// 68.5 GB here and is not explained by size; larger ones ran.
     @Test
     void layoutsThatRanOutOfMemoryDoNotFit() throws IOException {
         List<String> wrong = new ArrayList<>();
@@ -76,7 +77,16 @@ class PublishedMemoryTest {
                 OptionalDouble.empty());
         boolean slots = row.get("notes").contains("embedding and output each take one pipeline slot");
         var strategy = new ParallelStrategy(
-                integer(row, "tp"), false, stages, "1f1b", 1, slots, data, Sharding.OPTIMIZER, microBatch, Recompute.FULL);
+                integer(row, "tp"),
+                false,
+                stages,
+                "1f1b",
+                1,
+                slots,
+                data,
+                Sharding.OPTIMIZER,
+                microBatch,
+                Recompute.FULL);
         var gpt = Models.gpt(
                 integer(row, "layers"), integer(row, "hidden"), integer(row, "heads"), integer(row, "vocab"), 0);
         var model = new MemoryModel(gpt, training, strategy, half ? Stacks.DEEPSPEED_FP16 : Stacks.DEEPSPEED_BF16);
@@ -107,7 +117,8 @@ class PublishedMemoryTest {
             for (int i = 0; i < header.size(); i++) {
                 row.put(header.get(i), cells.get(i));
             }
-            boolean hasMemory = !row.get("peak_mem_gb").isEmpty() || row.get("metric").equals("OOM");
+            boolean hasMemory =
+                    !row.get("peak_mem_gb").isEmpty() || row.get("metric").equals("OOM");
             if (row.get("family").equals("bloom-prequel") && hasMemory) {
                 rows.add(row);
             }
@@ -119,7 +130,8 @@ class PublishedMemoryTest {
         List<String> cells = new ArrayList<>();
         var cell = new StringBuilder();
         boolean quoted = false;
-        for (char letter : line.toCharArray()) {
+        for (int i = 0; i < line.length(); i++) {
+            char letter = line.charAt(i);
             if (letter == '"') {
                 quoted = !quoted;
             } else if (letter == ',' && !quoted) {

@@ -8,8 +8,7 @@ final class Stacks {
 
     /// Megatron-Core with Transformer Engine: fp32 gradients, flash attention, fused loss in place, cached weight
     /// gradients, 0.09 GiB of library workspace.
-    static final MemoryRules TRANSFORMER_ENGINE =
-            new MemoryRules(4, 0, 0, true, 2, true, 0.09 * 0x1p30, 1, 0);
+    static final MemoryRules TRANSFORMER_ENGINE = new MemoryRules(4, 0, 0, true, 2, true, 0.09 * 0x1p30, 1, 0);
 
     /// Megatron-DeepSpeed in fp16 at Jean Zay; fragmentation and context were fitted on its runs.
     static final MemoryRules DEEPSPEED_FP16 = new MemoryRules(2, 0, 4, false, 12, false, 0, 1.17, 6.2e9);

@@ -23,20 +23,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 class StageMemoryTest {
     private static final Training GPT = new Training(2048, 64, Precision.FP16, Optimizer.ADAM, OptionalDouble.empty());
 
-    /// arXiv:2205.05198, eq. 5: with tensor and sequence parallelism the first stage holds s b h L (34 + 5as/h)/t whatever the
-    /// number of stages, times 1 + (p - 1)/(p v) when interleaved; plus the embedding's dropout masks, s b h p/t. Interleaved, two
-    /// groups of p micro-batches are in the first chunk at the peak.
+    /// arXiv:2205.05198, eq. 5: with tensor and sequence parallelism the first stage holds s b h L (34 + 5as/h)/t
+    /// whatever the number of stages, times 1 + (p - 1)/(p v) when interleaved; plus the embedding's dropout masks,
+    /// s b h p/t. Interleaved, two groups of p micro-batches are in the first chunk at the peak.
     @ParameterizedTest
     @CsvSource({"1f1b, 1", "interleaved-1f1b, 3"})
     void firstStageHoldsALayerTimesItsDepth(String name, int chunks) {
-        PipelineSchedule schedule =
-                chunks == 1 ? new OneForwardOneBackward() : new InterleavedOneForwardOneBackward();
+        PipelineSchedule schedule = chunks == 1 ? new OneForwardOneBackward() : new InterleavedOneForwardOneBackward();
         assertEquals(name, schedule.name());
         int stages = 8;
         int layers = 96;
         double tokensTimesHidden = 2048.0 * 12288;
-        var strategy = new ParallelStrategy(
-                8, true, stages, name, chunks, false, 1, Sharding.NONE, 1, Recompute.NONE);
+        var strategy = new ParallelStrategy(8, true, stages, name, chunks, false, 1, Sharding.NONE, 1, Recompute.NONE);
         var model = new MemoryModel(Models.gpt(layers, 12288, 96, 51200, 2048), GPT, strategy, Stacks.ZERO_PAPER);
         StageMemory memory = StageMemory.of(model, 0, schedule, 64);
         double perLayer = tokensTimesHidden * 114 / 8;
@@ -48,14 +46,18 @@ class StageMemoryTest {
     /// GPipe holds all micro-batches; 1F1B as many as stages follow.
     @Test
     void schedulesHoldTheirMicroBatches() {
-        var strategy =
-                new ParallelStrategy(1, false, 4, "1f1b", 1, false, 1, Sharding.NONE, 1, Recompute.FULL);
+        var strategy = new ParallelStrategy(1, false, 4, "1f1b", 1, false, 1, Sharding.NONE, 1, Recompute.FULL);
         var model = new MemoryModel(Models.gpt(8, 1024, 16, 51200, 2048), GPT, strategy, Stacks.ZERO_PAPER);
         double perMicroBatch = model.forward(1, 0).netBytes();
         assertEquals(2 * 2.0 * 2048 * 1024, perMicroBatch);
-        assertEquals(64 * perMicroBatch, StageMemory.of(model, 1, new GPipe(), 64).activationBytes());
-        assertEquals(3 * perMicroBatch, StageMemory.of(model, 1, new OneForwardOneBackward(), 64).activationBytes());
-        assertEquals(2 * perMicroBatch, StageMemory.of(model, 1, new OneForwardOneBackward(), 2).activationBytes());
+        assertEquals(
+                64 * perMicroBatch, StageMemory.of(model, 1, new GPipe(), 64).activationBytes());
+        assertEquals(
+                3 * perMicroBatch,
+                StageMemory.of(model, 1, new OneForwardOneBackward(), 64).activationBytes());
+        assertEquals(
+                2 * perMicroBatch,
+                StageMemory.of(model, 1, new OneForwardOneBackward(), 2).activationBytes());
     }
 
     /// A pass and its backward pass leave nothing behind.
@@ -66,14 +68,19 @@ class StageMemoryTest {
         var model = new MemoryModel(Models.gpt(6, 1024, 16, 51200, 2048), GPT, strategy, Stacks.TRANSFORMER_ENGINE);
         for (int stage = 0; stage < 2; stage++) {
             for (int chunk = 0; chunk < 2; chunk++) {
-                assertEquals(0, model.forward(stage, chunk).netBytes() + model.backward(stage, chunk).netBytes());
-                assertTrue(model.forward(stage, chunk).peakBytes() >= model.forward(stage, chunk).netBytes());
+                assertEquals(
+                        0,
+                        model.forward(stage, chunk).netBytes()
+                                + model.backward(stage, chunk).netBytes());
+                assertTrue(model.forward(stage, chunk).peakBytes()
+                        >= model.forward(stage, chunk).netBytes());
             }
         }
     }
 
-    /// Measured allocated peaks (GiB) of Llama-3 70B cut to 12 layers, 4,096 tokens, Megatron-Core with Transformer Engine on a
-    /// B200 (SimuMax's table). The tolerance is what the account of kept tensors leaves over its ten layouts at most, 0.6 %.
+    /// Measured allocated peaks (GiB) of Llama-3 70B cut to 12 layers, 4,096 tokens, Megatron-Core with Transformer
+    /// Engine on a B200 (SimuMax's table). The tolerance is what the account of kept tensors leaves over its ten
+    /// layouts at most, 0.6 %.
     @ParameterizedTest
     @CsvSource({"1, 2, 4, 66.55", "2, 1, 4, 60.68", "4, 1, 2, 39.07", "8, 1, 1, 28.29"})
     void transformerEngineMatchesMeasuredPeaks(int tensor, int stages, int data, double measuredGibibytes) {
@@ -85,7 +92,8 @@ class StageMemoryTest {
         double peak = 0;
         for (int stage = 0; stage < stages; stage++) {
             peak = Math.max(
-                    peak, StageMemory.of(model, stage, new OneForwardOneBackward(), 4).allocatedBytes());
+                    peak,
+                    StageMemory.of(model, stage, new OneForwardOneBackward(), 4).allocatedBytes());
         }
         assertEquals(measuredGibibytes, peak / 0x1p30, 0.006 * measuredGibibytes);
     }

@@ -21,7 +21,8 @@ class FlopConventionTest {
         assertEquals(149.8, flops / 1.076 / 1e12, 0.05 + 0.07);
     }
 
-    /// MT-NLG (arXiv:2201.11990): 1,920 sequences in 60.1 s on 2,240 GPUs, printed 126, and in 44.4 s on 3,360 GPUs, printed
+    /// MT-NLG (arXiv:2201.11990): 1,920 sequences in 60.1 s on 2,240 GPUs, printed 126, and in 44.4 s on 3,360 GPUs,
+    /// printed
     /// 113. The line between them (50.2 s on 2,800 GPUs) prints 121 where its own time gives 120.4.
     @Test
     void sc21GivesBackMtNlg() {
@@ -40,8 +41,9 @@ class FlopConventionTest {
         assertEquals(780, perToken * 16934 / 1e12, 0.5);
     }
 
-    /// arXiv:2205.05198, table 5, selective recomputation: 22B takes 1.10 s on 8 GPUs of 312 TFLOP/s with MFU 41.5 % and HFU 43.7 %;
-    /// 175B takes 13.75 s on 64 GPUs with 51.4 and 52.8 %. The printed time of 22B is good to 0.5 %, the ratios to 0.1 points.
+    /// arXiv:2205.05198, table 5, selective recomputation: 22B takes 1.10 s on 8 GPUs of 312 TFLOP/s with MFU 41.5
+    /// % and HFU 43.7 %; 175B takes 13.75 s on 64 GPUs with 51.4 and 52.8 %. The printed time of 22B is good to 0.5
+    /// %, the ratios to 0.1 points.
     @Test
     void korthikantiGivesBackUtilisations() {
         TransformerModel small = Models.gpt(48, 6144, 64, 51200, 2048);
@@ -77,7 +79,12 @@ class FlopConventionTest {
         assertEquals(plain, FlopConvention.MEGATRON_CORE.flopsPerStep(model, 51200, sequence, batch), plain * 1e-14);
         double selective = flops.hardware(batch, Recompute.SELECTIVE);
         double h = model.hidden();
-        double closed = 72.0 * batch * sequence * model.layers() * h * h
+        double closed = 72.0
+                * batch
+                * sequence
+                * model.layers()
+                * h
+                * h
                 * (1 + 2.0 * sequence / (9 * h) + 51200 / (12 * model.layers() * h));
         assertEquals(closed, selective, closed * 1e-14);
     }

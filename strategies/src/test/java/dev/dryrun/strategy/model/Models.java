@@ -8,15 +8,41 @@ public final class Models {
     /// GPT as Megatron trains it: biases, learned positions, tied head, dropout, MLP of width 4h.
     public static TransformerModel gpt(int layers, int hidden, int heads, int vocabulary, int positions) {
         return new TransformerModel(
-                "gpt", layers, hidden, heads, heads, hidden / heads, 4 * hidden, false, vocabulary, 128, positions, false,
-                true, true, true);
+                "gpt",
+                layers,
+                hidden,
+                heads,
+                heads,
+                hidden / heads,
+                4 * hidden,
+                false,
+                vocabulary,
+                128,
+                positions,
+                false,
+                true,
+                true,
+                true);
     }
 
     /// Llama: grouped heads, gate, rotary positions, own head, no biases, no dropout.
     public static TransformerModel llama(
             int layers, int hidden, int heads, int keyValueHeads, int ffnHidden, int vocabulary) {
         return new TransformerModel(
-                "llama", layers, hidden, heads, keyValueHeads, hidden / heads, ffnHidden, true, vocabulary, 128, 0, true,
-                false, false, false);
+                "llama",
+                layers,
+                hidden,
+                heads,
+                keyValueHeads,
+                hidden / heads,
+                ffnHidden,
+                true,
+                vocabulary,
+                128,
+                0,
+                true,
+                false,
+                false,
+                false);
     }
 }

@@ -14,8 +14,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ParameterCountsTest {
-    /// Brown et al., 2020, arXiv:2005.14165, table 2.1; the tolerance is half of the last printed digit. Two dimensions
-    /// differ from the table: the XL model has 16 heads of 128 (24 x 128 is not 2048), the 13B model hidden 5120 (40 x 128).
+    /// Brown et al., 2020, arXiv:2005.14165, table 2.1; the tolerance is half of the last printed digit. Two
+    /// dimensions differ from the table: the XL model has 16 heads of 128 (24 x 128 is not 2048), the 13B model
+    /// hidden 5120 (40 x 128).
     @ParameterizedTest
     @CsvSource({
         "12, 768, 12, 125, 0.5",
@@ -29,8 +30,9 @@ class ParameterCountsTest {
         assertEquals(expectedMillions, model.parameters() / 1e6, halfDigit);
     }
 
-    /// Three sizes whose dimensions do not give the printed count. The count here is the closed form l (12h^2 + 13h) +
-    /// (V + s) h + 2h; "350M" is 1.6 % below it, "13.0B" 1.1 % above, "175.0B" 0.2 % above (percent to half a digit).
+    /// Three sizes whose dimensions do not give the printed count. The count here is the closed form l (12h^2 +
+    /// 13h) + (V + s) h + 2h; "350M" is 1.6 % below it, "13.0B" 1.1 % above, "175.0B" 0.2 % above (percent to half
+    /// a digit).
     @ParameterizedTest
     @CsvSource({
         "24, 1024, 16, 350e6, -1.6",
@@ -44,8 +46,8 @@ class ParameterCountsTest {
         assertEquals(percent, (printed / expected - 1) * 100, 0.05);
     }
 
-    /// P = 12 l h^2 (1 + 13/(12h) + (V + s)/(12 l h)), arXiv:2104.04473, eq. 2, which leaves out the final norm (2h); and the
-    /// printed counts in billions of its table 1.
+    /// P = 12 l h^2 (1 + 13/(12h) + (V + s)/(12 l h)), arXiv:2104.04473, eq. 2, which leaves out the final norm (2h);
+    /// and the printed counts in billions of its table 1.
     @ParameterizedTest
     @CsvSource({
         "24, 2304, 24, 1.7, 0.05",
@@ -78,7 +80,9 @@ class ParameterCountsTest {
     void llamaMatchesThePublishedWeights(
             int layers, int hidden, int heads, int keyValueHeads, int ffn, int vocabulary, long expected) {
         assertEquals(
-                expected, Models.llama(layers, hidden, heads, keyValueHeads, ffn, vocabulary).parameters());
+                expected,
+                Models.llama(layers, hidden, heads, keyValueHeads, ffn, vocabulary)
+                        .parameters());
     }
 
     /// BLOOM has 176,247,271,424 parameters, of which 2h belong to a norm after the embedding that is not modelled.
@@ -120,7 +124,7 @@ class ParameterCountsTest {
         for (int stage = 0; stage < stages; stage++) {
             sum += tensor * counts.ofRank(layers / stages, stage == 0, stage == stages - 1);
         }
-        long repeated = (tensor - 1) * (layers * 6 * hidden + 2 * hidden + 1024 * hidden);
+        long repeated = (tensor - 1) * (6 * hidden * layers + 2 * hidden + 1024 * hidden);
         long headCopy = stages > 1 ? 51200 * hidden : 0;
         assertEquals(model.parameters() + repeated + headCopy, sum);
     }

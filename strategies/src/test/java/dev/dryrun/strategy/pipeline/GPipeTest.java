@@ -18,7 +18,8 @@ class GPipeTest extends PipelineScheduleContract {
         return new Shape(random.nextInt(1, 17), 1, random.nextInt(1, 65));
     }
 
-    /// The last forward reaches the last stage after (m + p - 1) f, the backwards mirror it (arXiv:1811.06965, section 2.3).
+    /// The last forward reaches the last stage after (m + p - 1) f, the backwards mirror it (arXiv:1811.06965, section
+    /// 2.3).
     @Override
     long makespan(Shape shape, long forwardTime, long backwardTime) {
         return (shape.microBatches() + shape.stages() - 1) * (forwardTime + backwardTime);

@@ -21,7 +21,8 @@ class InterleavedOneForwardOneBackwardTest extends PipelineScheduleContract {
         return new Shape(stages, random.nextInt(2, 7), stages * random.nextInt(1, 9));
     }
 
-    /// Bubble (p - 1)(f + b)/v on top of m (f + b), with f/v and b/v the times of a chunk (arXiv:2104.04473, section 2.2.2).
+    /// Bubble (p - 1)(f + b)/v on top of m (f + b), with f/v and b/v the times of a chunk (arXiv:2104.04473, section
+    /// 2.2.2).
     @Override
     long makespan(Shape shape, long forwardTime, long backwardTime) {
         return ((long) shape.microBatches() * shape.chunks() + shape.stages() - 1) * (forwardTime + backwardTime);
@@ -34,8 +35,8 @@ class InterleavedOneForwardOneBackwardTest extends PipelineScheduleContract {
         return Math.min(warmUp + 1, shape.chunks() * shape.microBatches());
     }
 
-    /// Figure 4 of arXiv:2104.04473 (lower half): device 1 of 4 with 2 chunks runs micro-batches 1 to 4 of its first chunk,
-    /// then of its second, then 5 to 8.
+    /// Figure 4 of arXiv:2104.04473 (lower half): device 1 of 4 with 2 chunks runs micro-batches 1 to 4 of its first
+    /// chunk, then of its second, then 5 to 8.
     @Test
     void visitsChunksInGroupsOfStages() {
         int[] forwards = IntStream.of(schedule().order(0, 4, 2, 8))

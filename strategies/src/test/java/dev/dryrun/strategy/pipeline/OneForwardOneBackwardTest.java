@@ -32,7 +32,12 @@ class OneForwardOneBackwardTest extends PipelineScheduleContract {
     @Test
     void fillsThenAlternatesThenDrains() {
         int[] expected = {
-            Pass.forward(0, 0), Pass.forward(0, 1), Pass.backward(0, 0), Pass.forward(0, 2), Pass.backward(0, 1), Pass.backward(0, 2)
+            Pass.forward(0, 0),
+            Pass.forward(0, 1),
+            Pass.backward(0, 0),
+            Pass.forward(0, 2),
+            Pass.backward(0, 1),
+            Pass.backward(0, 2)
         };
         assertArrayEquals(expected, schedule().order(2, 4, 1, 3));
     }

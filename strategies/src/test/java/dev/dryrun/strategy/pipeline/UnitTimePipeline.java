@@ -3,8 +3,8 @@ package dev.dryrun.strategy.pipeline;
 
 import java.util.Arrays;
 
-/// A pipeline whose passes take fixed times and whose transfers take none: a pass starts as soon as its stage is free and its input
-/// is there.
+/// A pipeline whose passes take fixed times and whose transfers take none: a pass starts as soon as its stage is free
+/// and its input is there.
 final class UnitTimePipeline {
     private final int stages;
     private final int chunks;

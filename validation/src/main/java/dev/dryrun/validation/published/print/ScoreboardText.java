@@ -106,8 +106,10 @@ public final class ScoreboardText {
     }
 
     private static void worst(StringBuilder text, List<ScoredRun> runs, int worst) {
+        boolean onlyC = runs.stream().allMatch(scored -> scored.run().qualityC());
         List<ScoredRun> sorted = runs.stream()
-                .filter(scored -> scored.errorPct().isPresent())
+                .filter(scored ->
+                        scored.errorPct().isPresent() && (onlyC || !scored.run().qualityC()))
                 .sorted(Comparator.comparingDouble(
                         scored -> -Math.abs(scored.errorPct().orElseThrow())))
                 .limit(worst)

@@ -44,7 +44,7 @@ final class CatalogJobs {
         return new TrainingJob(
                 sketch.name(),
                 sketch.model(),
-                new Cluster(node, sketch.nodes(), fabrics.get(sketch.fabric())),
+                new Cluster(node, sketch.nodes(), fabrics.get(sketch.nodes() == 1 ? "single-node" : sketch.fabric())),
                 accelerators.get(node.accelerator()),
                 libraries.get(node.library()),
                 sketch.training(),
@@ -66,17 +66,6 @@ final class CatalogJobs {
             count = (int) Math.max(1, Math.round(network.bytesPerSecond() / node.nicBytesPerSecond()));
             count = node.gpus() % count == 0 ? count : node.nics();
         }
-        return new NodeType(
-                node.name(),
-                node.title(),
-                node.accelerator(),
-                node.library(),
-                node.gpus(),
-                node.wiring(),
-                node.link(),
-                node.linkBytesPerSecond(),
-                count,
-                network.bytesPerSecond() / count,
-                node.pcieBytesPerSecond());
+        return node.withNics(count, network.bytesPerSecond() / count);
     }
 }

@@ -49,7 +49,7 @@ public final class StepSimulator implements Predictor {
         outcome.deadlock().ifPresent(deadlock -> {
             throw new Unpredictable("deadlock");
         });
-        var model = new MemoryModel(job.model(), job.training(), job.strategy(), MemoryRules.of(job.stack()));
+        var model = new MemoryModel(job.model(), job.training(), job.strategy(), MemoryRules.of(job.stack(), job.training().precision()));
         PipelineSchedule schedule = PipelineSchedules.byName(job.strategy().schedule());
         if (schedule == null) {
             throw new Unpredictable("schedule \"" + job.strategy().schedule() + "\" is unknown");

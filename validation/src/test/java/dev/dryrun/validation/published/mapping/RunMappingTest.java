@@ -145,7 +145,7 @@ class RunMappingTest {
         "A100,       fp16, none,   yes, 2021-04, megatron-2022",
         "A100,       fp16, none,   no,  '',      megatron-2022",
         "A100,       fp16, none,   no,  2024-01, megatron-2022",
-        "A100,       bf16, ZeRO-1, no,  2022-03, megatron-deepspeed",
+        "A100,       fp16, ZeRO-1, no,  2022-03, megatron-deepspeed",
         "H100,       bf16, none,   no,  2023-03, te-2024",
         "H100,       bf16, ZeRO-1, no,  '',      te-2024",
     })
