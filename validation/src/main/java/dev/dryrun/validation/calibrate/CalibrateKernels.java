@@ -47,7 +47,11 @@ public final class CalibrateKernels implements Callable<Integer> {
         } catch (NoSuchFileException missing) {
             var problems = new Problems();
             problems.add(
-                    Position.startOf(missing.getMessage()), "", "no such file", "measured kernels must be there", "");
+                    Position.startOf(String.valueOf(missing.getMessage())),
+                    "",
+                    "no such file",
+                    "measured kernels must be there",
+                    "");
             problems.throwIfAny();
         }
         return 0;
