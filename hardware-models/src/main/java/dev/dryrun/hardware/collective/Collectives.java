@@ -11,7 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The collectives of a library on a network: for a kind, a size and a group, the activity of the quickest algorithm.
+/// The collectives of a library on a network: for a kind, a size and a group, the activity of the quickest
+/// algorithm.
 ///
 /// Plans are made once for each group and kind and kept, so an activity costs no more than its few numbers. One
 /// instance belongs to one thread.
@@ -32,7 +33,7 @@ public final class Collectives {
 
         @Override
         public int hashCode() {
-            return 31 * Arrays.hashCode(gpus) + kind.ordinal();
+            return 31 * Arrays.hashCode(gpus) + kind.name().hashCode();
         }
     }
 
@@ -78,8 +79,7 @@ public final class Collectives {
     /// The collective as the engine runs it; nothing at all for a single GPU.
     ///
     /// @param bytes as [CollectiveKind] says
-    /// @param gpus in the order of ranks; a broadcast starts at the first, a message goes from the first to the
-    /// second
+    /// @param gpus in the order of ranks; a broadcast starts at the first, a message goes from it to the second
     public Activity activity(CollectiveKind kind, double bytes, int[] gpus) {
         return gpus.length == 1 ? NOTHING : quickest(kind, bytes, gpus).activity(bytes);
     }

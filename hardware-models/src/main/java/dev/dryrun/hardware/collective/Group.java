@@ -13,8 +13,9 @@ import java.util.Map;
 
 /// The GPUs of a collective as algorithms see them: how many, on how many nodes, and which links join them.
 ///
-/// Nodes are in the order in which the group names them, members of a node in that order too. Rings and trees enter and
-/// leave a node through the interfaces of all members, one ring for each, so the bytes between nodes spread over them.
+/// Nodes are in the order in which the group names them, members of a node in that order too. Rings and trees enter
+/// and leave a node through the interfaces of all members, one ring for each, so the bytes between nodes spread
+/// over them.
 public final class Group {
     private final Network network;
     private final NetworkClass networkClass;
@@ -107,8 +108,9 @@ public final class Group {
 
     /// Adds what rings use of the links inside nodes.
     ///
-    /// Switched: out and in of each member carry all of it. Mesh: k members have k(k-1) directed links, which on one
-    /// node k-1 disjoint rings share; a ring that leaves the node needs a link fewer, which leaves room for k of them.
+    /// Switched: out and in of each member carry all of it. Mesh: k members have k(k-1) directed links, which on
+    /// one node k-1 disjoint rings share; a ring that leaves the node needs a link fewer, which leaves room for k
+    /// of them.
     ///
     /// @param perByte usage of the ring as a whole: traffic over efficiency
     void addInsideNodes(LinkUsage usage, double perByte) {
@@ -132,8 +134,8 @@ public final class Group {
         }
     }
 
-    /// Adds what a closed ring over the nodes uses of the links between them: from each node to the next, spread over the
-    /// interfaces of the members.
+    /// Adds what a closed ring over the nodes uses of the links between them: from each node to the next, spread
+    /// over the interfaces of the members.
     ///
     /// @param perByte usage of the ring as a whole: traffic over efficiency
     void addBetweenNodes(LinkUsage usage, double perByte) {

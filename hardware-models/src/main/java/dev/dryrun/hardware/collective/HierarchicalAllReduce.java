@@ -8,10 +8,10 @@ package dev.dryrun.hardware.collective;
 ///     s1 = S/A, A = nv raw (in the switches, p >= 4) or 0.8 B/2 (chain, up and down); s2 = k S/BN
 ///     k = 1 for N = 2, else 2/0.86; steps = aN p (in the switches) or 2 (p-1) a (chain)
 ///
-/// On two nodes each of the two trees sends half of the data each way. From three nodes on an inner node carries its
-/// parent and both children (Sanders, Speck, Traeff, 2009, doi:10.1016/j.parco.2009.09.001, for the double tree). Every
-/// interface is charged alike, and leaves as by a ring: of a tree over nodes in order, too, about one edge leaves a
-/// leaf.
+/// On two nodes each of the two trees sends half of the data each way. From three nodes on an inner node carries
+/// its parent and both children (Sanders, Speck, Traeff, 2009, doi:10.1016/j.parco.2009.09.001, for the double
+/// tree). Every interface is charged alike, and leaves as by a ring: of a tree over nodes in order, too, about one
+/// edge leaves a leaf.
 final class HierarchicalAllReduce implements CollectiveAlgorithm {
     private static final int FEWEST_GPUS_IN_SWITCH = 4;
 

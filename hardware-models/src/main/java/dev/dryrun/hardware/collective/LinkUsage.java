@@ -40,7 +40,7 @@ final class LinkUsage {
 
     private int slotOf(int resource) {
         int mask = slots.length - 1;
-        int slot = (resource * 0x9E3779B9 >>> 7) & mask;
+        int slot = ((resource * 0x9E3779B9) >>> 7) & mask;
         while (slots[slot] != 0 && resources[slots[slot] - 1] != resource) {
             slot = (slot + 1) & mask;
         }

@@ -7,8 +7,8 @@ package dev.dryrun.hardware.collective;
 ///     T = t0 + h a + hx l + S / b + (N > 1: S / (c p nic))
 ///     all-reduce: h = 2 (p-1), hx = 2 ceil(log2 N); else h = n-1, hx = N-1
 ///
-/// b is the rate at which GPUs copy and check in this protocol, c the like share of p interfaces. Both bind long before
-/// the wires do, hence stand as one cap of the rate, 1 / (1/b + 1/(c p nic)).
+/// b is the rate at which GPUs copy and check in this protocol, c the like share of p interfaces. Both bind long
+/// before the wires do, hence stand as one cap of the rate, 1 / (1/b + 1/(c p nic)).
 final class LowLatency implements CollectiveAlgorithm {
     private static final double WIRE_BYTES_PER_BYTE = 2;
 

@@ -5,8 +5,8 @@ import dev.dryrun.hardware.topology.Vertex.Kind;
 import org.jgrapht.Graph;
 import org.jgrapht.graph.DirectedWeightedMultigraph;
 
-/// Builds the graph of a cluster. Shortest paths by its weights are the routes that a library takes: inside a node over
-/// the links between GPUs, between nodes through a GPU's own interfaces, on one leaf where there is one.
+/// Builds the graph of a cluster. Shortest paths by its weights are the routes that a library takes: inside a node
+/// over the links between GPUs, between nodes through a GPU's own interfaces, on one leaf where there is one.
 ///
 /// The spine is one vertex, and the links of a leaf to it one edge each way, as in [Network].
 final class ClusterGraph {

@@ -6,10 +6,10 @@ import org.jgrapht.Graph;
 
 /// The links of a cluster as numbered resources with raw capacities per direction, and the routes over them.
 ///
-/// Resources in this order: links between the GPUs of each node (switched: out and in of each GPU; mesh: one for each
-/// ordered pair), out and in of each interface, PCIe out and in of each GPU (only where PCIe is the narrower), up and
-/// down of each leaf. The parallel links from a leaf to the spines are one resource, which is exact where the load
-/// spreads evenly over them. A network is a few numbers and one array; nothing is stored per route.
+/// Resources in this order: links between the GPUs of each node (switched: out and in of each GPU; mesh: one for
+/// each ordered pair), out and in of each interface, PCIe out and in of each GPU (only where PCIe is the narrower),
+/// up and down of each leaf. The parallel links from a leaf to the spines are one resource, which is exact where
+/// the load spreads evenly over them. A network is a few numbers and one array; nothing is stored per route.
 public final class Network {
     private final Cluster cluster;
     private final NodeType node;
@@ -109,8 +109,8 @@ public final class Network {
         return capacity.length > firstLeaf;
     }
 
-    /// The way from one GPU to another: over the links of the node where they share one, else through the interfaces of
-    /// both, and through the spine where those hang on different leaves.
+    /// The way from one GPU to another: over the links of the node where they share one, else through the
+    /// interfaces of both, and through the spine where those hang on different leaves.
     public Route route(int from, int to) {
         if (from == to) {
             return new Route(new int[0], new double[0], 0);

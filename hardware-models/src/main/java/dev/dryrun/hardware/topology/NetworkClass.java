@@ -4,7 +4,8 @@ package dev.dryrun.hardware.topology;
 import dev.dryrun.hardware.catalog.Entry;
 import dev.dryrun.hardware.catalog.Unit;
 
-/// What a kind of network between nodes costs a collective library: latencies of a step, and shares of the line rate.
+/// What a kind of network between nodes costs a collective library: latencies of a step, and shares of the line
+/// rate.
 ///
 /// @param messageLatencySeconds step of a low-latency protocol through the network
 /// @param bulkLatencySeconds step of the bulk protocol through the network

@@ -4,7 +4,8 @@ package dev.dryrun.hardware.topology;
 import dev.dryrun.hardware.catalog.Entry;
 import dev.dryrun.hardware.catalog.Unit;
 
-/// One kind of server: its GPUs, how they are joined, and its network interfaces. Bandwidths are raw and per direction.
+/// One kind of server: its GPUs, how they are joined, and its network interfaces. Bandwidths are raw and per
+/// direction.
 ///
 /// GPU `g` uses interface `g * nics / gpus` where interfaces are fewer than GPUs (neighbours share one), else the
 /// `nics / gpus` interfaces from `g * nics / gpus` on.

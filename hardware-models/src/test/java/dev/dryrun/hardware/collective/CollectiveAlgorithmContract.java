@@ -66,9 +66,10 @@ abstract class CollectiveAlgorithmContract {
         return gpus;
     }
 
-    /// Bytes that must leave one of n equal parts of the group (a rank, or a node) per byte of the collective, whatever
-    /// the algorithm: all-reduce: all of them, as every element of the result depends on the part. All-gather: its own
-    /// share. Reduce-scatter: the sums that others end with. A broadcast or message binds single parts only.
+    /// Bytes that must leave one of n equal parts of the group (a rank, or a node) per byte of the collective,
+    /// whatever the algorithm: all-reduce: all of them, as every element of the result depends on the part.
+    /// All-gather: its own share. Reduce-scatter: the sums that others end with. A broadcast or message binds
+    /// single parts only.
     private static double leastOut(CollectiveKind kind, double share) {
         return switch (kind) {
             case ALL_REDUCE -> 1;
@@ -97,7 +98,8 @@ abstract class CollectiveAlgorithmContract {
         assertEquals(parts, out.size());
         for (int[] members : c.group().membersByNode()) {
             String node = "node " + network.cluster().nodeOf(members[0]);
-            double least = leastOut(c.kind(), (double) members.length / c.group().ranks());
+            double least =
+                    leastOut(c.kind(), (double) members.length / c.group().ranks());
             assertTrue(out.getOrDefault(node, 0.0) >= least, () -> c.kind() + " " + out);
         }
     }
@@ -149,7 +151,8 @@ abstract class CollectiveAlgorithmContract {
     @RepeatedTest(100)
     void theActivityAloneTakesTheSecondsOfThePlan(RepetitionInfo repetition) {
         Case c = randomCase(repetition);
-        double bytes = Math.scalb(1.0 + repetition.getCurrentRepetition() / 128.0, 10 + repetition.getCurrentRepetition() % 24);
+        double bytes = Math.scalb(
+                1.0 + repetition.getCurrentRepetition() / 128.0, 10 + repetition.getCurrentRepetition() % 24);
         double seconds = c.plan().seconds(bytes);
         double nanos = c.plan().activity(bytes).aloneNanos(c.capacity());
         assertEquals(seconds * 1e9, nanos, 1.5 + 1e-9 * seconds * 1e9);

@@ -18,8 +18,8 @@ class HierarchicalAllReduceTest extends CollectiveAlgorithmContract {
                 .getFirst();
     }
 
-    /// Two nodes of A100: inside 1 GB / (0.8 x 234/2) = 10.7 ms, between 1 GB / (8 x 25 x 0.93) = 5.4 ms; the quicker
-    /// stage shows for the 30 MB of the fill. 14 steps in the chain, two through the network.
+    /// Two nodes of A100: inside 1 GB / (0.8 x 234/2) = 10.7 ms, between 1 GB / (8 x 25 x 0.93) = 5.4 ms; the
+    /// quicker stage shows for the 30 MB of the fill. 14 steps in the chain, two through the network.
     @Test
     void twoNodesOfA100() {
         double inside = 0.8 * 0.78 * 300e9 / 2;

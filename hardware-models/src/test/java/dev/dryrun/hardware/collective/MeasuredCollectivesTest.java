@@ -16,9 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Predictions beside public nccl-tests results of 1 MiB and up, on nodes of A100, H100, H200 and MI300X class, alone
-/// or joined by InfiniBand or RoCE. Rows whose source shows them to be broken are left out. Skipped where the table of
-/// results is absent.
+/// Predictions beside public nccl-tests results of 1 MiB and up, on nodes of A100, H100, H200 and MI300X class,
+/// alone or joined by InfiniBand or RoCE. Rows whose source shows them to be broken are left out. Skipped where the
+/// table of results is absent.
 class MeasuredCollectivesTest {
     private static final Path TABLE = Path.of("../../shared/data/collectives.csv");
     private static final double MIB = 1 << 20;

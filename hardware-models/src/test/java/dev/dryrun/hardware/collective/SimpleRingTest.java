@@ -97,8 +97,8 @@ class SimpleRingTest extends CollectiveAlgorithmContract {
         assertEquals(Math.min(rate, 8 * 50e9 * 0.93), plan.main().aloneBytesPerSecond(), 1e-9 * rate);
     }
 
-    /// The fit to whole runs of sharded data-parallel training gives 3.2 +- 0.9 us a GPU and collective; for 512 GPUs
-    /// the model stays within two deviations of it, where a chain of bulk steps would be at 4.1 ms.
+    /// The fit to whole runs of sharded data-parallel training gives 3.2 +- 0.9 us a GPU and collective; for 512
+    /// GPUs the model stays within two deviations of it, where a chain of bulk steps would be at 4.1 ms.
     @Test
     void longRingsDoNotChainTheirBulkSteps() {
         Cluster cluster = Machines.cluster("dgx-a100-80gb", 64, "fat-tree");
