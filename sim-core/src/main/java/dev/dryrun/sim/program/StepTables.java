@@ -3,6 +3,7 @@ package dev.dryrun.sim.program;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -13,6 +14,8 @@ public final class StepTables {
     private final List<Call> calls = new ArrayList<>();
     private final List<String> names = new ArrayList<>();
     private final Map<Object, Integer> numbers = new HashMap<>();
+    /// What has been asked for before, by identity: comparing blocks costs more than writing an instruction.
+    private final Map<Object, Integer> known = new IdentityHashMap<>();
 
     public StepTables(Categories categories) {
         this.categories = categories;
@@ -59,12 +62,17 @@ public final class StepTables {
     }
 
     private <T> int number(T item, List<T> items) {
-        Integer known = numbers.get(item);
-        if (known != null) {
-            return known;
+        Integer before = known.get(item);
+        if (before != null) {
+            return before;
         }
-        items.add(item);
-        numbers.put(item, items.size() - 1);
-        return items.size() - 1;
+        Integer equal = numbers.get(item);
+        int number = equal == null ? items.size() : equal;
+        if (equal == null) {
+            items.add(item);
+            numbers.put(item, number);
+        }
+        known.put(item, number);
+        return number;
     }
 }
