@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// A mapping of a document, read key by key.
 ///
 /// Where a value is wrong or missing an accessor reports a [Problem] and returns a harmless value of its type (the
-/// least allowed number, one unit, the first constant), so that reading goes on and tells everything that is wrong. Who reads a document
-/// asks [Problems#throwIfAny] before the result is used.
+/// least allowed number, one unit, the first constant), so that reading goes on and tells everything that is wrong.
+/// Who reads a document asks [Problems#throwIfAny] before the result is used.
 public final class Entry {
     private final String pointer;
     private final Node.Mapping node;
@@ -71,8 +71,8 @@ public final class Entry {
         return asks;
     }
 
-    /// This mapping laid over another, as when a block refines one of the catalog: where both have a mapping they are merged, elsewhere this
-    /// one's value stands. Positions stay those of the file in which a value was written.
+    /// This mapping laid over another, as when a block refines one of the catalog: where both have a mapping they are
+    /// merged, elsewhere this one's value stands. Positions stay those of the file in which a value was written.
     public Entry over(Entry base) {
         return new Entry(pointer, node.over(base.node), problems, asks && base.asks);
     }

@@ -35,17 +35,12 @@ sealed interface Node {
         /// This mapping laid over another: its scalars and sequences replace, its mappings are laid over in turn.
         Mapping over(Mapping base) {
             var merged = new LinkedHashMap<>(base.members);
-            members.forEach((key, member) -> {
-                Member below = merged.get(key);
-                boolean deep = below != null
-                        && below.value() instanceof Mapping
-                        && member.value() instanceof Mapping;
-                merged.put(
-                        key,
-                        deep
-                                ? new Member(member.keyAt(), ((Mapping) member.value()).over((Mapping) below.value()))
-                                : member);
-            });
+            members.forEach((key, member) -> merged.merge(key, member, (below, above) -> {
+                boolean deep = below.value() instanceof Mapping && above.value() instanceof Mapping;
+                return deep
+                        ? new Member(above.keyAt(), ((Mapping) above.value()).over((Mapping) below.value()))
+                        : above;
+            }));
             return new Mapping(at, merged);
         }
     }

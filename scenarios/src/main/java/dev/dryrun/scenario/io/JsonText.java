@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
-/// A JSON text in the making. Keys keep the order in which they are written; a number is the shortest decimal that reads
-/// back as the same double; what is absent is left out, never null.
+/// A JSON text in the making. Keys keep the order in which they are written; a number is the shortest decimal that
+/// reads back as the same double; what is absent is left out, never null.
 public final class JsonText {
     private static final String HEX = "0123456789abcdef";
 

@@ -76,7 +76,8 @@ final class StrategyRules {
         return problem == null ? null : predicate(problem);
     }
 
-    /// "tensor must divide the 96 heads of gpt, not 5" without its subject and the value, which the message has already.
+    /// "tensor must divide the 96 heads of gpt, not 5" without its subject and the value, which the message has
+    /// already.
     private static String predicate(String sentence) {
         int must = sentence.indexOf("must");
         int not = sentence.lastIndexOf(", not ");

@@ -16,9 +16,9 @@ import java.util.function.IntFunction;
 
 /// Writes what runs as Trace Event JSON while it runs.
 ///
-/// A member of the plan is a process, its streams are threads. Spans are complete events (`X`), waiting for the other members of a
-/// group is a span of its own, messages between two ranks are flow arrows (`s` to `f`), memory is a counter (`C`).
-/// Source of the format: Trace Event Format, Google, 2016.
+/// A member of the plan is a process, its streams are threads. Spans are complete events (`X`), waiting for the other
+/// members of a group is a span of its own, messages between two ranks are flow arrows (`s` to `f`), memory is a
+/// counter (`C`). Source of the format: Trace Event Format, Google, 2016.
 public final class TraceWriter implements SpanObserver, AutoCloseable {
     private final Writer out;
     private final StepPlan plan;

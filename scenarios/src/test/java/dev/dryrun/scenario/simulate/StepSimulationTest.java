@@ -45,7 +45,8 @@ class StepSimulationTest {
         result.breakdownSeconds().forEach((kind, seconds) -> assertTrue(seconds >= 0, kind));
     }
 
-    /// Full recomputation runs the forward pass of each layer once more: 4/3 of the model's work, less the head's share.
+    /// Full recomputation runs the forward pass of each layer once more: 4/3 of the model's work, less the head's
+    /// share.
     @Test
     void ratesFollowFromTheStepTime() {
         StepResult result = simulate(JOB);
