@@ -7,7 +7,8 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// What the programs of a step have in common: blocks, calls, names and categories, each kept once and referred to by number.
+/// What the programs of a step have in common: blocks, calls, names and categories, each kept once and referred to by
+/// number.
 public final class StepTables {
     private final Categories categories;
     private final List<Block> blocks = new ArrayList<>();
@@ -15,7 +16,7 @@ public final class StepTables {
     private final List<String> names = new ArrayList<>();
     private final Map<Object, Integer> numbers = new HashMap<>();
     /// What has been asked for before, by identity: comparing blocks costs more than writing an instruction.
-    private final Map<Object, Integer> known = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, Integer> known = new IdentityHashMap<>();
 
     public StepTables(Categories categories) {
         this.categories = categories;

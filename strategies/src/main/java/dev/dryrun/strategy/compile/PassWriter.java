@@ -10,7 +10,6 @@ import dev.dryrun.sim.units.SimTime;
 import dev.dryrun.strategy.layout.Layout;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /// Writes the steps of a pass as instructions of a rank's program, as finely as the detail asks for.
 final class PassWriter {
@@ -23,9 +22,9 @@ final class PassWriter {
     private final long hostNanos;
     private final double tensorSlowdown;
     /// Blocks of parts and of passes that were written before, by identity: the layers of a model are the same list.
-    private final Map<List<Op>, Block> blockOfPart = new IdentityHashMap<>();
+    private final IdentityHashMap<List<Op>, Block> blockOfPart = new IdentityHashMap<>();
 
-    private final Map<PassWork, Block> blockOfPass = new IdentityHashMap<>();
+    private final IdentityHashMap<PassWork, Block> blockOfPass = new IdentityHashMap<>();
 
     /// @param tensorGroup a tensor group of the stage, which stands for all of them where a pass is one block
     /// @param hostSecondsPerKernel host time to issue a kernel or a collective
