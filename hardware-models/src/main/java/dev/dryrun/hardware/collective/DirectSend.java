@@ -30,7 +30,7 @@ final class DirectSend implements CollectiveAlgorithm {
                 ? group.networkClass().messageEfficiency()
                 : group.efficiency().ring();
         Route route = group.network().route(group.gpu(0), group.gpu(1));
-        var usage = new LinkUsage();
+        var usage = group.newUsage();
         usage.add(route, 1 / share);
         double latencySeconds =
                 group.library().baseSeconds() + (remote ? group.networkClass().messageLatencySeconds() : 0);

@@ -106,6 +106,12 @@ public final class Group {
         return Math.min(membersPerNode() * node.nicsPerGpu(), node.nics()) * node.nicBytesPerSecond();
     }
 
+    /// An empty sum, large enough for the links of this group: in and out of each GPU and of each interface, and
+    /// leaves.
+    LinkUsage newUsage() {
+        return new LinkUsage(5 * gpus.length);
+    }
+
     /// Adds what rings use of the links inside nodes.
     ///
     /// Switched: out and in of each member carry all of it. Mesh: k members have k(k-1) directed links, which on

@@ -36,11 +36,11 @@ final class HierarchicalAllReduce implements CollectiveAlgorithm {
         double treeTraffic = group.nodes() == 2 ? 1 : 2 / library.manyNodeTreeShare();
         double betweenPerByte = treeTraffic / group.networkClass().ringEfficiency();
 
-        var both = new LinkUsage();
+        var both = group.newUsage();
         group.addInsideNodes(both, insidePerByte);
         Stage inside = group.stage(both);
         group.addBetweenNodes(both, betweenPerByte);
-        var network = new LinkUsage();
+        var network = group.newUsage();
         group.addBetweenNodes(network, betweenPerByte);
         Stage between = group.stage(network);
 

@@ -26,7 +26,7 @@ final class InSwitchAllReduce implements CollectiveAlgorithm {
     @Override
     public CollectivePlan plan(CollectiveKind kind, Group group) {
         CollectiveLibrary library = group.library();
-        var usage = new LinkUsage();
+        var usage = group.newUsage();
         group.addInsideNodes(usage, 1 / group.efficiency().inSwitchShare());
         double latencySeconds = library.baseSeconds() + library.inSwitchPerGpuSeconds() * group.ranks();
         return CollectivePlan.of(name(), latencySeconds, group.stage(usage));

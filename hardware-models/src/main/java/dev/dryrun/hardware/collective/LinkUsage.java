@@ -7,11 +7,19 @@ import java.util.Arrays;
 
 /// A sum of usages by resource that grows into a footprint; resources keep the order in which they came.
 final class LinkUsage {
-    private int[] resources = new int[16];
-    private double[] usage = new double[16];
+    private int[] resources;
+    private double[] usage;
     private int size;
     /// Open addressing: position + 1 of a resource, 0 where free; twice as long as needed at least.
-    private int[] slots = new int[64];
+    private int[] slots;
+
+    /// @param expected number of resources it will probably have
+    LinkUsage(int expected) {
+        int length = Math.max(8, Integer.highestOneBit(2 * expected - 1));
+        resources = new int[length];
+        usage = new double[length];
+        slots = new int[2 * length];
+    }
 
     void add(int resource, double perByte) {
         int slot = slotOf(resource);
@@ -50,7 +58,7 @@ final class LinkUsage {
     private void grow() {
         resources = Arrays.copyOf(resources, 2 * size);
         usage = Arrays.copyOf(usage, 2 * size);
-        slots = new int[8 * size];
+        slots = new int[4 * size];
         for (int i = 0; i < size; i++) {
             slots[slotOf(resources[i])] = i + 1;
         }

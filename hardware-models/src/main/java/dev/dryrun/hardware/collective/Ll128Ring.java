@@ -23,7 +23,7 @@ final class Ll128Ring implements CollectiveAlgorithm {
     public CollectivePlan plan(CollectiveKind kind, Group group) {
         CollectiveLibrary library = group.library();
         double traffic = kind.traffic(group.ranks());
-        var usage = new LinkUsage();
+        var usage = group.newUsage();
         group.addInsideNodes(usage, traffic / group.efficiency().ll128Share());
         group.addBetweenNodes(
                 usage,

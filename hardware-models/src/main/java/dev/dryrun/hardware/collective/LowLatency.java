@@ -35,7 +35,7 @@ final class LowLatency implements CollectiveAlgorithm {
         if (group.nodes() > 1) {
             secondsPerByte += 1 / (library.networkLowLatencyShare() * group.nicBytesPerSecond());
         }
-        var usage = new LinkUsage();
+        var usage = group.newUsage();
         group.addInsideNodes(
                 usage, WIRE_BYTES_PER_BYTE * traffic / group.efficiency().ring());
         group.addBetweenNodes(

@@ -32,7 +32,7 @@ final class SimpleRing implements CollectiveAlgorithm {
         boolean pair = kind == CollectiveKind.ALL_REDUCE && group.ranks() == 2 && group.nodes() == 1;
         double share = group.efficiency().ring() * (pair ? library.pairShare() : 1);
 
-        var usage = new LinkUsage();
+        var usage = group.newUsage();
         group.addInsideNodes(usage, traffic / share);
         boolean ramps = (kind == CollectiveKind.ALL_GATHER || kind == CollectiveKind.REDUCE_SCATTER)
                 && !group.mesh()

@@ -21,6 +21,8 @@ abstract class CollectiveAlgorithmContract {
     private static final List<String> NODES =
             List.of("dgx-a100-80gb", "hgx-h100", "hpe-a100-80gb-4nic", "mi300x-platform", "dgx-2");
 
+    private static final List<CollectiveKind> KINDS = List.of(CollectiveKind.values());
+
     private final CollectiveAlgorithm algorithm;
 
     CollectiveAlgorithmContract(CollectiveAlgorithm algorithm) {
@@ -35,7 +37,7 @@ abstract class CollectiveAlgorithmContract {
             int nodes = random.nextBoolean() ? 1 : random.nextInt(2, 7);
             String fabric = random.nextBoolean() ? "fat-tree" : "rail-optimised";
             Cluster cluster = Machines.cluster(NODES.get(random.nextInt(NODES.size())), nodes, fabric);
-            var kind = CollectiveKind.values()[random.nextInt(CollectiveKind.values().length)];
+            var kind = KINDS.get(random.nextInt(KINDS.size()));
             int[] gpus = kind == CollectiveKind.SEND_RECV ? pair(cluster, random) : someOf(cluster, random);
             Network network = cluster.network();
             var library = Machines.library(cluster);
@@ -115,7 +117,7 @@ abstract class CollectiveAlgorithmContract {
         int n = c.group().ranks();
         double[] out = new double[network.cluster().gpus()];
         for (int i = 0; i < footprint.size(); i++) {
-            String[] words = network.nameOf(footprint.resources()[i]).split(" ");
+            String[] words = network.nameOf(footprint.resources()[i]).split(" ", -1);
             if (!words[words.length - 1].equals("in")) {
                 out[Integer.parseInt(words[3])] += footprint.usagePerUnit()[i];
             }

@@ -99,7 +99,7 @@ class SharedLinksTest {
                     int first = random.nextInt(cluster.gpus() - stride);
                     int count = random.nextInt(2, (cluster.gpus() - 1 - first) / stride + 2);
                     int[] gpus = Machines.every(stride, first, count);
-                    return collectives.activity(CollectiveKind.values()[kind], BYTES, gpus);
+                    return collectives.activity(List.of(CollectiveKind.values()).get(kind), BYTES, gpus);
                 })
                 .toList();
         MaxMin sharing = allAtOnce(collectives, activities);

@@ -21,7 +21,7 @@ class NetworkTest {
     static Cluster randomCluster(RandomGenerator random) {
         int gpus = 1 << random.nextInt(4);
         int nics = Math.max(1, gpus >> random.nextInt(-1, 3));
-        var wiring = DomainWiring.values()[random.nextInt(2)];
+        var wiring = random.nextBoolean() ? DomainWiring.SWITCHED : DomainWiring.MESH;
         var kind = random.nextBoolean() ? FabricKind.FAT_TREE : FabricKind.RAIL_OPTIMISED;
         double pcie = random.nextBoolean() ? 16e9 : 63e9;
         var node = new NodeType("n", "n", "a", "nccl", gpus, wiring, "nvlink4", 100e9, nics, 25e9, pcie);

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.dryrun.hardware.catalog;
+package dev.dryrun.hardware.collective;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.dryrun.hardware.collective.CollectiveLibrary;
+import dev.dryrun.hardware.catalog.Catalog;
+import dev.dryrun.hardware.catalog.Document;
+import dev.dryrun.hardware.catalog.Entry;
+import dev.dryrun.hardware.catalog.Problems;
 import dev.dryrun.hardware.topology.Fabric;
 import dev.dryrun.hardware.topology.NodeType;
 import java.io.IOException;
