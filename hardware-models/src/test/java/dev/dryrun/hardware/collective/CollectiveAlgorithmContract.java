@@ -35,7 +35,8 @@ abstract class CollectiveAlgorithmContract {
             int nodes = random.nextBoolean() ? 1 : random.nextInt(2, 7);
             String fabric = random.nextBoolean() ? "fat-tree" : "rail-optimised";
             Cluster cluster = Machines.cluster(NODES.get(random.nextInt(NODES.size())), nodes, fabric);
-            var kind = CollectiveKind.values()[random.nextInt(CollectiveKind.values().length)];
+            List<CollectiveKind> kinds = List.of(CollectiveKind.values());
+            CollectiveKind kind = kinds.get(random.nextInt(kinds.size()));
             int[] gpus = kind == CollectiveKind.SEND_RECV ? pair(cluster, random) : someOf(cluster, random);
             Network network = cluster.network();
             var library = Machines.library(cluster);
@@ -115,9 +116,9 @@ abstract class CollectiveAlgorithmContract {
         int n = c.group().ranks();
         double[] out = new double[network.cluster().gpus()];
         for (int i = 0; i < footprint.size(); i++) {
-            String[] words = network.nameOf(footprint.resources()[i]).split(" ");
-            if (!words[words.length - 1].equals("in")) {
-                out[Integer.parseInt(words[3])] += footprint.usagePerUnit()[i];
+            List<String> words = List.of(network.nameOf(footprint.resources()[i]).split(" ", -1));
+            if (!words.getLast().equals("in")) {
+                out[Integer.parseInt(words.get(3))] += footprint.usagePerUnit()[i];
             }
         }
         for (int rank = 0; rank < n; rank++) {

@@ -64,8 +64,8 @@ class SharedLinksTest {
     }
 
     /// Two leaves of four nodes at 4:1, so 200 GB/s up. Eight rings in the order of nodes leave each leaf once with
-    /// 25 GB/s each and fit; in an order that changes the leaf at every step they leave it four times and get a
-    /// fourth.
+    /// 25 GB/s each and fit; in an order that changes the leaf at every step they leave it four times and get
+    /// a fourth.
     @Test
     void oversubscribedUplinksBindWhereRingsLeaveTheLeafOften() {
         Cluster cluster = new Cluster(

@@ -5,20 +5,21 @@ import java.util.Arrays;
 
 /// The summary of instructions of one stream that wait for nothing in between: a kernel, or many of them.
 ///
-/// The host issues the instructions one after the other and the device runs them in order, each not before it was issued.
-/// With host times `H_k` and device times `G_k`, started with the host at `h` and the device free at `d`:
+/// The host issues the instructions one after the other and the device runs them in order, each not before it was
+/// issued. With host times `H_k` and device times `G_k`, started with the host at `h` and the device free at `d`:
 ///
 ///     end = max(d + G(1..n), h + X),    X = max_k (H(1..k) + G(k..n))
 ///
-/// Two blocks compose in max-plus: `H = H1 + H2`, `G = G1 + G2`, `X = max(X1 + G2, H1 + X2)`. This is exact where nothing
-/// slows the block down.
+/// Two blocks compose in max-plus: `H = H1 + H2`, `G = G1 + G2`, `X = max(X1 + G2, H1 + X2)`. This is exact where
+/// nothing slows the block down.
 ///
 /// @param hostNanos host time to issue all of it, H
 /// @param deviceNanos device time of all of it, G
 /// @param pathNanos longest path from the host's start to the device's end, X
 /// @param nanosByCategory device time by category; adds up to `deviceNanos`
 /// @param hiddenNanosByCategory work done beside it that costs no time of its own, by category
-/// @param slowableNanos part of the device time that slows down beside communication: kernels, but not collectives folded in
+/// @param slowableNanos part of the device time that slows down beside communication: kernels, but not collectives
+/// folded in
 /// @param memory change of memory
 public record Block(
         long hostNanos,

@@ -22,7 +22,13 @@ public record Deadlock(long atNanos, List<Wait> waits) {
     /// @param missingRanks members of the group that have not arrived
     /// @param afterInstruction instruction waited for, or `Program.NONE`
     public record Wait(
-            int rank, int stream, int instruction, String name, int group, List<Integer> missingRanks, int afterInstruction) {
+            int rank,
+            int stream,
+            int instruction,
+            String name,
+            int group,
+            List<Integer> missingRanks,
+            int afterInstruction) {
         public Wait {
             missingRanks = List.copyOf(missingRanks);
         }

@@ -3,8 +3,8 @@ package dev.dryrun.sim.program;
 
 /// Where the host thread of every member stands.
 ///
-/// A host issues instructions one after the other and runs ahead of its device, so the instant of an issue is known without an
-/// event: the host times of the instructions since the last point where the host was held, added up.
+/// A host issues instructions one after the other and runs ahead of its device, so the instant of an issue is known
+/// without an event: the host times of the instructions since the last point where the host was held, added up.
 final class Hosts {
     /// Next host sync of each member, or the program's size.
     private final int[] nextSync;

@@ -3,7 +3,8 @@ package dev.dryrun.sim.program;
 
 import java.util.Arrays;
 
-/// Where every stream of every member stands. A lane is a member's stream; the lane of stream `s` of member `r` is `r * streams + s`.
+/// Where every stream of every member stands. A lane is a member's stream; the lane of stream `s` of member `r` is `r *
+/// streams + s`.
 final class Lanes {
     /// At the head is an instruction that has not begun.
     static final byte READY = 0;

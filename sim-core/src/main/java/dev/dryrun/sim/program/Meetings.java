@@ -37,8 +37,8 @@ final class Meetings {
                     + ", which is busy; a group must not be used from two streams of a member");
         }
         if (count > 0 && transfer[group] != withTransfer) {
-            throw new IllegalStateException("lane " + lane + " arrives at group " + group + " for transfer " + withTransfer
-                    + ", but lane " + lanes[offset[group]] + " came for transfer " + transfer[group]);
+            throw new IllegalStateException("lane " + lane + " arrives at group " + group + " for transfer "
+                    + withTransfer + ", but lane " + lanes[offset[group]] + " came for transfer " + transfer[group]);
         }
         transfer[group] = withTransfer;
         lanes[offset[group] + count] = lane;
@@ -53,9 +53,12 @@ final class Meetings {
     }
 
     /// The phase that is due, or null if the activity is done.
-    @Nullable Phase due(int group) {
+    @Nullable
+    Phase due(int group) {
         Activity current = activity[group];
-        return current == null || phase[group] == current.phases().size() ? null : current.phases().get(phase[group]);
+        return current == null || phase[group] == current.phases().size()
+                ? null
+                : current.phases().get(phase[group]);
     }
 
     void nextPhase(int group) {

@@ -28,8 +28,7 @@ public record MemoryDelta(long netBytes, long peakKeptBytes, long peakWorkspaceB
     public MemoryDelta then(MemoryDelta next) {
         long nextPeak = netBytes + next.peakBytes();
         return nextPeak > peakBytes()
-                ? new MemoryDelta(
-                        netBytes + next.netBytes, netBytes + next.peakKeptBytes, next.peakWorkspaceBytes)
+                ? new MemoryDelta(netBytes + next.netBytes, netBytes + next.peakKeptBytes, next.peakWorkspaceBytes)
                 : new MemoryDelta(netBytes + next.netBytes, peakKeptBytes, peakWorkspaceBytes);
     }
 }

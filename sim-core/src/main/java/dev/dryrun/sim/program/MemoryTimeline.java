@@ -3,8 +3,9 @@ package dev.dryrun.sim.program;
 
 /// How a rank's memory rises and falls along its program.
 ///
-/// An allocator of a GPU framework allocates and frees when the host issues, in the program's order, and hands a freed block
-/// to a later kernel of the same stream at once. So the memory is a matter of the order of instructions, and time does not enter.
+/// An allocator of a GPU framework allocates and frees when the host issues, in the program's order, and hands a freed
+/// block to a later kernel of the same stream at once. So the memory is a matter of the order of instructions, and time
+/// does not enter.
 ///
 /// @param peakKeptBytes bytes that stay for later, at the instant of the highest total
 /// @param peakWorkspaceBytes scratch on top of them at that instant

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.sim.program;
 
-/// What a rank does in a step: instructions in the order in which its host issues them, each on one of a few in-order streams.
+/// What a rank does in a step: instructions in the order in which its host issues them, each on one of a few in-order
+/// streams.
 ///
-/// Immutable, without any rank's state, and shared by all ranks that do the same. Instructions are rows of parallel arrays;
-/// one instruction takes 26 bytes.
+/// Immutable, without any rank's state, and shared by all ranks that do the same. Instructions are rows of parallel
+/// arrays; one instruction takes 26 bytes.
 public final class Program {
     /// Runs a block of the tables on its stream.
     public static final byte BLOCK = 0;

@@ -54,7 +54,8 @@ public final class ProgramBuilder {
 
     private int add(byte code, int onStream, int operandNumber, int afterInstruction, String named, int withDetail) {
         if (code != Program.HOST_SYNC && (onStream < 0 || onStream >= streams)) {
-            throw new IllegalArgumentException("stream is " + onStream + " of instruction " + size + "; there are " + streams);
+            throw new IllegalArgumentException(
+                    "stream is " + onStream + " of instruction " + size + "; there are " + streams);
         }
         if (afterInstruction < Program.NONE || afterInstruction >= size) {
             throw new IllegalArgumentException(

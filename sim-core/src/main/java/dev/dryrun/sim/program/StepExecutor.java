@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Executes a step: lets hosts issue, streams run in order, groups meet and their activities share the resources.
 ///
-/// An instruction begins when its stream is free, its host has issued it and the instruction it waits for is done. A call then
-/// waits for the other members of its group; its activity runs once for all of them. While it runs it slows the blocks of its
-/// members; blocks never slow it.
+/// An instruction begins when its stream is free, its host has issued it and the instruction it waits for is done. A
+/// call then waits for the other members of its group; its activity runs once for all of them. While it runs it slows
+/// the blocks of its members; blocks never slow it.
 public final class StepExecutor implements EventTarget, SharedResources.Completion {
     private static final int RESOURCES_EVENT = -1;
 
@@ -71,8 +71,8 @@ public final class StepExecutor implements EventTarget, SharedResources.Completi
         return new StepOutcome(step, ledger.exposed(), ledger.busy(), criticalPath.byCategory(), deadlock, events);
     }
 
-    /// Events: a lane's number for its block's end or a second look at its head, a group's number above all lanes for the end
-    /// of a latency, and one for the shared resources.
+    /// Events: a lane's number for its block's end or a second look at its head, a group's number above all lanes for
+    /// the end of a latency, and one for the shared resources.
     @Override
     public void fire(int event, long nowNanos) {
         events++;
@@ -148,8 +148,7 @@ public final class StepExecutor implements EventTarget, SharedResources.Completi
     private boolean begin(int lane, int member, Program program, long nowNanos) {
         int head = lanes.head[lane];
         int awaited = program.after[head];
-        if (hosts.isHeldBefore(member, head)
-                || (awaited != Program.NONE && !lanes.isDone(member, program, awaited))) {
+        if (hosts.isHeldBefore(member, head) || (awaited != Program.NONE && !lanes.isDone(member, program, awaited))) {
             return false;
         }
         long issueNanos = hosts.issueNanos(member, program, head);
@@ -200,7 +199,8 @@ public final class StepExecutor implements EventTarget, SharedResources.Completi
         engine.schedule(lanes.endNanos[lane] - nowNanos, lane);
     }
 
-    /// Device time per nanosecond of a block beside communication: its slowable part `f` at `1 - slowdown`, the rest at 1.
+    /// Device time per nanosecond of a block beside communication: its slowable part `f` at `1 - slowdown`, the rest at
+    /// 1.
     private static double speed(Block block, double slowdown) {
         if (slowdown == 0 || block.deviceNanos() == 0) {
             return 1;
@@ -396,5 +396,4 @@ public final class StepExecutor implements EventTarget, SharedResources.Completi
         }
         return missing;
     }
-
 }

@@ -33,7 +33,8 @@ public record StepPlan(
         programs = List.copyOf(programs);
         int members = programOf.length;
         if (rankOf.length != members || ranksOf.length != members || groupOf.length != members * slots) {
-            throw new IllegalArgumentException("columns differ in length; there are " + members + " members and " + slots
+            throw new IllegalArgumentException("columns differ in length; there are " + members + " members and "
+                    + slots
                     + " slots, but " + rankOf.length + " ranks, " + ranksOf.length + " counts and " + groupOf.length
                     + " group entries");
         }

@@ -3,16 +3,20 @@ package dev.dryrun.sim.program;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// What the programs of a step have in common: blocks, calls, names and categories, each kept once and referred to by number.
+/// What the programs of a step have in common: blocks, calls, names and categories, each kept once and referred to by
+/// number.
 public final class StepTables {
     private final Categories categories;
     private final List<Block> blocks = new ArrayList<>();
     private final List<Call> calls = new ArrayList<>();
     private final List<String> names = new ArrayList<>();
     private final Map<Object, Integer> numbers = new HashMap<>();
+    /// What has been asked for before, by identity: comparing blocks costs more than writing an instruction.
+    private final IdentityHashMap<Object, Integer> known = new IdentityHashMap<>();
 
     public StepTables(Categories categories) {
         this.categories = categories;
@@ -59,12 +63,17 @@ public final class StepTables {
     }
 
     private <T> int number(T item, List<T> items) {
-        Integer known = numbers.get(item);
-        if (known != null) {
-            return known;
+        Integer before = known.get(item);
+        if (before != null) {
+            return before;
         }
-        items.add(item);
-        numbers.put(item, items.size() - 1);
-        return items.size() - 1;
+        Integer equal = numbers.get(item);
+        int number = equal == null ? items.size() : equal;
+        if (equal == null) {
+            items.add(item);
+            numbers.put(item, number);
+        }
+        known.put(item, number);
+        return number;
     }
 }

@@ -3,9 +3,9 @@ package dev.dryrun.sim.program;
 
 /// Books every instant of every member's main stream (stream 0) under one category.
 ///
-/// While a block runs, the instant is booked when it ends, by the block's own mix; what slowed it down and what the host held
-/// up are booked apart. Else the member waits, and the instant belongs to what it waits for: the communication that its head
-/// waits on, the members missing there, or the host.
+/// While a block runs, the instant is booked when it ends, by the block's own mix; what slowed it down and what the
+/// host held up are booked apart. Else the member waits, and the instant belongs to what it waits for: the
+/// communication that its head waits on, the members missing there, or the host.
 final class TimeLedger {
     private static final int BLOCK_RUNNING = -1;
 
@@ -94,7 +94,8 @@ final class TimeLedger {
             case Lanes.RUNNING -> depth == 0 ? BLOCK_RUNNING : mainCategory(program, lanes.head[lane]);
             case Lanes.COMMUNICATING -> call(program, lanes.head[lane]).category();
             case Lanes.MEETING -> call(program, lanes.head[lane]).waitCategory();
-            case Lanes.DONE -> depth == 0 ? afterTheEnd(member) : plan.tables().categories().idle();
+            case Lanes.DONE ->
+                depth == 0 ? afterTheEnd(member) : plan.tables().categories().idle();
             default -> readyCategory(lane, member, program, depth);
         };
     }

@@ -67,7 +67,8 @@ final class Bindings {
             int number = 0;
             for (Phase phase : activity.phases()) {
                 long base = Hash.mix(Hash.mix(transfer) + number++);
-                hash = Hash.mix(hash ^ base ^ Hash.mix(phase.latencyNanos())) + Hash.mix(Double.doubleToLongBits(phase.work()));
+                hash = Hash.mix(hash ^ base ^ Hash.mix(phase.latencyNanos()))
+                        + Hash.mix(Double.doubleToLongBits(phase.work()));
                 int[] resources = phase.footprint().resources();
                 double[] usage = phase.footprint().usagePerUnit();
                 for (int i = 0; i < resources.length; i++) {
@@ -96,7 +97,8 @@ final class Bindings {
                 }
             }
             for (int slot = 0; slot < plan.slots(); slot++) {
-                transfers[p][slot] = bySlot.get(slot).stream().mapToInt(Integer::intValue).toArray();
+                transfers[p][slot] =
+                        bySlot.get(slot).stream().mapToInt(Integer::intValue).toArray();
             }
         }
         return transfers;

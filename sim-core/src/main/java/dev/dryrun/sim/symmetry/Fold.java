@@ -15,15 +15,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// The folded form of a step: one member of each class of ranks, one group of each class of groups, one resource of each class
-/// of resources.
+/// The folded form of a step: one member of each class of ranks, one group of each class of groups, one resource of
+/// each class of resources.
 ///
-/// In an equitable partition all resources of a class carry the same load. With `n` groups of a class, each using the `k`
-/// resources of a class by `u_1 .. u_k`, each of the `m` resources of that class carries
+/// In an equitable partition all resources of a class carry the same load. With `n` groups of a class, each using the
+/// `k` resources of a class by `u_1 .. u_k`, each of the `m` resources of that class carries
 ///
 ///     usage = n * (u_1 + .. + u_k) / m
 ///
-/// which is the footprint of the one group that stands for them. Rates, and with them all times, are those of the whole step.
+/// which is the footprint of the one group that stands for them. Rates, and with them all times, are those of the whole
+/// step.
 public final class Fold {
     private final StepPlan full;
     private final Classes groups;
@@ -121,7 +122,8 @@ public final class Fold {
         for (int c = 0; c < usage.length; c++) {
             if (usage[c] > 0) {
                 used[count] = c;
-                perUnit[count++] = usage[c] * groups.sizes()[groupClass] / resources.sizes()[c];
+                perUnit[count++] =
+                        usage[c] * groups.sizes()[groupClass] / resources.sizes()[c];
             }
         }
         return new Footprint(Arrays.copyOf(used, count), Arrays.copyOf(perUnit, count));

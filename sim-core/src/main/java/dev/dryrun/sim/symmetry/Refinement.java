@@ -8,10 +8,10 @@ import java.util.Arrays;
 /// The coarsest equitable partition of members, groups and resources, found by refining colours until nothing splits.
 ///
 /// Members start with the colour of their program, resources with that of their capacity, groups with that of their
-/// activities' latencies and work. In each round a group takes up the colours of its members and of the resources it uses, a
-/// resource those of the groups that use it, and a member those of its groups, slot by slot. Colours are 64-bit hashes, so
-/// that two classes merge by accident with a chance of about 2^-64 for each pair.
-/// Source of the method: colour refinement, Paige and Tarjan, SIAM J. Comput. 16(6), 1987, doi:10.1137/0216062.
+/// activities' latencies and work. In each round a group takes up the colours of its members and of the resources it
+/// uses, a resource those of the groups that use it, and a member those of its groups, slot by slot. Colours are 64-bit
+/// hashes, so that two classes merge by accident with a chance of about 2^-64 for each pair. Source of the method:
+/// colour refinement, Paige and Tarjan, SIAM J. Comput. 16(6), 1987, doi:10.1137/0216062.
 final class Refinement {
     private final StepPlan plan;
     private final Bindings bindings;

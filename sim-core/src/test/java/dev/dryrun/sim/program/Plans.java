@@ -30,7 +30,12 @@ final class Plans {
 
     /// @param groupOf group of each member and slot, member by member
     static StepPlan plan(
-            StepTables tables, int slots, int[] groupOf, double[] capacity, List<Activity> transfers, Program... programs) {
+            StepTables tables,
+            int slots,
+            int[] groupOf,
+            double[] capacity,
+            List<Activity> transfers,
+            Program... programs) {
         int members = programs.length;
         int[] index = new int[members];
         Arrays.setAll(index, i -> i);

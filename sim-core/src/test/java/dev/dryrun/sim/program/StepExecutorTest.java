@@ -86,8 +86,8 @@ class StepExecutorTest {
         ProgramBuilder program = tables.program(2);
         program.call(1, call(0, 0, 0.25), Program.NONE, "all-reduce", 0);
         program.block(0, kernel(0, 400), Program.NONE, "kernel", 0);
-        StepOutcome outcome =
-                StepExecutor.execute(Plans.plan(tables, 1, new int[] {0}, new double[0], List.of(HUNDRED_NANOS), program.build()));
+        StepOutcome outcome = StepExecutor.execute(
+                Plans.plan(tables, 1, new int[] {0}, new double[0], List.of(HUNDRED_NANOS), program.build()));
         // While the 100 ns run, only 75 are done: 100 + (400 - 75).
         assertEquals(425, outcome.stepNanos());
         assertEquals(400, outcome.exposedNanos()[0][WORK]);
@@ -124,7 +124,13 @@ class StepExecutorTest {
         }
         Activity message = Activity.of(Phase.transfer(0, 1000, new Footprint(new int[] {0}, new double[] {1})));
         StepOutcome outcome = StepExecutor.execute(Plans.plan(
-                tables, 1, new int[] {0, 1}, new double[] {1e9}, List.of(message), programs[0].build(), programs[1].build()));
+                tables,
+                1,
+                new int[] {0, 1},
+                new double[] {1e9},
+                List.of(message),
+                programs[0].build(),
+                programs[1].build()));
         // 1000 B at 1 GB/s take 1000 ns alone, twice as long for both.
         assertEquals(2000, outcome.stepNanos());
     }
@@ -144,7 +150,8 @@ class StepExecutorTest {
         assertEquals(2, deadlock.waits().size());
         assertEquals(List.of(1), deadlock.waits().get(0).missingRanks());
         assertEquals(List.of(0), deadlock.waits().get(1).missingRanks());
-        assertTrue(deadlock.toString().contains("rank 0, stream 0, instruction 0 (first) waits in group 0 for rank [1]"));
+        assertTrue(
+                deadlock.toString().contains("rank 0, stream 0, instruction 0 (first) waits in group 0 for rank [1]"));
     }
 
     @RepeatedTest(50)

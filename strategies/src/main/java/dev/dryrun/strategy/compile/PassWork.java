@@ -15,32 +15,32 @@ record PassWork(List<Part> parts) {
         parts = List.copyOf(parts);
     }
 
-    /// All steps of the pass.
-    List<Op> ops() {
-        List<Op> ops = new ArrayList<>();
-        for (Part part : parts) {
-            ops.addAll(part.ops());
-        }
-        return ops;
-    }
-
     /// Consecutive parts joined until each piece but the last holds at least so many parameters.
-    List<Part> buckets(double parameters) {
-        List<Part> buckets = new ArrayList<>();
-        List<Op> ops = new ArrayList<>();
+    List<PassWork> buckets(double parameters) {
+        List<PassWork> buckets = new ArrayList<>();
+        List<Part> joined = new ArrayList<>();
         double held = 0;
         for (Part part : parts) {
-            ops.addAll(part.ops());
+            joined.add(part);
             held += part.parameters();
             if (held >= parameters) {
-                buckets.add(new Part(List.copyOf(ops), held));
-                ops.clear();
+                buckets.add(new PassWork(joined));
+                joined.clear();
                 held = 0;
             }
         }
-        if (!ops.isEmpty()) {
-            buckets.add(new Part(List.copyOf(ops), held));
+        if (!joined.isEmpty()) {
+            buckets.add(new PassWork(joined));
         }
         return buckets;
+    }
+
+    /// Parameters of this rank that the pass uses.
+    double parameters() {
+        double sum = 0;
+        for (Part part : parts) {
+            sum += part.parameters();
+        }
+        return sum;
     }
 }

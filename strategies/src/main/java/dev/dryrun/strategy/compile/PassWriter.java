@@ -10,7 +10,6 @@ import dev.dryrun.sim.units.SimTime;
 import dev.dryrun.strategy.layout.Layout;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /// Writes the steps of a pass as instructions of a rank's program, as finely as the detail asks for.
 final class PassWriter {
@@ -22,7 +21,10 @@ final class PassWriter {
     private final int tensorGroup;
     private final long hostNanos;
     private final double tensorSlowdown;
-    private final Map<List<Op>, Block> whole = new IdentityHashMap<>();
+    /// Blocks of parts and of passes that were written before, by identity: the layers of a model are the same list.
+    private final IdentityHashMap<List<Op>, Block> blockOfPart = new IdentityHashMap<>();
+
+    private final IdentityHashMap<PassWork, Block> blockOfPass = new IdentityHashMap<>();
 
     /// @param tensorGroup a tensor group of the stage, which stands for all of them where a pass is one block
     /// @param hostSecondsPerKernel host time to issue a kernel or a collective
@@ -44,12 +46,20 @@ final class PassWriter {
     /// Writes a pass and returns its last instruction on the compute stream.
     ///
     /// @param after instruction that must be done before, or `Program.NONE`
-    int write(ProgramBuilder program, List<Op> ops, int after, String name, int microBatch) {
+    int write(ProgramBuilder program, PassWork pass, int after, String name, int microBatch) {
         if (detail == Detail.CHUNK) {
-            Block block = whole.computeIfAbsent(ops, this::wholeBlock);
+            Block block = blockOfPass.computeIfAbsent(pass, this::wholeBlock);
             return program.block(Streams.COMPUTE, block, after, name, microBatch);
         }
         Fine fine = new Fine(program, after, name, microBatch);
+        for (PassWork.Part part : pass.parts()) {
+            writeFinely(fine, part.ops());
+        }
+        fine.flush(name);
+        return fine.last;
+    }
+
+    private void writeFinely(Fine fine, List<Op> ops) {
         for (Op op : ops) {
             switch (op) {
                 case Op.Memory(MemoryDelta delta) -> fine.join(Block.memory(CATEGORIES, delta));
@@ -60,22 +70,20 @@ final class PassWriter {
                     }
                 }
                 case Op.Collective collective -> {
-                    fine.flush(name);
-                    fine.onComputeStream(program.call(
-                            Streams.COMPUTE, call(collective, 0), fine.waitsFor, collective.name(), microBatch));
+                    fine.flush(fine.name);
+                    fine.onComputeStream(fine.program.call(
+                            Streams.COMPUTE, call(collective, 0), fine.waitsFor, collective.name(), fine.microBatch));
                 }
                 case Op.Beside(Op.Kernel kernel, Op.Collective collective) -> {
-                    fine.flush(name);
-                    int beside = program.call(
-                            Streams.TENSOR, call(collective, tensorSlowdown), fine.last, collective.name(), microBatch);
+                    fine.flush(fine.name);
+                    int beside = fine.program.call(
+                            Streams.TENSOR, call(collective, tensorSlowdown), fine.last, collective.name(), fine.microBatch);
                     fine.join(block(kernel));
                     fine.flush(kernel.name());
-                    fine.onComputeStream(program.await(Streams.COMPUTE, beside));
+                    fine.onComputeStream(fine.program.await(Streams.COMPUTE, beside));
                 }
             }
         }
-        fine.flush(name);
-        return fine.last;
     }
 
     /// Where the writing of a pass in several instructions stands.
@@ -128,6 +136,14 @@ final class PassWriter {
     private Block block(Op.Kernel kernel) {
         return Block.single(
                 CATEGORIES, kernel.category().ordinal(), hostNanos, SimTime.toNanos(kernel.seconds()), true);
+    }
+
+    private Block wholeBlock(PassWork pass) {
+        Block block = Block.empty(CATEGORIES);
+        for (PassWork.Part part : pass.parts()) {
+            block = block.then(blockOfPart.computeIfAbsent(part.ops(), this::wholeBlock));
+        }
+        return block;
     }
 
     private Block wholeBlock(List<Op> ops) {

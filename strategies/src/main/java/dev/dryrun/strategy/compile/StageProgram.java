@@ -30,15 +30,15 @@ final class StageProgram {
     private final ProgramBuilder program;
     private final PassWork[] forward;
     private final PassWork[] backward;
-    private final List<Op>[] forwardOps;
-    private final List<Op>[] backwardOps;
     private final double messageBytes;
     private final long hostNanos;
     private final double optimizerSeconds;
     private final Map<Integer, List<Integer>> gathers = new java.util.HashMap<>();
+    private final String[] forwardNames;
+    private final String[] backwardNames;
+    private final Call[] messages = new Call[Layout.SLOTS];
     private int last = Program.NONE;
 
-    @SuppressWarnings({"unchecked", "rawtypes"})
     StageProgram(
             TrainingJob job,
             int stage,
@@ -60,16 +60,20 @@ final class StageProgram {
         int chunks = partition.chunks();
         forward = new PassWork[chunks];
         backward = new PassWork[chunks];
-        forwardOps = new List[chunks];
-        backwardOps = new List[chunks];
+        forwardNames = new String[chunks];
+        backwardNames = new String[chunks];
         for (int chunk = 0; chunk < chunks; chunk++) {
             forward[chunk] = work.forward(stage, chunk);
             backward[chunk] = work.backward(stage, chunk);
-            forwardOps[chunk] = forward[chunk].ops();
-            backwardOps[chunk] = backward[chunk].ops();
+            String ofChunk = chunks > 1 ? " chunk " + chunk : "";
+            forwardNames[chunk] = "forward" + ofChunk;
+            backwardNames[chunk] = "backward" + ofChunk;
         }
         messageBytes = work.messageBytes();
         hostNanos = SimTime.toNanos(job.stack().hostSecondsPerKernel());
+        for (int slot = 0; slot < messages.length; slot++) {
+            messages[slot] = messageOf(slot);
+        }
     }
 
     Program write() {
@@ -191,14 +195,17 @@ final class StageProgram {
     }
 
     private int message(int stream, int slot, int after, String name, int pass) {
-        Call call = new Call(
+        return program.call(stream, messages[slot], after, name, Pass.microBatch(pass));
+    }
+
+    private Call messageOf(int slot) {
+        return new Call(
                 slot,
                 transfers.numberOf(CollectiveKind.SEND_RECV, messageBytes),
                 Category.PIPELINE_COMM.ordinal(),
                 Category.BUBBLE.ordinal(),
                 hostNanos,
                 0);
-        return program.call(stream, call, after, name, Pass.microBatch(pass));
     }
 
     private void await(int instruction) {
@@ -209,14 +216,14 @@ final class StageProgram {
         boolean forwards = Pass.isForward(pass);
         int chunk = Pass.chunk(pass);
         int microBatch = Pass.microBatch(pass);
-        String name = (forwards ? "forward" : "backward") + (partition.chunks() > 1 ? " chunk " + chunk : "");
+        String name = (forwards ? forwardNames : backwardNames)[chunk];
         if (forwards && microBatch == 0 && gathersAhead()) {
             writeAfterGathers(chunk, after, name);
         } else if (!forwards && microBatch == job.microBatches() - 1 && reducesBeside()) {
             writeWithReductions(chunk, after, name, microBatch);
         } else {
             last = passes.write(
-                    program, forwards ? forwardOps[chunk] : backwardOps[chunk], after, name, microBatch);
+                    program, forwards ? forward[chunk] : backward[chunk], after, name, microBatch);
         }
     }
 
@@ -242,7 +249,7 @@ final class StageProgram {
     private void gatherParameters() {
         for (int chunk = 0; chunk < partition.chunks(); chunk++) {
             List<Integer> ofChunk = new ArrayList<>();
-            for (PassWork.Part bucket : forward[chunk].buckets(bucketParameters())) {
+            for (PassWork bucket : forward[chunk].buckets(bucketParameters())) {
                 ofChunk.add(
                         bucket.parameters() == 0
                                 ? Program.NONE
@@ -260,7 +267,7 @@ final class StageProgram {
     private void writeAfterGathers(int chunk, int after, String name) {
         int waitsFor = after;
         int number = 0;
-        for (PassWork.Part bucket : forward[chunk].buckets(bucketParameters())) {
+        for (PassWork bucket : forward[chunk].buckets(bucketParameters())) {
             int gathered = gathers.get(chunk).get(number++);
             if (gathered != Program.NONE) {
                 if (waitsFor != Program.NONE) {
@@ -268,15 +275,15 @@ final class StageProgram {
                 }
                 waitsFor = gathered;
             }
-            last = passes.write(program, bucket.ops(), waitsFor, name, 0);
+            last = passes.write(program, bucket, waitsFor, name, 0);
             waitsFor = Program.NONE;
         }
     }
 
     private void writeWithReductions(int chunk, int after, String name, int microBatch) {
         int waitsFor = after;
-        for (PassWork.Part bucket : backward[chunk].buckets(bucketParameters())) {
-            last = passes.write(program, bucket.ops(), waitsFor, name, microBatch);
+        for (PassWork bucket : backward[chunk].buckets(bucketParameters())) {
+            last = passes.write(program, bucket, waitsFor, name, microBatch);
             waitsFor = Program.NONE;
             if (bucket.parameters() > 0) {
                 reduce(bucket.parameters(), last, job.stack().dataSlowdown());
@@ -338,9 +345,7 @@ final class StageProgram {
     private double parameters() {
         double sum = 0;
         for (PassWork work : forward) {
-            for (PassWork.Part part : work.parts()) {
-                sum += part.parameters();
-            }
+            sum += work.parameters();
         }
         return sum;
     }

@@ -7,19 +7,27 @@ import dev.dryrun.strategy.job.TrainingJob;
 import dev.dryrun.strategy.memory.MemoryModel;
 import dev.dryrun.strategy.model.ParameterCounts;
 import dev.dryrun.strategy.pipeline.StagePartition;
+import dev.dryrun.sim.program.MemoryDelta;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The passes through the chunks of a stage: layers, with the embedding before the first and the head after the last.
+/// The passes through the chunks of all stages: layers, with the embedding before the first and the head after the last.
+///
+/// The steps of a layer are one list, whichever layer it is, so that what is made of them is made once.
 final class StageWork {
     private final TrainingJob job;
     private final KernelTimes times;
     private final LayerDimensions sizes;
-    private final LayerPasses layer;
-    private final HeadAndEmbedding ends;
     private final StagePartition partition;
     private final MemoryModel memory;
     private final ParameterCounts counts;
+    private final List<Op> layerForward;
+    private final List<Op> layerBackward;
+    private final List<Op> embeddingForward;
+    private final List<Op> embeddingBackward;
+    private final List<Op> headForward;
+    private final List<Op> headBackward;
+    private final List<Op> gatherReceived;
 
     StageWork(TrainingJob job, KernelTimes times, LayerDimensions sizes, StagePartition partition, MemoryModel memory) {
         this.job = job;
@@ -28,28 +36,41 @@ final class StageWork {
         this.partition = partition;
         this.memory = memory;
         counts = new ParameterCounts(job.model(), sizes.tensor());
-        layer = new LayerPasses(times, job.model(), sizes, job.stack());
-        ends = new HeadAndEmbedding(times, job.model(), sizes, job.stack());
+        var layer = new LayerPasses(times, job.model(), sizes, job.stack());
+        var ends = new HeadAndEmbedding(times, job.model(), sizes, job.stack());
+        layerForward = with(layer.forward(Category.COMPUTE), memory.layerForward());
+        List<Op> back = layer.again(job.strategy().recompute());
+        back.addAll(layer.backward());
+        layerBackward = with(back, memory.layerBackward());
+        embeddingForward = with(ends.embeddingForward(), memory.embeddingForward());
+        embeddingBackward = with(ends.embeddingBackward(), memory.embeddingBackward());
+        headForward = with(ends.headForward(), memory.headForward());
+        headBackward = with(ends.headBackward(), memory.headBackward());
+        gatherReceived = List.of(new Op.Collective(
+                "gather received",
+                CollectiveKind.ALL_GATHER,
+                times.activationTransferBytes(false),
+                Category.PIPELINE_COMM));
+    }
+
+    private static List<Op> with(List<Op> ops, MemoryDelta memory) {
+        List<Op> all = new ArrayList<>(ops);
+        all.add(new Op.Memory(memory));
+        return List.copyOf(all);
     }
 
     PassWork forward(int stage, int chunk) {
         List<PassWork.Part> parts = new ArrayList<>();
         if (partition.hasEmbedding(stage, chunk)) {
-            List<Op> embedding = new ArrayList<>(ends.embeddingForward());
-            embedding.add(new Op.Memory(memory.embeddingForward()));
-            parts.add(new PassWork.Part(embedding, counts.embedding()));
+            parts.add(new PassWork.Part(embeddingForward, counts.embedding()));
         } else if (gathersReceived()) {
-            parts.add(new PassWork.Part(List.of(gatherReceived()), 0));
+            parts.add(new PassWork.Part(gatherReceived, 0));
         }
-        List<Op> ofLayer = new ArrayList<>(layer.forward(Category.COMPUTE));
-        ofLayer.add(new Op.Memory(memory.layerForward()));
         for (int i = 0; i < partition.layers(stage, chunk); i++) {
-            parts.add(new PassWork.Part(ofLayer, counts.layer()));
+            parts.add(new PassWork.Part(layerForward, counts.layer()));
         }
         if (partition.hasHead(stage, chunk)) {
-            List<Op> head = new ArrayList<>(ends.headForward());
-            head.add(new Op.Memory(memory.headForward()));
-            parts.add(new PassWork.Part(head, headParameters()));
+            parts.add(new PassWork.Part(headForward, headParameters()));
         }
         return new PassWork(parts);
     }
@@ -57,22 +78,15 @@ final class StageWork {
     PassWork backward(int stage, int chunk) {
         List<PassWork.Part> parts = new ArrayList<>();
         if (partition.hasHead(stage, chunk)) {
-            List<Op> head = new ArrayList<>(ends.headBackward());
-            head.add(new Op.Memory(memory.headBackward()));
-            parts.add(new PassWork.Part(head, headParameters()));
+            parts.add(new PassWork.Part(headBackward, headParameters()));
         } else if (gathersReceived()) {
-            parts.add(new PassWork.Part(List.of(gatherReceived()), 0));
+            parts.add(new PassWork.Part(gatherReceived, 0));
         }
-        List<Op> ofLayer = new ArrayList<>(layer.again(job.strategy().recompute()));
-        ofLayer.addAll(layer.backward());
-        ofLayer.add(new Op.Memory(memory.layerBackward()));
         for (int i = 0; i < partition.layers(stage, chunk); i++) {
-            parts.add(new PassWork.Part(ofLayer, counts.layer()));
+            parts.add(new PassWork.Part(layerBackward, counts.layer()));
         }
         if (partition.hasEmbedding(stage, chunk)) {
-            List<Op> embedding = new ArrayList<>(ends.embeddingBackward());
-            embedding.add(new Op.Memory(memory.embeddingBackward()));
-            parts.add(new PassWork.Part(embedding, counts.embedding()));
+            parts.add(new PassWork.Part(embeddingBackward, counts.embedding()));
         }
         return new PassWork(parts);
     }
@@ -89,11 +103,6 @@ final class StageWork {
                 && !sizes.sequenceParallel()
                 && job.stack().pipelineTransfers() != Stack.PipelineTransfers.WHOLE
                 && job.strategy().stages() > 1;
-    }
-
-    private Op gatherReceived() {
-        return new Op.Collective(
-                "gather received", CollectiveKind.ALL_GATHER, times.activationTransferBytes(false), Category.PIPELINE_COMM);
     }
 
     /// Parameters of the head that are not the embedding's already.

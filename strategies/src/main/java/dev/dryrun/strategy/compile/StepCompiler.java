@@ -20,7 +20,9 @@ import dev.dryrun.strategy.pipeline.PipelineSchedules;
 import dev.dryrun.strategy.pipeline.StagePartition;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /// Compiles a training job to the step that its ranks execute: one program for each stage, and the groups of all ranks.
 public final class StepCompiler {
@@ -64,10 +66,7 @@ public final class StepCompiler {
         TransferTable transfers = new TransferTable(layout, collectives);
         double[] capacity = network.capacityBytesPerSecond();
         StepTables tables = new StepTables(Category.ALL);
-        List<Program> programs = new ArrayList<>();
-        for (int stage = 0; stage < layout.stages(); stage++) {
-            programs.add(program(stage, schedule, transfers, capacity, tables));
-        }
+        List<Program> programs = programs(schedule, transfers, capacity, tables);
         int ranks = layout.ranks();
         int[] programOf = new int[ranks];
         int[] rankOf = new int[ranks];
@@ -90,38 +89,61 @@ public final class StepCompiler {
                 tables, programs, programOf, rankOf, ranksOf, Layout.SLOTS, groupOf, arrivals, capacity, transfers);
     }
 
-    private Program program(
-            int stage, PipelineSchedule schedule, TransferTable transfers, double[] capacity, StepTables tables) {
-        var strategy = job.strategy();
+    private List<Program> programs(
+            PipelineSchedule schedule, TransferTable transfers, double[] capacity, StepTables tables) {
         KernelModel kernels = new KernelModel(job.accelerator(), layout.ranks());
-        LayerDimensions sizes = LayerDimensions.of(job.model(), job.training(), strategy);
+        LayerDimensions sizes = LayerDimensions.of(job.model(), job.training(), job.strategy());
         KernelTimes times = new KernelTimes(
                 kernels,
                 sizes,
                 job.stack(),
                 job.training().precision(),
                 job.accelerator().peakFlopsPerSecond(Precision.FP16));
-        MemoryModel memory =
-                new MemoryModel(job.model(), job.training(), job.strategy(), MemoryRules.of(job.stack(), job.training().precision()));
-        StageWork work = new StageWork(job, times, sizes, partition, memory);
-        PassWriter passes = new PassWriter(
-                detail,
-                transfers,
-                capacity,
-                layout.groupOf(layout.firstRankOf(stage), Layout.TENSOR),
-                job.stack().hostSecondsPerKernel(),
-                job.stack().tensorSlowdown());
-        return new StageProgram(
-                        job,
-                        stage,
-                        partition,
-                        schedule,
-                        work,
-                        transfers,
-                        passes,
-                        tables.program(Streams.NAMES.size()),
-                        kernels.bytesSeconds(optimizerBytes(stage)))
-                .write();
+        StageWork work = new StageWork(job, times, sizes, partition, memory());
+        Map<List<Integer>, PassWriter> writers = new HashMap<>();
+        List<Program> programs = new ArrayList<>();
+        for (int stage = 0; stage < layout.stages(); stage++) {
+            int tensorGroup = layout.groupOf(layout.firstRankOf(stage), Layout.TENSOR);
+            PassWriter passes = writers.computeIfAbsent(
+                    placement(tensorGroup),
+                    nodes -> new PassWriter(
+                            detail,
+                            transfers,
+                            capacity,
+                            tensorGroup,
+                            job.stack().hostSecondsPerKernel(),
+                            job.stack().tensorSlowdown()));
+            programs.add(new StageProgram(
+                            job,
+                            stage,
+                            partition,
+                            schedule,
+                            work,
+                            transfers,
+                            passes,
+                            tables.program(Streams.NAMES.size()),
+                            kernels.bytesSeconds(optimizerBytes(stage)))
+                    .write());
+        }
+        return programs;
+    }
+
+    /// Nodes of a group's GPUs, counted from the first one's: groups of equal placement take equal times.
+    private List<Integer> placement(int group) {
+        int[] gpus = layout.gpusOf(group);
+        int first = job.cluster().nodeOf(gpus[0]);
+        return Arrays.stream(gpus)
+                .mapToObj(gpu -> job.cluster().nodeOf(gpu) - first)
+                .toList();
+    }
+
+    /// Memory of the job's ranks.
+    public MemoryModel memory() {
+        return new MemoryModel(
+                job.model(),
+                job.training(),
+                job.strategy(),
+                MemoryRules.of(job.stack(), job.training().precision()));
     }
 
     /// Traffic of the optimizer step of a rank of a stage.

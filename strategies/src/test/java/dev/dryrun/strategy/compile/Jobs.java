@@ -42,8 +42,25 @@ final class Jobs {
     }
 
     static TransformerModel gpt(int layers, int hidden, int heads) {
+        return gptWithVocabulary(layers, hidden, heads, 51_200);
+    }
+
+    static TransformerModel gptWithVocabulary(int layers, int hidden, int heads, int vocabulary) {
         return new TransformerModel(
-                "gpt", layers, hidden, heads, heads, hidden / heads, 4 * hidden, false, 51_200, 128, 2048, false, true, true,
+                "gpt",
+                layers,
+                hidden,
+                heads,
+                heads,
+                hidden / heads,
+                4 * hidden,
+                false,
+                vocabulary,
+                128,
+                2048,
+                false,
+                true,
+                true,
                 true);
     }
 

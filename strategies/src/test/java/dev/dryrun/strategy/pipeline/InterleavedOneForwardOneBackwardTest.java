@@ -28,9 +28,12 @@ class InterleavedOneForwardOneBackwardTest extends PipelineScheduleContract {
         return ((long) shape.microBatches() * shape.chunks() + shape.stages() - 1) * (forwardTime + backwardTime);
     }
 
-    /// The warm-up and the forward pass that follows it.
+    /// The warm-up and the forward pass that follows it; everything where there are as many micro-batches as stages.
     @Override
     int inFlight(Shape shape, int stage) {
+        if (shape.microBatches() == shape.stages()) {
+            return shape.chunks() * shape.microBatches();
+        }
         int warmUp = 2 * (shape.stages() - 1 - stage) + (shape.chunks() - 1) * shape.stages();
         return Math.min(warmUp + 1, shape.chunks() * shape.microBatches());
     }

@@ -4,9 +4,11 @@ package dev.dryrun.validation.calibrate;
 import dev.dryrun.hardware.accelerator.Accelerator;
 import dev.dryrun.hardware.catalog.Catalog;
 import dev.dryrun.hardware.catalog.Document;
+import dev.dryrun.hardware.catalog.Position;
 import dev.dryrun.hardware.catalog.Problems;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -40,14 +42,29 @@ public final class CalibrateKernels implements Callable<Integer> {
         if (data == null) {
             throw new IllegalStateException("--data is required");
         }
-        for (KernelsBlock block : new KernelCalibration(data, out).all(CalibrateKernels::sheet)) {
+        try {
+            calibrate(data);
+        } catch (NoSuchFileException missing) {
+            var problems = new Problems();
+            problems.add(
+                    Position.startOf(String.valueOf(missing.getMessage())),
+                    "",
+                    "no such file",
+                    "measured kernels must be there",
+                    "");
+            problems.throwIfAny();
+        }
+        return 0;
+    }
+
+    private void calibrate(Path from) throws IOException {
+        for (KernelsBlock block : new KernelCalibration(from, out).all(CalibrateKernels::sheet)) {
             if (write == null) {
                 out.println(block.text());
             } else {
                 block.write(write);
             }
         }
-        return 0;
     }
 
     private static Accelerator sheet(String name) {

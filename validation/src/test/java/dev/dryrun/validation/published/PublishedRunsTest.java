@@ -11,8 +11,6 @@ import dev.dryrun.validation.published.simulate.StepSimulator;
 import dev.dryrun.validation.published.table.MeasuredRun;
 import dev.dryrun.validation.published.table.RunTable;
 import java.util.List;
-import org.junit.jupiter.api.Disabled;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -21,18 +19,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// to gradient rings comes from another source of the same site, `bloom-prequel`).
 class PublishedRunsTest {
     @ParameterizedTest
-    @CsvSource({"korthikanti, 8, 4.0", "megatron-sc21, 10, 3.5"})
+    @CsvSource({"korthikanti, 8, 4.0", "megatron-sc21, 10, 3.5", "bloom, 4, 6.0"})
     void meanErrorStaysWithinItsBound(String family, int rows, double boundPct) {
-        check(family, rows, boundPct);
-    }
-
-    @Disabled("6.3 % so far, every row too fast")
-    @Test
-    void bloomStaysWithinItsBound() {
-        check("bloom", 4, 6.0);
-    }
-
-    private static void check(String family, int rows, double boundPct) {
         List<MeasuredRun> runs = RunTable.builtIn().runs().stream()
                 .filter(run -> run.family().equals(family))
                 .toList();

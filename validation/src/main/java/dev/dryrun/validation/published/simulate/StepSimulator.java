@@ -49,7 +49,11 @@ public final class StepSimulator implements Predictor {
         outcome.deadlock().ifPresent(deadlock -> {
             throw new Unpredictable("deadlock");
         });
-        var model = new MemoryModel(job.model(), job.training(), job.strategy(), MemoryRules.of(job.stack(), job.training().precision()));
+        var model = new MemoryModel(
+                job.model(),
+                job.training(),
+                job.strategy(),
+                MemoryRules.of(job.stack(), job.training().precision()));
         PipelineSchedule schedule = PipelineSchedules.byName(job.strategy().schedule());
         if (schedule == null) {
             throw new Unpredictable("schedule \"" + job.strategy().schedule() + "\" is unknown");
