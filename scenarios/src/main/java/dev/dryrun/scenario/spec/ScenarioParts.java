@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class ScenarioParts {
     private static final String SCHEMA = "dryrun/scenario/1";
     private static final int MOST_NODES = 1 << 17;
-    private static final int MOST_GPUS = 1 << 20;
+    private static final int MOST_GPUS = 1 << 18;
 
     private final Catalog catalog;
     private final Entry root;
