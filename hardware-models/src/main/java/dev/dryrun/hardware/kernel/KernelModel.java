@@ -43,11 +43,10 @@ public final class KernelModel {
         if (!(ratePerSecond > 0)) {
             throw new IllegalArgumentException("attention needs a positive rate, not " + ratePerSecond);
         }
-        double share =
-                switch (pass) {
-                    case FORWARD -> accelerator.attention().forwardShare(shape.queryLength(), shape.blocks());
-                    case BACKWARD -> accelerator.attention().backwardShare(shape.queryLength(), shape.blocks());
-                };
+        double share = switch (pass) {
+            case FORWARD -> accelerator.attention().forwardShare(shape.queryLength(), shape.blocks());
+            case BACKWARD -> accelerator.attention().backwardShare(shape.queryLength(), shape.blocks());
+        };
         return shape.flops(pass) / (ratePerSecond * share * speed) + launchGapSeconds();
     }
 

@@ -54,8 +54,7 @@ class AcceleratorTest {
     @Test
     void aBrokenFileIsAListOfProblems() {
         var problems = new Problems();
-        String text =
-                """
+        String text = """
             name: broken
             title: Broken
             vendor: Nobody

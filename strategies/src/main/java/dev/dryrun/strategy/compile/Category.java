@@ -31,8 +31,8 @@ public enum Category {
     OTHER;
 
     /// All categories, for the engine.
-    static final Categories ALL = new Categories(
-            Arrays.stream(values()).map(Category::key).toList(), HOST.ordinal(), IMBALANCE.ordinal());
+    static final Categories ALL =
+            new Categories(Arrays.stream(values()).map(Category::key).toList(), HOST.ordinal(), IMBALANCE.ordinal());
 
     /// Name in results.
     public String key() {

@@ -10,9 +10,9 @@ import java.util.List;
 
 /// What comes before the first layer and after the last: embedding, final norm, logits and loss.
 ///
-/// The vocabulary is split over the tensor group: the embedding's partial rows are summed, and the loss needs three small
-/// sums over the group for the maximum, the target's logit and the denominator
-/// (Shoeybi et al., 2019, arXiv:1909.08053, section 3).
+/// The vocabulary is split over the tensor group: the embedding's partial rows are summed, and the loss needs three
+/// small sums over the group for the maximum, the target's logit and the denominator (Shoeybi et al., 2019,
+/// arXiv:1909.08053, section 3).
 final class HeadAndEmbedding {
     private static final int LOSS_VALUE_BYTES = 4;
 
@@ -31,7 +31,10 @@ final class HeadAndEmbedding {
     List<Op> embeddingForward() {
         List<Op> ops = new ArrayList<>();
         Op.Kernel lookUp = times.moves(
-                "embedding", sizes.residualElements(), stack.traffic().embedding().forward(), Category.COMPUTE);
+                "embedding",
+                sizes.residualElements(),
+                stack.traffic().embedding().forward(),
+                Category.COMPUTE);
         times.addCollective(
                 ops,
                 lookUp,
@@ -64,7 +67,8 @@ final class HeadAndEmbedding {
 
     List<Op> headForward() {
         List<Op> ops = new ArrayList<>();
-        ops.add(times.moves("final norm", sizes.residualElements(), stack.traffic().norm().forward(), Category.COMPUTE));
+        ops.add(times.moves(
+                "final norm", sizes.residualElements(), stack.traffic().norm().forward(), Category.COMPUTE));
         Op.Kernel logits = times.logits();
         if (sizes.sequenceParallel()) {
             times.addCollective(ops, logits, gatherInput(), false);
@@ -73,16 +77,19 @@ final class HeadAndEmbedding {
         }
         if (sizes.tensor() > 1) {
             for (String what : List.of("maximum", "target", "denominator")) {
-                ops.add(new Collective("loss " + what, CollectiveKind.ALL_REDUCE, (double) LOSS_VALUE_BYTES * sizes.tokens()));
+                ops.add(new Collective(
+                        "loss " + what, CollectiveKind.ALL_REDUCE, (double) LOSS_VALUE_BYTES * sizes.tokens()));
             }
         }
-        ops.add(times.moves("loss", logitElements(), stack.traffic().crossEntropy().forward(), Category.COMPUTE));
+        ops.add(times.moves(
+                "loss", logitElements(), stack.traffic().crossEntropy().forward(), Category.COMPUTE));
         return ops;
     }
 
     List<Op> headBackward() {
         List<Op> ops = new ArrayList<>();
-        ops.add(times.moves("loss backward", logitElements(), stack.traffic().crossEntropy().backward(), Category.COMPUTE));
+        ops.add(times.moves(
+                "loss backward", logitElements(), stack.traffic().crossEntropy().backward(), Category.COMPUTE));
         boolean overlaps = stack.tensorOverlap() != Stack.TensorOverlap.NONE;
         Op.Kernel dataGradient = times.logitsDataGradient();
         if (sizes.sequenceParallel()) {
@@ -99,7 +106,10 @@ final class HeadAndEmbedding {
         }
         times.addGradientSum(ops, "logits", sizes.vocabularyWidth(), sizes.hidden());
         ops.add(times.moves(
-                "final norm backward", sizes.residualElements(), stack.traffic().norm().backward(), Category.COMPUTE));
+                "final norm backward",
+                sizes.residualElements(),
+                stack.traffic().norm().backward(),
+                Category.COMPUTE));
         return ops;
     }
 

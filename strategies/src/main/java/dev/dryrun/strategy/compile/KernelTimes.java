@@ -73,8 +73,8 @@ final class KernelTimes {
         return weightGradient("logits", sizes.vocabularyWidth(), sizes.hidden(), attentionPrecision());
     }
 
-    /// The gradient of a linear layer's weights: outputs x tokens times tokens x inputs, added to the sum so far where the stack
-    /// has fused that.
+    /// The gradient of a linear layer's weights: outputs x tokens times tokens x inputs, added to the sum so far where
+    /// the stack has fused that.
     Kernel weightGradient(String name, long outputs, long inputs) {
         return weightGradient(name, outputs, inputs, precision);
     }
@@ -104,7 +104,9 @@ final class KernelTimes {
     void attentionForward(List<Op> ops, Category category) {
         if (stack.attention() == Stack.Attention.FLASH) {
             ops.add(new Kernel(
-                    "attention", kernels.flashSeconds(flash(), Pass.FORWARD, stack.flashForwardOfPeak() * peak16), category));
+                    "attention",
+                    kernels.flashSeconds(flash(), Pass.FORWARD, stack.flashForwardOfPeak() * peak16),
+                    category));
             return;
         }
         ops.add(new Kernel("scores", kernels.gemmSeconds(scores()), category));
@@ -128,14 +130,21 @@ final class KernelTimes {
         Kernel weighted = new Kernel("weighted sum gradient", kernels.gemmSeconds(weightedSum()), c);
         ops.add(scores);
         ops.add(weighted);
-        ops.add(moves("softmax backward", sizes.scoreElements(), stack.traffic().scores().backward(), c));
+        ops.add(moves(
+                "softmax backward",
+                sizes.scoreElements(),
+                stack.traffic().scores().backward(),
+                c));
         ops.add(weighted);
         ops.add(weighted);
     }
 
     private void addContext(List<Op> ops, Category category, BytesPerElement bytes, boolean forward) {
         ops.add(moves(
-                "context", sizes.tokens() * (double) sizes.queryWidth(), forward ? bytes.forward() : bytes.backward(), category));
+                "context",
+                sizes.tokens() * (double) sizes.queryWidth(),
+                forward ? bytes.forward() : bytes.backward(),
+                category));
     }
 
     private Gemm scores() {
@@ -178,8 +187,16 @@ final class KernelTimes {
         }
         double hidden = sizes.residualElements();
         ops.add(moves("casts", 2 * hidden, stack.traffic().fp8Hidden().forward() / 2, category));
-        ops.add(moves("casts", sizes.tokens() * (double) sizes.queryWidth(), stack.traffic().fp8Context().forward(), category));
-        ops.add(moves("casts", sizes.tokens() * (double) sizes.ffnWidth(), stack.traffic().fp8Ffn().forward(), category));
+        ops.add(moves(
+                "casts",
+                sizes.tokens() * (double) sizes.queryWidth(),
+                stack.traffic().fp8Context().forward(),
+                category));
+        ops.add(moves(
+                "casts",
+                sizes.tokens() * (double) sizes.ffnWidth(),
+                stack.traffic().fp8Ffn().forward(),
+                category));
     }
 
     /// Casts of the backward pass to 8 bits.
@@ -188,8 +205,13 @@ final class KernelTimes {
             return;
         }
         Category c = Category.COMPUTE;
-        ops.add(moves("casts", sizes.residualElements(), stack.traffic().fp8Hidden().backward(), c));
-        ops.add(moves("casts", sizes.tokens() * (double) sizes.ffnWidth(), stack.traffic().fp8Ffn().backward(), c));
+        ops.add(moves(
+                "casts", sizes.residualElements(), stack.traffic().fp8Hidden().backward(), c));
+        ops.add(moves(
+                "casts",
+                sizes.tokens() * (double) sizes.ffnWidth(),
+                stack.traffic().fp8Ffn().backward(),
+                c));
         double qkv = sizes.tokens() * (double) sizes.queryKeyValueWidth();
         ops.add(moves("casts", qkv, stack.traffic().fp8QueryKeyValue().backward(), c));
     }

@@ -11,11 +11,11 @@ import java.util.List;
 
 /// The forward and the backward pass of one transformer layer on one rank, as kernels and tensor-parallel collectives.
 ///
-/// Norm, attention with its two projections, addition; norm, MLP, addition. Without sequence parallelism the results of the
-/// row-parallel products (attention projection, second MLP product) are all-reduced forward, and the gradients of the inputs
-/// of the column-parallel products backward (Shoeybi et al., 2019, arXiv:1909.08053, section 3). With it, each of these becomes
-/// an all-gather before the block and a reduce-scatter after it, and the gathered inputs are gathered once more for the weight
-/// gradients (Korthikanti et al., 2022, arXiv:2205.05198, section 4.2).
+/// Norm, attention with its two projections, addition; norm, MLP, addition. Without sequence parallelism the results of
+/// the row-parallel products (attention projection, second MLP product) are all-reduced forward, and the gradients of
+/// the inputs of the column-parallel products backward (Shoeybi et al., 2019, arXiv:1909.08053, section 3). With it,
+/// each of these becomes an all-gather before the block and a reduce-scatter after it, and the gathered inputs are
+/// gathered once more for the weight gradients (Korthikanti et al., 2022, arXiv:2205.05198, section 4.2).
 final class LayerPasses {
     private final KernelTimes times;
     private final TransformerModel model;
@@ -32,18 +32,26 @@ final class LayerPasses {
     /// @param category COMPUTE, or RECOMPUTE where the pass runs again
     List<Op> forward(Category category) {
         List<Op> ops = new ArrayList<>();
-        ops.add(times.moves("norm", sizes.residualElements(), stack.traffic().norm().forward(), category));
-        gatherInto(ops, "gather for qkv", times.linear("qkv", sizes.queryKeyValueWidth(), sizes.hidden(), category), category);
+        ops.add(times.moves(
+                "norm", sizes.residualElements(), stack.traffic().norm().forward(), category));
+        gatherInto(
+                ops,
+                "gather for qkv",
+                times.linear("qkv", sizes.queryKeyValueWidth(), sizes.hidden(), category),
+                category);
         times.castsForward(ops, category);
         splitHeads(ops, category);
         times.attentionForward(ops, category);
         reduceOutOf(ops, "attention output", times.linear("projection", sizes.hidden(), sizes.queryWidth(), category));
-        ops.add(times.moves("residual", sizes.residualElements(), stack.traffic().residual().forward(), category));
-        ops.add(times.moves("norm", sizes.residualElements(), stack.traffic().norm().forward(), category));
+        ops.add(times.moves(
+                "residual", sizes.residualElements(), stack.traffic().residual().forward(), category));
+        ops.add(times.moves(
+                "norm", sizes.residualElements(), stack.traffic().norm().forward(), category));
         gatherInto(ops, "gather for mlp", times.linear("mlp up", upWidth(), sizes.hidden(), category), category);
         ops.add(times.moves("activation", sizes.tokens() * (double) sizes.ffnWidth(), activationBytes(true), category));
         reduceOutOf(ops, "mlp output", times.linear("mlp down", sizes.hidden(), sizes.ffnWidth(), category));
-        ops.add(times.moves("residual", sizes.residualElements(), stack.traffic().residual().forward(), category));
+        ops.add(times.moves(
+                "residual", sizes.residualElements(), stack.traffic().residual().forward(), category));
         return ops;
     }
 
@@ -51,23 +59,43 @@ final class LayerPasses {
     List<Op> backward() {
         List<Op> ops = new ArrayList<>();
         Category c = Category.COMPUTE;
-        ops.add(times.moves("residual backward", sizes.residualElements(), stack.traffic().residual().backward(), c));
+        ops.add(times.moves(
+                "residual backward",
+                sizes.residualElements(),
+                stack.traffic().residual().backward(),
+                c));
         rowParallelBackward(ops, "mlp down", sizes.hidden(), sizes.ffnWidth());
         ops.add(times.moves(
                 "activation backward", sizes.tokens() * (double) sizes.ffnWidth(), activationBytes(false), c));
         columnParallelBackward(ops, "mlp up", upWidth());
-        ops.add(times.moves("norm backward", sizes.residualElements(), stack.traffic().norm().backward(), c));
-        ops.add(times.moves("residual backward", sizes.residualElements(), stack.traffic().residual().backward(), c));
+        ops.add(times.moves(
+                "norm backward",
+                sizes.residualElements(),
+                stack.traffic().norm().backward(),
+                c));
+        ops.add(times.moves(
+                "residual backward",
+                sizes.residualElements(),
+                stack.traffic().residual().backward(),
+                c));
         rowParallelBackward(ops, "projection", sizes.hidden(), sizes.queryWidth());
         times.attentionBackward(ops);
         double qkv = sizes.tokens() * (double) sizes.queryKeyValueWidth();
         ops.add(times.moves("qkv backward", qkv, stack.traffic().queryKeyValue().backward(), c));
         if (model.rotary()) {
-            ops.add(times.moves("rotary backward", times.rotaryElements(), stack.traffic().rotary().backward(), c));
+            ops.add(times.moves(
+                    "rotary backward",
+                    times.rotaryElements(),
+                    stack.traffic().rotary().backward(),
+                    c));
         }
         times.castsBackward(ops);
         columnParallelBackward(ops, "qkv", sizes.queryKeyValueWidth());
-        ops.add(times.moves("norm backward", sizes.residualElements(), stack.traffic().norm().backward(), c));
+        ops.add(times.moves(
+                "norm backward",
+                sizes.residualElements(),
+                stack.traffic().norm().backward(),
+                c));
         return ops;
     }
 
@@ -87,7 +115,9 @@ final class LayerPasses {
     }
 
     private double activationBytes(boolean forward) {
-        var bytes = model.gatedMlp() ? stack.traffic().gatedActivation() : stack.traffic().activation();
+        var bytes = model.gatedMlp()
+                ? stack.traffic().gatedActivation()
+                : stack.traffic().activation();
         return forward ? bytes.forward() : bytes.backward();
     }
 
@@ -95,7 +125,8 @@ final class LayerPasses {
         double qkv = sizes.tokens() * (double) sizes.queryKeyValueWidth();
         ops.add(times.moves("qkv split", qkv, stack.traffic().queryKeyValue().forward(), category));
         if (model.rotary()) {
-            ops.add(times.moves("rotary", times.rotaryElements(), stack.traffic().rotary().forward(), category));
+            ops.add(times.moves(
+                    "rotary", times.rotaryElements(), stack.traffic().rotary().forward(), category));
         }
     }
 
@@ -129,7 +160,9 @@ final class LayerPasses {
                     ops,
                     dataGradient,
                     new Collective(
-                            "gather gradient of " + name, CollectiveKind.ALL_GATHER, times.activationTransferBytes(false)),
+                            "gather gradient of " + name,
+                            CollectiveKind.ALL_GATHER,
+                            times.activationTransferBytes(false)),
                     stack.tensorOverlap() == Stack.TensorOverlap.ALL);
         } else {
             ops.add(dataGradient);
@@ -137,8 +170,8 @@ final class LayerPasses {
         times.addWeightGradient(ops, name, outputs, inputs);
     }
 
-    /// Backward of a column-parallel product: the partial gradients of its input are summed while the weight gradient is
-    /// computed, if the stack can; with the sequence split its input is gathered again beside the data gradient.
+    /// Backward of a column-parallel product: the partial gradients of its input are summed while the weight gradient
+    /// is computed, if the stack can; with the sequence split its input is gathered again beside the data gradient.
     private void columnParallelBackward(List<Op> ops, String name, long outputs) {
         boolean overlaps = stack.tensorOverlap() != Stack.TensorOverlap.NONE;
         Op.Kernel dataGradient = times.dataGradient(name, outputs, sizes.hidden());
@@ -146,7 +179,8 @@ final class LayerPasses {
             times.addCollective(
                     ops,
                     dataGradient,
-                    new Collective("gather input of " + name, CollectiveKind.ALL_GATHER, times.activationTransferBytes(true)),
+                    new Collective(
+                            "gather input of " + name, CollectiveKind.ALL_GATHER, times.activationTransferBytes(true)),
                     overlaps);
         } else {
             ops.add(dataGradient);

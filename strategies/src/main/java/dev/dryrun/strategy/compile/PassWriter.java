@@ -77,7 +77,11 @@ final class PassWriter {
                 case Op.Beside(Op.Kernel kernel, Op.Collective collective) -> {
                     fine.flush(fine.name);
                     int beside = fine.program.call(
-                            Streams.TENSOR, call(collective, tensorSlowdown), fine.last, collective.name(), fine.microBatch);
+                            Streams.TENSOR,
+                            call(collective, tensorSlowdown),
+                            fine.last,
+                            collective.name(),
+                            fine.microBatch);
                     fine.join(block(kernel));
                     fine.flush(kernel.name());
                     fine.onComputeStream(fine.program.await(Streams.COMPUTE, beside));
@@ -187,7 +191,6 @@ final class PassWriter {
         nanos[kernel.category().ordinal()] = kernelNanos;
         nanos[collective.category().ordinal()] = total - kernelNanos;
         hidden[collective.category().ordinal()] = collectiveNanos - (total - kernelNanos);
-        return new Block(
-                2 * hostNanos, total, 2 * hostNanos + total, nanos, hidden, kernelNanos, MemoryDelta.NONE);
+        return new Block(2 * hostNanos, total, 2 * hostNanos + total, nanos, hidden, kernelNanos, MemoryDelta.NONE);
     }
 }

@@ -18,8 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// Writes the program of the ranks of one stage: gathering of parameters, passes in the schedule's order with the messages
-/// between stages, reduction of gradients, optimizer.
+/// Writes the program of the ranks of one stage: gathering of parameters, passes in the schedule's order with the
+/// messages between stages, reduction of gradients, optimizer.
 final class StageProgram {
     private final TrainingJob job;
     private final int stage;
@@ -103,7 +103,8 @@ final class StageProgram {
 
     // Passes and the messages between stages.
 
-    /// Each message runs beside whatever its stage does: it is received as early as it is sent, and nobody waits for sending.
+    /// Each message runs beside whatever its stage does: it is received as early as it is sent, and nobody waits for
+    /// sending.
     private void writeOverlapped(int[] order) {
         for (int pass : order) {
             int received = receives(pass) ? receive(pass, Program.NONE) : Program.NONE;
@@ -114,8 +115,8 @@ final class StageProgram {
         }
     }
 
-    /// After a pass (or a forward and a backward pass, where the schedule exchanges in pairs), results are sent and the next
-    /// inputs received at once, and the stage waits for all of it.
+    /// After a pass (or a forward and a backward pass, where the schedule exchanges in pairs), results are sent and the
+    /// next inputs received at once, and the stage waits for all of it.
     private void writeExchanging(int[] order) {
         int next = 0;
         int unit = unitLength(order, 0);
@@ -222,8 +223,7 @@ final class StageProgram {
         } else if (!forwards && microBatch == job.microBatches() - 1 && reducesBeside()) {
             writeWithReductions(chunk, after, name, microBatch);
         } else {
-            last = passes.write(
-                    program, forwards ? forward[chunk] : backward[chunk], after, name, microBatch);
+            last = passes.write(program, forwards ? forward[chunk] : backward[chunk], after, name, microBatch);
         }
     }
 
@@ -245,7 +245,8 @@ final class StageProgram {
         return job.stack().bucketParameters();
     }
 
-    /// Gathers the parameters that other replicas have updated, in the order in which the first forward passes need them.
+    /// Gathers the parameters that other replicas have updated, in the order in which the first forward passes need
+    /// them.
     private void gatherParameters() {
         for (int chunk = 0; chunk < partition.chunks(); chunk++) {
             List<Integer> ofChunk = new ArrayList<>();
@@ -304,8 +305,7 @@ final class StageProgram {
                 && (partition.hasEmbedding(stage) || partition.hasHead(stage));
         if (sharesEmbedding) {
             double bytes = wordEmbeddingParameters() * gradientBytes();
-            await(call(
-                    Layout.EMBEDDING, CollectiveKind.ALL_REDUCE, bytes, last, "sum of embedding gradients", 0));
+            await(call(Layout.EMBEDDING, CollectiveKind.ALL_REDUCE, bytes, last, "sum of embedding gradients", 0));
         }
     }
 
@@ -313,8 +313,7 @@ final class StageProgram {
 
     private int reduce(double parameters, int after, double slowdown) {
         CollectiveKind kind = shardsOptimizer() ? CollectiveKind.REDUCE_SCATTER : CollectiveKind.ALL_REDUCE;
-        lastReduction =
-                dataCall(kind, parameters * gradientBytes(), after, "reduce gradients", slowdown);
+        lastReduction = dataCall(kind, parameters * gradientBytes(), after, "reduce gradients", slowdown);
         return lastReduction;
     }
 

@@ -2,16 +2,17 @@
 package dev.dryrun.strategy.compile;
 
 import dev.dryrun.hardware.collective.CollectiveKind;
+import dev.dryrun.sim.program.MemoryDelta;
 import dev.dryrun.strategy.job.Stack;
 import dev.dryrun.strategy.job.TrainingJob;
 import dev.dryrun.strategy.memory.MemoryModel;
 import dev.dryrun.strategy.model.ParameterCounts;
 import dev.dryrun.strategy.pipeline.StagePartition;
-import dev.dryrun.sim.program.MemoryDelta;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The passes through the chunks of all stages: layers, with the embedding before the first and the head after the last.
+/// The passes through the chunks of all stages: layers, with the embedding before the first and the head after the
+/// last.
 ///
 /// The steps of a layer are one list, whichever layer it is, so that what is made of them is made once.
 final class StageWork {

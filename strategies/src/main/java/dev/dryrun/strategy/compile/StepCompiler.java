@@ -38,7 +38,11 @@ public final class StepCompiler {
         this.detail = detail;
         var strategy = job.strategy();
         layout = new Layout(
-                strategy.tensor(), strategy.stages(), strategy.data(), strategy.chunks() > 1, job.model().tiedHead());
+                strategy.tensor(),
+                strategy.stages(),
+                strategy.data(),
+                strategy.chunks() > 1,
+                job.model().tiedHead());
         partition = new StagePartition(
                 job.model().layers(), strategy.stages(), strategy.chunks(), strategy.embeddingSlots());
         counts = new ParameterCounts(job.model(), strategy.tensor());

@@ -38,7 +38,8 @@ public record ElementwiseTraffic(
         BytesPerElement fp8Ffn,
         BytesPerElement fp8QueryKeyValue) {
 
-    /// Reads the traffic: a list of two numbers, forward and backward, for each kernel; what a stack never runs may be absent.
+    /// Reads the traffic: a list of two numbers, forward and backward, for each kernel; what a stack never runs may be
+    /// absent.
     static ElementwiseTraffic read(Entry entry) {
         ElementwiseTraffic traffic = new ElementwiseTraffic(
                 pair(entry, "norm"),

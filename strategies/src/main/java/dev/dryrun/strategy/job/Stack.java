@@ -7,12 +7,13 @@ import dev.dryrun.hardware.catalog.Unit;
 
 /// A software stack: what its kernels fuse, what it overlaps, what it accumulates in which precision.
 ///
-/// The same model on the same machine differs by 10 to 60 % between stacks; that is a fact of the stack, not an error of the
-/// machine's description.
+/// The same model on the same machine differs by 10 to 60 % between stacks; that is a fact of the stack, not an error
+/// of the machine's description.
 ///
 /// @param name as in the catalog
 /// @param attention how the attention core is computed
-/// @param flashForwardOfPeak rate of fused attention forward, as a share of the 16-bit peak; 0 where attention is materialised
+/// @param flashForwardOfPeak rate of fused attention forward, as a share of the 16-bit peak; 0 where attention is
+/// materialised
 /// @param flashBackwardOfPeak the same backward
 /// @param traffic bytes of the byte-bound kernels
 /// @param gradients how weight gradients are accumulated
@@ -22,7 +23,8 @@ import dev.dryrun.hardware.catalog.Unit;
 /// @param dataOverlap whether data-parallel communication runs beside the backward and forward passes
 /// @param dataSlowdown share of their speed that kernels lose while it runs
 /// @param bucketParameters parameters whose gradients are reduced in one piece, where reduction overlaps
-/// @param optimizerReplicatedBytes traffic of the optimizer step per parameter, where every replica keeps all of its state
+/// @param optimizerReplicatedBytes traffic of the optimizer step per parameter, where every replica keeps all of its
+/// state
 /// @param optimizerShardedBytes the same per parameter of a replica's share, where state is sharded
 /// @param optimizerLocalBytes traffic per local parameter besides, where state is sharded
 /// @param hostSecondsPerKernel host time to issue a kernel
@@ -106,11 +108,11 @@ public record Stack(
 
     /// How activations travel between stages.
     public enum PipelineTransfers {
-        /// Each rank of a tensor group sends its share, and the receivers gather it; what is sent and received between two passes
-        /// is one batch. Both sides wait.
+        /// Each rank of a tensor group sends its share, and the receivers gather it; what is sent and received between
+        /// two passes is one batch. Both sides wait.
         SCATTERED,
-        /// Each rank of a tensor group sends the whole tensor, and messages between two stages go one after the other, activations
-        /// first, because sends and receives are not batched. Both sides wait.
+        /// Each rank of a tensor group sends the whole tensor, and messages between two stages go one after the other,
+        /// activations first, because sends and receives are not batched. Both sides wait.
         WHOLE,
         /// Each rank sends its share while the next pass runs.
         OVERLAPPED

@@ -7,9 +7,11 @@ import dev.dryrun.hardware.catalog.Unit;
 /// What a software stack keeps in memory beside what the mathematics needs.
 ///
 /// @param extraGradientBytes per parameter beside the accumulated gradient: a 16-bit copy, flattening buffers
-/// @param logitBytes alive per logit from the loss until its gradient is used: 2 where the loss is fused and in place, 12 where it
+/// @param logitBytes alive per logit from the loss until its gradient is used: 2 where the loss is fused and in place,
+/// 12 where it
 ///     runs unfused in fp32
-/// @param cachedWeightGradients whether a 16-bit gradient per shape of weight matrix stays cached although products add to
+/// @param cachedWeightGradients whether a 16-bit gradient per shape of weight matrix stays cached although products add
+/// to
 ///     the accumulated gradient themselves
 /// @param workspaceBytes of libraries, taken from the framework's allocator
 /// @param fragmentation reserved over allocated activation bytes, by the allocator's gaps
@@ -27,8 +29,9 @@ public record StackMemory(
                     "logit bytes " + logitBytes + ", workspace " + workspaceBytes + ": bytes must not be negative");
         }
         if (!(extraGradientBytes >= 0) || !(fragmentation >= 1) || !(contextBytes >= 0)) {
-            throw new IllegalArgumentException("extra gradient bytes " + extraGradientBytes + ", fragmentation " + fragmentation
-                    + ", context " + contextBytes + ": bytes must not be negative and fragmentation not below 1");
+            throw new IllegalArgumentException(
+                    "extra gradient bytes " + extraGradientBytes + ", fragmentation " + fragmentation + ", context "
+                            + contextBytes + ": bytes must not be negative and fragmentation not below 1");
         }
     }
 

@@ -5,9 +5,9 @@ import dev.dryrun.sim.program.Program;
 
 /// Where the ranks of a job sit and in which groups they meet.
 ///
-/// Ranks are numbered as Megatron does it: tensor fastest, then data, then pipeline, so that a tensor group lies on consecutive
-/// GPUs: `rank = (stage * data + replica) * tensor + shard`. Rank r runs on GPU r.
-/// Source: Narayanan et al., SC 2021, arXiv:2104.04473, section 3.
+/// Ranks are numbered as Megatron does it: tensor fastest, then data, then pipeline, so that a tensor group lies on
+/// consecutive GPUs: `rank = (stage * data + replica) * tensor + shard`. Rank r runs on GPU r. Source: Narayanan et
+/// al., SC 2021, arXiv:2104.04473, section 3.
 ///
 /// @param tensor ranks of a tensor group
 /// @param stages pipeline stages
@@ -80,9 +80,8 @@ public record Layout(int tensor, int stages, int data, boolean wraps, boolean sh
         return switch (slot) {
             case TENSOR -> rank / tensor;
             case DATA -> dataGroups() + stage * tensor + rank % tensor;
-            case EMBEDDING -> hasEmbeddingGroups() && (stage == 0 || stage == stages - 1)
-                    ? embeddingGroups() + within
-                    : Program.NONE;
+            case EMBEDDING ->
+                hasEmbeddingGroups() && (stage == 0 || stage == stages - 1) ? embeddingGroups() + within : Program.NONE;
             case SEND_FORWARD -> boundary(forwardGroups(), stage, within);
             case RECEIVE_FORWARD -> boundary(forwardGroups(), before(stage), within);
             case SEND_BACKWARD -> boundary(backwardGroups(), before(stage), within);

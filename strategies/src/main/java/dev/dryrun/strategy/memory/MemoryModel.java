@@ -46,11 +46,10 @@ public final class MemoryModel {
     public StateBytes states(int stage) {
         double parameters =
                 counts.ofRank(partition.layers(stage), partition.hasEmbedding(stage), partition.hasHead(stage));
-        int shards =
-                switch (strategy.sharding()) {
-                    case NONE -> 1;
-                    case OPTIMIZER -> strategy.data();
-                };
+        int shards = switch (strategy.sharding()) {
+            case NONE -> 1;
+            case OPTIMIZER -> strategy.data();
+        };
         var states = StateBytes.of(parameters, training.precision(), training.optimizer(), shards, rules);
         return rules.cachedWeightGradients() ? states.plusScratch(layerWeightGradientBytes()) : states;
     }

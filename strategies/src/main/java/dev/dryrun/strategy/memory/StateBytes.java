@@ -23,11 +23,10 @@ public record StateBytes(double weights, double gradients, double optimizer, dou
     public static StateBytes of(
             double parameters, Precision precision, Optimizer optimizer, int shards, MemoryRules rules) {
         int moments = 4 * optimizer.moments();
-        boolean mixed =
-                switch (precision) {
-                    case FP32, TF32 -> false;
-                    case FP16, BF16, FP8 -> true;
-                };
+        boolean mixed = switch (precision) {
+            case FP32, TF32 -> false;
+            case FP16, BF16, FP8 -> true;
+        };
         if (!mixed) {
             return new StateBytes(4 * parameters, 4 * parameters, moments * parameters / shards, 0);
         }

@@ -39,11 +39,10 @@ public record StepFlops(TransformerModel model, long vocabularyEntries, long seq
 
     /// Scores and weighted sum of one layer and sequence, forward.
     public double attentionCoreForward() {
-        double pairs =
-                switch (attention) {
-                    case FULL_SQUARE -> (double) sequenceLength * sequenceLength;
-                    case CAUSAL -> sequenceLength * (sequenceLength + 1.0) / 2;
-                };
+        double pairs = switch (attention) {
+            case FULL_SQUARE -> (double) sequenceLength * sequenceLength;
+            case CAUSAL -> sequenceLength * (sequenceLength + 1.0) / 2;
+        };
         return 4 * model.queryWidth() * pairs;
     }
 
@@ -66,12 +65,11 @@ public record StepFlops(TransformerModel model, long vocabularyEntries, long seq
 
     /// Forward and backward of a step with what is computed again.
     public double hardware(long globalBatch, Recompute recompute) {
-        double again =
-                switch (recompute) {
-                    case NONE -> 0;
-                    case SELECTIVE -> attentionCoreForward();
-                    case FULL -> layerForward();
-                };
+        double again = switch (recompute) {
+            case NONE -> 0;
+            case SELECTIVE -> attentionCoreForward();
+            case FULL -> layerForward();
+        };
         return model(globalBatch) + globalBatch * model.layers() * again;
     }
 }

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 ///     warm-up of stage i = 2 (p - 1 - i) + (v - 1) p chunk passes, one more than that in flight
 ///
 /// p stages, v chunks, m micro-batches (a multiple of p), f and b the times of a whole stage's forward and backward
-/// pass. Where m = p all forwards run first, as in Megatron-LM: the step takes as long and stage 0 holds as much, and stages that
-/// exchange in pairs would else wait for each other in a circle. Source: Narayanan et al., 2021, arXiv:2104.04473, section 2.2.2; warm-up as in Megatron-LM's
-/// `schedules.py`.
+/// pass. Where m = p all forwards run first, as in Megatron-LM: the step takes as long and stage 0 holds as much, and
+/// stages that exchange in pairs would else wait for each other in a circle. Source: Narayanan et al., 2021,
+/// arXiv:2104.04473, section 2.2.2; warm-up as in Megatron-LM's `schedules.py`.
 public final class InterleavedOneForwardOneBackward implements PipelineSchedule {
     @Override
     public String name() {
@@ -38,9 +38,7 @@ public final class InterleavedOneForwardOneBackward implements PipelineSchedule 
     @Override
     public int[] order(int stage, int stages, int chunks, int microBatches) {
         PassOrder.require(this, stage, stages, chunks, microBatches);
-        int warmUp = microBatches == stages
-                ? microBatches * chunks
-                : 2 * (stages - 1 - stage) + (chunks - 1) * stages;
+        int warmUp = microBatches == stages ? microBatches * chunks : 2 * (stages - 1 - stage) + (chunks - 1) * stages;
         return PassOrder.oneForwardOneBackward(
                 warmUp,
                 Math.multiplyExact(microBatches, chunks),

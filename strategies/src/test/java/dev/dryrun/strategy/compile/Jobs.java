@@ -29,7 +29,8 @@ final class Jobs {
 
     private static Entry entry(String kind, String name) {
         Problems problems = new Problems();
-        Entry entry = Objects.requireNonNull(CATALOG.find(kind, name, problems), kind + "/" + name).root();
+        Entry entry = Objects.requireNonNull(CATALOG.find(kind, name, problems), kind + "/" + name)
+                .root();
         problems.throwIfAny();
         return entry;
     }

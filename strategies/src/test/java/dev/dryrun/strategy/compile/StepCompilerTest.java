@@ -33,8 +33,8 @@ class StepCompilerTest {
     private static final List<String> STACKS =
             List.of("megatron-2020", "megatron-2021", "megatron-2022", "megatron-deepspeed", "te-2024");
 
-    /// One representative of each class and every rank for itself: times differ by no more than the rounding to a tick at
-    /// each change of rate, of which there are fewer than events.
+    /// One representative of each class and every rank for itself: times differ by no more than the rounding to a tick
+    /// at each change of rate, of which there are fewer than events.
     @RepeatedTest(40)
     void foldedEqualsFull(RepetitionInfo repetition) {
         TrainingJob job = randomJob(new SplittableRandom(repetition.getCurrentRepetition()), 64);
@@ -44,23 +44,26 @@ class StepCompilerTest {
         StepOutcome ofClasses = StepExecutor.execute(folded);
         assertTrue(ofAll.deadlock().isEmpty(), () -> job.strategy() + " " + ofAll.deadlock());
         assertEquals(full.ranks(), folded.ranks());
-        assertEquals(ofAll.stepNanos(), ofClasses.stepNanos(), ofAll.events(), () -> job.strategy()
-                .toString());
+        assertEquals(
+                ofAll.stepNanos(),
+                ofClasses.stepNanos(),
+                ofAll.events(),
+                () -> job.strategy().toString());
         double[] meanOfAll = mean(full, ofAll);
         double[] meanOfClasses = mean(folded, ofClasses);
-        assertArrayEquals(meanOfAll, meanOfClasses, ofAll.events(), () -> job.strategy()
-                .toString());
+        assertArrayEquals(
+                meanOfAll, meanOfClasses, ofAll.events(), () -> job.strategy().toString());
     }
 
-    /// A pass as one instruction, layer by layer or kernel by kernel: the same to a tick per event, with a host that is ahead
-    /// and nothing that contends within a pass: one replica, and messages that are waited for. (Where reductions run beside a
-    /// pass, a whole pass is slowed by the mean of its parts; a message beside it shares links with its tensor group.)
+    /// A pass as one instruction, layer by layer or kernel by kernel: the same to a tick per event, with a host that is
+    /// ahead and nothing that contends within a pass: one replica, and messages that are waited for. (Where reductions
+    /// run beside a pass, a whole pass is slowed by the mean of its parts; a message beside it shares links with its
+    /// tensor group.)
     @RepeatedTest(20)
     void detailsAreEqual(RepetitionInfo repetition) {
         SplittableRandom random = new SplittableRandom(1000 + repetition.getCurrentRepetition());
         TrainingJob job = randomJob(random, 1);
-        while (job.strategy().stages() > 1
-                && job.stack().pipelineTransfers() == Stack.PipelineTransfers.OVERLAPPED) {
+        while (job.strategy().stages() > 1 && job.stack().pipelineTransfers() == Stack.PipelineTransfers.OVERLAPPED) {
             job = randomJob(random, 1);
         }
         TrainingJob chosen = job;
@@ -81,19 +84,25 @@ class StepCompilerTest {
         assertEquals(outcome.stepNanos(), Arrays.stream(outcome.criticalNanos()).sum());
     }
 
-    /// Bubble over ideal time is (p-1)/m, interleaved (p-1)/(v m), for equal stages and messages that cost nothing next to
-    /// the passes. Source: Narayanan et al., SC 2021, arXiv:2104.04473, sections 2.2.1 and 2.2.2.
+    /// Bubble over ideal time is (p-1)/m, interleaved (p-1)/(v m), for equal stages and messages that cost nothing next
+    /// to the passes. Source: Narayanan et al., SC 2021, arXiv:2104.04473, sections 2.2.1 and 2.2.2.
     ///
-    /// Derivation of the tolerance: each of the p-1 fills and drains also holds the latency of two messages, and embedding and
-    /// head make the ends unequal by their share of a stage, kept below 1 % here by a tiny vocabulary's share of 64 layers.
+    /// Derivation of the tolerance: each of the p-1 fills and drains also holds the latency of two messages, and
+    /// embedding and head make the ends unequal by their share of a stage, kept below 1 % here by a tiny vocabulary's
+    /// share of 64 layers.
     @ParameterizedTest
-    @CsvSource({"1f1b, 4, 1, 8", "1f1b, 8, 1, 16", "interleaved-1f1b, 4, 2, 8", "interleaved-1f1b, 4, 4, 16", "gpipe, 4, 1, 8"})
+    @CsvSource({
+        "1f1b, 4, 1, 8",
+        "1f1b, 8, 1, 16",
+        "interleaved-1f1b, 4, 2, 8",
+        "interleaved-1f1b, 4, 4, 16",
+        "gpipe, 4, 1, 8"
+    })
     void bubbleIsThatOfTheSchedule(String schedule, int stages, int chunks, int microBatches) {
         TrainingJob job = Jobs.a100(
                 Jobs.gptWithVocabulary(64, 8192, 64, 128),
                 microBatches,
-                new ParallelStrategy(
-                        1, false, stages, schedule, chunks, false, 1, Sharding.NONE, 1, Recompute.NONE),
+                new ParallelStrategy(1, false, stages, schedule, chunks, false, 1, Sharding.NONE, 1, Recompute.NONE),
                 "megatron-2021",
                 "default");
         StepOutcome outcome = StepExecutor.execute(Fold.of(new StepCompiler(job, Detail.CHUNK).compile()));
@@ -112,8 +121,9 @@ class StepCompilerTest {
         assertEquals(expected, bubbleOverIdeal, 0.03 + 0.1 * expected);
     }
 
-    /// ZeRO-1 moves as much as a plain all-reduce: a reduce-scatter of the gradients and an all-gather of the parameters,
-    /// P bytes-per-element each over the group. Source: Rajbhandari et al., 2020, arXiv:1910.02054, section 7.
+    /// ZeRO-1 moves as much as a plain all-reduce: a reduce-scatter of the gradients and an all-gather of the
+    /// parameters, P bytes-per-element each over the group. Source: Rajbhandari et al., 2020, arXiv:1910.02054, section
+    /// 7.
     @Test
     void shardedOptimizerReducesAndGathersEachParameterOnce() {
         for (Sharding sharding : Sharding.values()) {
@@ -137,12 +147,19 @@ class StepCompilerTest {
                 }
             }
             // 2 (n-1)/n of two bytes a parameter either way, n = 8, at the ring's share of the link.
-            double expected = 2 * 7.0 / 8 * 2 * parameters
+            double expected = 2
+                    * 7.0
+                    / 8
+                    * 2
+                    * parameters
                     / job.library().linkEfficiency("nvlink3").ring();
-            // Gathers and reduce-scatters fill their pipeline first, which the library counts as bytes that a sum does not have.
+            // Gathers and reduce-scatters fill their pipeline first, which the library counts as bytes that a sum does
+            // not have.
             double fills = sharding == Sharding.NONE
                     ? 0
-                    : 2 * job.library().fillBytes() / job.library().linkEfficiency("nvlink3").ring();
+                    : 2
+                            * job.library().fillBytes()
+                            / job.library().linkEfficiency("nvlink3").ring();
             assertEquals(expected + fills, sent, 1e-6 * expected, sharding.toString());
         }
     }

@@ -52,13 +52,12 @@ record SimuMaxFile(List<MeasuredGemm> gemms, List<MeasuredAttention> attention) 
     }
 
     private static MeasuredGemm measured(String file, Matcher match) {
-        Output output =
-                switch (match.group(6) + match.group(7)) {
-                    case "Truefp32" -> Output.ACCUMULATE_FP32;
-                    case "Falsefp32" -> Output.STORE_FP32;
-                    case "Truebf16" -> Output.ACCUMULATE_16;
-                    default -> Output.STORE;
-                };
+        Output output = switch (match.group(6) + match.group(7)) {
+            case "Truefp32" -> Output.ACCUMULATE_FP32;
+            case "Falsefp32" -> Output.STORE_FP32;
+            case "Truebf16" -> Output.ACCUMULATE_16;
+            default -> Output.STORE;
+        };
         var gemm = new Gemm(
                 number(match, 2), number(match, 4), number(match, 3), number(match, 1), Precision.BF16, output);
         double seconds = gemm.flops() / (PEAK * Double.parseDouble(match.group(8)));

@@ -55,8 +55,8 @@ class DependencyTest {
             delimiter = '|',
             value = {
                 "org.jgrapht.. | dev.dryrun.hardware.topology..",
-                "tools.jackson.. | dev.dryrun.hardware.catalog.., dev.dryrun.scenario.io.., dev.dryrun.scenario.report.., "
-                        + "dev.dryrun.validation.published.print..",
+                "tools.jackson.. | dev.dryrun.hardware.catalog.., dev.dryrun.scenario.io..,"
+                        + " dev.dryrun.scenario.report.., dev.dryrun.validation.published.print..",
                 "org.apache.commons.math3.. | dev.dryrun.validation.calibrate..",
             })
     void librariesStayBehindTheirDoors(String library, String doors) {
