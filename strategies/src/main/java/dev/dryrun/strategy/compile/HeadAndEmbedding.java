@@ -4,7 +4,6 @@ package dev.dryrun.strategy.compile;
 import dev.dryrun.hardware.collective.CollectiveKind;
 import dev.dryrun.strategy.compile.Op.Collective;
 import dev.dryrun.strategy.job.Stack;
-import dev.dryrun.strategy.model.TransformerModel;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,13 +16,11 @@ final class HeadAndEmbedding {
     private static final int LOSS_VALUE_BYTES = 4;
 
     private final KernelTimes times;
-    private final TransformerModel model;
     private final LayerDimensions sizes;
     private final Stack stack;
 
-    HeadAndEmbedding(KernelTimes times, TransformerModel model, LayerDimensions sizes, Stack stack) {
+    HeadAndEmbedding(KernelTimes times, LayerDimensions sizes, Stack stack) {
         this.times = times;
-        this.model = model;
         this.sizes = sizes;
         this.stack = stack;
     }

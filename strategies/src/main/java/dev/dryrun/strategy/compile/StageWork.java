@@ -20,7 +20,6 @@ final class StageWork {
     private final KernelTimes times;
     private final LayerDimensions sizes;
     private final StagePartition partition;
-    private final MemoryModel memory;
     private final ParameterCounts counts;
     private final List<Op> layerForward;
     private final List<Op> layerBackward;
@@ -35,10 +34,9 @@ final class StageWork {
         this.times = times;
         this.sizes = sizes;
         this.partition = partition;
-        this.memory = memory;
         counts = new ParameterCounts(job.model(), sizes.tensor());
         var layer = new LayerPasses(times, job.model(), sizes, job.stack());
-        var ends = new HeadAndEmbedding(times, job.model(), sizes, job.stack());
+        var ends = new HeadAndEmbedding(times, sizes, job.stack());
         layerForward = with(layer.forward(Category.COMPUTE), memory.layerForward());
         List<Op> back = layer.again(job.strategy().recompute());
         back.addAll(layer.backward());
