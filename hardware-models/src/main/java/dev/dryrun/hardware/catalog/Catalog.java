@@ -32,7 +32,8 @@ public final class Catalog {
     private final SortedMap<String, SortedMap<String, Source>> kinds = new TreeMap<>();
 
     /// A file of the catalog: its name in messages, and where its bytes are.
-    private record Source(String shownName, @Nullable URL url, @Nullable Path path) {
+    private record Source(
+            String shownName, @Nullable URL url, @Nullable Path path) {
         byte[] bytes() throws IOException {
             if (path != null) {
                 return Files.readAllBytes(path);
@@ -72,7 +73,12 @@ public final class Catalog {
                     for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n", -1)) {
                         if (!line.isBlank()) {
                             String file = line.strip();
-                            add(file, new Source("catalog/" + file, java.net.URI.create(base + file).toURL(), null));
+                            add(
+                                    file,
+                                    new Source(
+                                            "catalog/" + file,
+                                            java.net.URI.create(base + file).toURL(),
+                                            null));
                         }
                     }
                 }
@@ -100,7 +106,8 @@ public final class Catalog {
         for (String extension : EXTENSIONS) {
             if (slash > 0 && file.endsWith(extension)) {
                 String name = file.substring(slash + 1, file.length() - extension.length());
-                kinds.computeIfAbsent(file.substring(0, slash), kind -> new TreeMap<>()).put(name, source);
+                kinds.computeIfAbsent(file.substring(0, slash), kind -> new TreeMap<>())
+                        .put(name, source);
             }
         }
     }

@@ -59,7 +59,10 @@ public final class Document {
                 return unreadable(name, Files.size(file) + " bytes large", "must be under 4 MiB", problems);
             }
             var decoder = StandardCharsets.UTF_8.newDecoder();
-            return read(name, decoder.decode(ByteBuffer.wrap(Files.readAllBytes(file))).toString(), problems);
+            return read(
+                    name,
+                    decoder.decode(ByteBuffer.wrap(Files.readAllBytes(file))).toString(),
+                    problems);
         } catch (CharacterCodingException e) {
             return unreadable(name, "not text", "must be YAML or JSON in UTF-8", problems);
         } catch (IOException e) {
@@ -101,7 +104,8 @@ public final class Document {
     public Position positionOf(String pointer) {
         Node node = root;
         for (String part : pointer.split("/", -1)) {
-            Node next = part.isEmpty() ? node : step(node, part.replace("~1", "/").replace("~0", "~"));
+            Node next =
+                    part.isEmpty() ? node : step(node, part.replace("~1", "/").replace("~0", "~"));
             if (next == null) {
                 break;
             }
@@ -118,7 +122,9 @@ public final class Document {
             }
             case Node.Sequence sequence -> {
                 double index = Numbers.parse(key);
-                yield index >= 0 && index < sequence.items().size() ? sequence.items().get((int) index) : null;
+                yield index >= 0 && index < sequence.items().size()
+                        ? sequence.items().get((int) index)
+                        : null;
             }
             case Node.Scalar ignored -> null;
         };

@@ -127,7 +127,10 @@ public final class Entry {
         }
         if (value instanceof Node.Scalar scalar && scalar.kind() == Node.Kind.NUMBER) {
             double number = Numbers.parse(scalar.text());
-            if (number == Math.rint(number) && Math.abs(number) <= Numbers.LARGEST_EXACT && number >= min && number <= max) {
+            if (number == Math.rint(number)
+                    && Math.abs(number) <= Numbers.LARGEST_EXACT
+                    && number >= min
+                    && number <= max) {
                 return (long) number;
             }
         }
@@ -138,7 +141,9 @@ public final class Entry {
     /// A number between two bounds, without unit; `min` where it is wrong or missing.
     public double number(String key, double min, double max) {
         if (!has(key)) {
-            missing(key, "a number" + range(Numbers.show(min), Numbers.show(max), Double.isInfinite(max)) + " is needed");
+            missing(
+                    key,
+                    "a number" + range(Numbers.show(min), Numbers.show(max), Double.isInfinite(max)) + " is needed");
             return min;
         }
         return number(key, min, max, min);
@@ -199,7 +204,9 @@ public final class Entry {
             if (Double.isNaN(inUnit)) {
                 problem(key, value.shown(), "must have a unit as in " + unit.example(), "");
             } else if (inUnit < 0 || (inUnit == 0 && unit.positive()) || inUnit > 1e27) {
-                String rule = inUnit > 1e27 ? "must be smaller" : unit.positive() ? "must be positive" : "must not be negative";
+                String rule = inUnit > 1e27
+                        ? "must be smaller"
+                        : unit.positive() ? "must be positive" : "must not be negative";
                 problem(key, value.shown(), rule, "");
             } else {
                 return inUnit;
@@ -245,7 +252,12 @@ public final class Entry {
     public <E extends Enum<E>> E choice(String key, Class<E> type) {
         E first = constants(type).getFirst();
         if (!has(key)) {
-            missing(key, "one of " + String.join(", ", constants(type).stream().map(Entry::kebab).toList()) + " is needed");
+            missing(
+                    key,
+                    "one of "
+                            + String.join(
+                                    ", ",
+                                    constants(type).stream().map(Entry::kebab).toList()) + " is needed");
             return first;
         }
         return choice(key, type, first);
@@ -373,7 +385,12 @@ public final class Entry {
         node.members().forEach((key, member) -> {
             if (!known.contains(key)) {
                 String list = known.size() <= 12 ? "must be one of " + String.join(", ", known) : "is not known here";
-                report(member.keyAt(), field(key), "an unknown key", list, Nearest.quoted(key, known).replace("\"", ""));
+                report(
+                        member.keyAt(),
+                        field(key),
+                        "an unknown key",
+                        list,
+                        Nearest.quoted(key, known).replace("\"", ""));
             }
         });
     }
@@ -427,7 +444,9 @@ public final class Entry {
     }
 
     private static String nearest(Node value, List<String> names) {
-        return value instanceof Node.Scalar scalar ? Nearest.quoted(scalar.text(), names).replace("\"", "") : "";
+        return value instanceof Node.Scalar scalar
+                ? Nearest.quoted(scalar.text(), names).replace("\"", "")
+                : "";
     }
 
     private static <E extends Enum<E>> List<E> constants(Class<E> type) {

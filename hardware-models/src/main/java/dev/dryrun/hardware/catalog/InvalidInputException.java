@@ -11,8 +11,12 @@ public final class InvalidInputException extends RuntimeException {
     private final transient List<Problem> problems;
 
     public InvalidInputException(List<Problem> problems) {
-        super(problems.stream().map(Problem::message).collect(Collectors.joining("\n")));
         this.problems = List.copyOf(problems);
+    }
+
+    @Override
+    public String getMessage() {
+        return problems.stream().map(Problem::message).collect(Collectors.joining("\n"));
     }
 
     public List<Problem> problems() {

@@ -14,7 +14,8 @@ sealed interface Node {
     String shown();
 
     /// The same as plain Java values: maps in the order of the file, lists, strings, numbers, booleans, null.
-    @Nullable Object plain();
+    @Nullable
+    Object plain();
 
     /// A value and the place of its key.
     record Member(Position keyAt, Node value) {}
@@ -92,7 +93,9 @@ sealed interface Node {
 
         private Object plainNumber() {
             double value = Numbers.parse(text);
-            return value == Math.rint(value) && Math.abs(value) < Numbers.LARGEST_EXACT ? (Object) (long) value : (Object) value;
+            return value == Math.rint(value) && Math.abs(value) < Numbers.LARGEST_EXACT
+                    ? (Object) (long) value
+                    : (Object) value;
         }
     }
 }

@@ -12,7 +12,9 @@ public record Problem(Position at, String field, String found, String expected, 
     /// The problem in one line.
     public String message() {
         var text = new StringBuilder(at.toString()).append(": ").append(field.isEmpty() ? "the file" : field);
-        text.append(found.isEmpty() ? ": " : " is " + found + ", but ").append(expected).append('.');
+        text.append(found.isEmpty() ? ": " : " is " + found + ", but ")
+                .append(expected)
+                .append('.');
         if (!remedy.isEmpty()) {
             text.append(" Maybe ").append(remedy);
             char last = remedy.charAt(remedy.length() - 1);

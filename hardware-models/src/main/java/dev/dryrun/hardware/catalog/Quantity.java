@@ -14,7 +14,9 @@ record Quantity(double number, String unit) {
             end++;
         }
         int exponent = exponentEnd(trimmed, end);
-        return new Quantity(Numbers.parse(trimmed.substring(0, exponent)), trimmed.substring(exponent).strip());
+        return new Quantity(
+                Numbers.parse(trimmed.substring(0, exponent)),
+                trimmed.substring(exponent).strip());
     }
 
     /// The end of an exponent that begins at `from`, or `from` where none does (`5 EB` has none).

@@ -34,9 +34,8 @@ final class TreeReader {
     /// The root of the file; null where there is none, with a problem that says why.
     static @Nullable Node read(String file, String text, boolean json, Problems problems) {
         ObjectReadContext context = ObjectReadContext.empty();
-        try (JsonParser parser = json
-                ? new JsonFactory().createParser(context, text)
-                : new YAMLFactory().createParser(context, text)) {
+        try (JsonParser parser =
+                json ? new JsonFactory().createParser(context, text) : new YAMLFactory().createParser(context, text)) {
             return new TreeReader(file, parser, problems).document();
         } catch (TooMuch e) {
             problems.add(e.at, "", e.found, e.expected, "");
@@ -76,7 +75,8 @@ final class TreeReader {
             case START_OBJECT -> mapping(at, depth);
             case START_ARRAY -> sequence(at, depth);
             case VALUE_NULL -> new Node.Scalar(at, Node.Kind.NULL, "");
-            case VALUE_TRUE, VALUE_FALSE -> new Node.Scalar(at, Node.Kind.BOOLEAN, token == JsonToken.VALUE_TRUE ? "true" : "false");
+            case VALUE_TRUE, VALUE_FALSE ->
+                new Node.Scalar(at, Node.Kind.BOOLEAN, token == JsonToken.VALUE_TRUE ? "true" : "false");
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(at);
             default -> text(at);
         };
@@ -90,7 +90,8 @@ final class TreeReader {
     private Node text(Position at) {
         String text = parser.getString();
         if (parser instanceof YAMLParser yaml && yaml.isCurrentAlias()) {
-            problems.add(at, "", "using the alias *" + text, "aliases are not read", "write the value out, or use extends");
+            problems.add(
+                    at, "", "using the alias *" + text, "aliases are not read", "write the value out, or use extends");
             return new Node.Scalar(at, Node.Kind.NULL, "");
         }
         boolean none = text == null || text.equals("~");
@@ -112,7 +113,8 @@ final class TreeReader {
                         keyAt,
                         "\"" + key + "\"",
                         "given twice",
-                        "a key stands once in a mapping (first on line " + earlier.keyAt().line() + ")",
+                        "a key stands once in a mapping (first on line "
+                                + earlier.keyAt().line() + ")",
                         "delete one");
             }
         }

@@ -36,7 +36,8 @@ public enum Unit {
     double factor(String written) {
         return switch (this) {
             case BYTES -> bytes(written);
-            case BYTES_PER_SECOND -> written.endsWith("/s") ? bytes(written.substring(0, written.length() - 2)) : Double.NaN;
+            case BYTES_PER_SECOND ->
+                written.endsWith("/s") ? bytes(written.substring(0, written.length() - 2)) : Double.NaN;
             case SECONDS -> seconds(written);
             case FLOPS_PER_SECOND -> decimal(written, written.endsWith("/s") ? "FLOP/s" : "FLOPS");
             case HERTZ -> decimal(written, "Hz");

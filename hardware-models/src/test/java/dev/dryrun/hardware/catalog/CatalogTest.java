@@ -42,10 +42,13 @@ class CatalogTest {
     void anUnknownNameIsAProblemWhereItStands() throws Exception {
         write("nodes/dgx-a100-80gb-test.yaml", "gpus: 8\n");
         var problems = new Problems();
-        Entry scenario = Document.read("s.yaml", "cluster:\n  node: dgx-a100-80gb-tst\n", problems).root().child("cluster");
+        Entry scenario = Document.read("s.yaml", "cluster:\n  node: dgx-a100-80gb-tst\n", problems)
+                .root()
+                .child("cluster");
         assertNull(new Catalog(List.of(folder)).find("nodes", scenario.text("node"), problems, scenario, "node"));
         assertEquals(
-                "s.yaml:2:9: cluster.node is \"dgx-a100-80gb-tst\", but no such node is in the catalog. Maybe \"dgx-a100-80gb-test\".",
+                "s.yaml:2:9: cluster.node is \"dgx-a100-80gb-tst\", but no such node is in the catalog. Maybe"
+                        + " \"dgx-a100-80gb-test\".",
                 problems.all().getFirst().message());
     }
 

@@ -21,7 +21,10 @@ class DocumentTest {
 
     @Test
     void everyValueKnowsItsPlace() {
-        var document = Document.read("a.yaml", "name: a\nnodes: 4\ngpu:\n  name: h\n  tflop: 3\nracks:\n  - {id: 1}\n  - {idd: 2}\n", problems);
+        var document = Document.read(
+                "a.yaml",
+                "name: a\nnodes: 4\ngpu:\n  name: h\n  tflop: 3\nracks:\n  - {id: 1}\n  - {idd: 2}\n",
+                problems);
         assertEquals(new Position("a.yaml", 2, 8), document.positionOf("/nodes"));
         assertEquals(new Position("a.yaml", 5, 10), document.positionOf("/gpu/tflop"));
         assertEquals(new Position("a.yaml", 8, 11), document.positionOf("/racks/1/idd"));
@@ -40,8 +43,10 @@ class DocumentTest {
     @Test
     void aDocumentLaidOverAnotherKeepsPlacesOfBoth() {
         var base = Document.read("base.yaml", "a: 1\nb: {c: 2, d: x}\nlist: [1, 2]\n", problems);
-        var over = Document.read("over.yaml", "b:\n  c: 5\nlist: [7]\ne: 9\n", problems).over(base);
-        assertEquals("{a=1, b={c=5, d=x}, list=[7], e=9}", String.valueOf(over.root().plain()));
+        var over = Document.read("over.yaml", "b:\n  c: 5\nlist: [7]\ne: 9\n", problems)
+                .over(base);
+        assertEquals(
+                "{a=1, b={c=5, d=x}, list=[7], e=9}", String.valueOf(over.root().plain()));
         assertEquals("base.yaml:1:4", over.positionOf("/a").toString());
         assertEquals("over.yaml:2:6", over.positionOf("/b/c").toString());
         assertEquals("base.yaml:2:14", over.positionOf("/b/d").toString());
@@ -49,14 +54,17 @@ class DocumentTest {
 
     @Test
     void scalarsFollowTheRulesOfYaml12() {
-        var root = Document.read("a.yaml", "a: 1e3\nb: '8'\nc: true\nd: ~\ne: 300e9\nf: no\ng: 0.5\n", problems).root();
+        var root = Document.read("a.yaml", "a: 1e3\nb: '8'\nc: true\nd: ~\ne: 300e9\nf: no\ng: 0.5\n", problems)
+                .root();
         assertEquals(1000, root.integer("a", 0, 2000));
         assertEquals("8", root.text("b"));
         assertTrue(root.flag("c", false));
         assertFalse(root.has("d"));
         assertEquals(300e9, root.number("e", 0, 1e15));
         assertEquals("no", root.text("f"));
-        assertEquals(Map.of("a", 1000L, "b", "8", "c", true, "e", 300_000_000_000L, "f", "no", "g", 0.5), withoutNull(root.plain(), "d"));
+        assertEquals(
+                Map.of("a", 1000L, "b", "8", "c", true, "e", 300_000_000_000L, "f", "no", "g", 0.5),
+                withoutNull(root.plain(), "d"));
         assertTrue(problems.isEmpty());
     }
 
@@ -67,20 +75,29 @@ class DocumentTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            ''                  | a.yaml:1:1: the file is empty, but must hold a mapping of keys to values.
-            '# only a comment'  | a.yaml:1:1: the file is empty, but must hold a mapping of keys to values.
-            'hello there'       | a.yaml:1:1: the file is "hello there", but must hold a mapping of keys to values.
-            '- 1'               | a.yaml:1:1: the file is a list, but must hold a mapping of keys to values.
-            'a: 1\\nb: 2\\na: 3' | a.yaml:3:1: "a" is given twice, but a key stands once in a mapping (first on line 1). Maybe delete one.
-            'a: &x 1\\nb: *x'   | a.yaml:2:4: the file is using the alias *x, but aliases are not read. Maybe write the value out, or use extends.
-            """)
+        ''                  | a.yaml:1:1: the file is empty, but must hold a mapping of keys to values.
+        '# only a comment'  | a.yaml:1:1: the file is empty, but must hold a mapping of keys to values.
+        'hello there'       | a.yaml:1:1: the file is "hello there", but must hold a mapping of keys to values.
+        '- 1'               | a.yaml:1:1: the file is a list, but must hold a mapping of keys to values.
+        'a: 1\\nb: 2\\na: 3' | a.yaml:3:1: "a" is given twice, but a key stands once in a mapping (first on line 1). Maybe delete one.
+        'a: &x 1\\nb: *x'   | a.yaml:2:4: the file is using the alias *x, but aliases are not read. Maybe write the value out, or use extends.
+        """)
     void whatCannotBeReadIsAProblemWithItsPlace(String yaml, String message) {
         Document.read("a.yaml", yaml.replace("\\n", "\n"), problems).root();
-        assertEquals(List.of(message), problems.all().stream().map(Problem::message).toList());
+        assertEquals(
+                List.of(message), problems.all().stream().map(Problem::message).toList());
     }
 
     @ParameterizedTest
-    @CsvSource({"a.yaml,'a: [1, 2'", "a.yaml,'a: \"x'", "a.yaml,'a: b: c'", "a.yaml,'\tx: 1'", "a.json,'{\"a\": }'", "a.json,'{\"a\": NaN}'", "a.json,'x'"})
+    @CsvSource({
+        "a.yaml,'a: [1, 2'",
+        "a.yaml,'a: \"x'",
+        "a.yaml,'a: b: c'",
+        "a.yaml,'\tx: 1'",
+        "a.json,'{\"a\": }'",
+        "a.json,'{\"a\": NaN}'",
+        "a.json,'x'"
+    })
     void whatIsNoYamlOrJsonIsOneProblem(String name, String text) {
         assertFalse(Document.read(name, text, problems).readable());
         assertEquals(1, problems.count());
@@ -102,6 +119,8 @@ class DocumentTest {
         Document.read(bytes, problems);
         Document.read(folder, problems);
         Document.read(folder.resolve("absent.yaml"), problems);
-        assertEquals(List.of("a folder", "absent", "not text"), problems.all().stream().map(Problem::found).sorted().toList());
+        assertEquals(
+                List.of("a folder", "absent", "not text"),
+                problems.all().stream().map(Problem::found).sorted().toList());
     }
 }

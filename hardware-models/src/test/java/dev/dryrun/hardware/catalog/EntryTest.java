@@ -21,7 +21,8 @@ class EntryTest {
     }
 
     private void expect(String... messages) {
-        assertEquals(List.of(messages), problems.all().stream().map(Problem::message).toList());
+        assertEquals(
+                List.of(messages), problems.all().stream().map(Problem::message).toList());
     }
 
     @Test
@@ -84,14 +85,20 @@ class EntryTest {
         root.rejectUnknownKeys();
         expect(
                 "a.yaml:1:1: netwrok is an unknown key, but must be one of network, spine. Maybe network.",
-                "a.yaml:2:8: spine is \"rail-optimized\", but must be one of plain, rail-optimised. Maybe rail-optimised.");
+                "a.yaml:2:8: spine is \"rail-optimized\", but must be one of plain, rail-optimised. Maybe"
+                        + " rail-optimised.");
     }
 
     @Test
     void figuresCarryTheirProvenance() {
-        Entry root = read("source: sheet\npeak: {value: 312 TFLOP/s, source: paper, date: 2020-05, status: data-sheet}\nbare: 2 TB/s\n");
-        assertEquals(new Figure(312e12, "paper", "2020-05", Figure.Status.DATA_SHEET), root.figure("peak", Unit.FLOPS_PER_SECOND));
-        assertEquals(new Figure(2e12, "sheet", "", Figure.Status.UNVERIFIED), root.figure("bare", Unit.BYTES_PER_SECOND));
+        Entry root = read("source: sheet\n"
+                + "peak: {value: 312 TFLOP/s, source: paper, date: 2020-05, status: data-sheet}\n"
+                + "bare: 2 TB/s\n");
+        assertEquals(
+                new Figure(312e12, "paper", "2020-05", Figure.Status.DATA_SHEET),
+                root.figure("peak", Unit.FLOPS_PER_SECOND));
+        assertEquals(
+                new Figure(2e12, "sheet", "", Figure.Status.UNVERIFIED), root.figure("bare", Unit.BYTES_PER_SECOND));
         root.rejectUnknownKeys();
         assertTrue(problems.isEmpty(), problems.all()::toString);
     }

@@ -32,7 +32,15 @@ class UnitTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"5 GB, SECONDS", "5 Xb/s, BYTES_PER_SECOND", "5 GB, BYTES_PER_SECOND", "5, BYTES", "x GB, BYTES", "--5 GB, BYTES", "NaN GB, BYTES"})
+    @CsvSource({
+        "5 GB, SECONDS",
+        "5 Xb/s, BYTES_PER_SECOND",
+        "5 GB, BYTES_PER_SECOND",
+        "5, BYTES",
+        "x GB, BYTES",
+        "--5 GB, BYTES",
+        "NaN GB, BYTES"
+    })
     void otherTextsAreNone(String text, Unit unit) {
         assertTrue(Double.isNaN(Quantity.parse(text).in(unit)));
     }

@@ -22,7 +22,8 @@ import picocli.CommandLine.Parameters;
 /// `dryrun catalog`: what scenarios can name, and where each figure comes from.
 @Command(
         name = "catalog",
-        description = "List what scenarios can name, or show one entry with the source, date and status of its figures.",
+        description =
+                "List what scenarios can name, or show one entry with the source, date and status of its figures.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         footerHeading = "%nExamples:%n",

@@ -13,7 +13,8 @@ final class CommonOptions {
     @Option(
             names = "--catalog",
             paramLabel = "DIR",
-            description = "A folder of your own catalog files (DIR/nodes/my-box.yaml, ...); may be given several times.")
+            description =
+                    "A folder of your own catalog files (DIR/nodes/my-box.yaml, ...); may be given several times.")
     List<Path> catalog = List.of();
 
     @Option(names = "--quiet", description = "No notes on standard error.")

@@ -6,7 +6,6 @@ import dev.dryrun.hardware.catalog.InvalidInputException;
 import dev.dryrun.scenario.simulate.DeadlockedStep;
 import dev.dryrun.scenario.simulate.Fidelity;
 import dev.dryrun.strategy.compile.Detail;
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -25,11 +24,7 @@ import picocli.CommandLine.TypeConversionException;
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nExamples:%n",
-        footer = {
-            "  dryrun simulate examples/gpt3-175b-a100.yaml",
-            "  dryrun catalog",
-            "  dryrun COMMAND --help"
-        })
+        footer = {"  dryrun simulate examples/gpt3-175b-a100.yaml", "  dryrun catalog", "  dryrun COMMAND --help"})
 public final class Main implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -65,8 +60,8 @@ public final class Main implements Runnable {
                 line.addSubcommand(provider.command());
             }
         }
-        return line.setOut(new PrintWriter(output.out(), true))
-                .setErr(new PrintWriter(output.err(), true))
+        return line.setOut(output.outWriter())
+                .setErr(output.errWriter())
                 .registerConverter(Fidelity.class, word -> constant(Fidelity.class, word))
                 .registerConverter(Detail.class, word -> constant(Detail.class, word))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
@@ -88,7 +83,7 @@ public final class Main implements Runnable {
 
     private static int badCommandLine(ParameterException failure, Output output) {
         output.note(String.valueOf(failure.getMessage()));
-        if (!CommandLine.UnmatchedArgumentException.printSuggestions(failure, new PrintWriter(output.err(), true))) {
+        if (!CommandLine.UnmatchedArgumentException.printSuggestions(failure, output.errWriter())) {
             output.note("dryrun " + commandName(failure) + "--help tells what there is.");
         }
         return ExitCode.BAD_INPUT;
@@ -100,19 +95,17 @@ public final class Main implements Runnable {
     }
 
     private static int failed(Exception failure, Output output) {
-        switch (failure) {
+        return switch (failure) {
             case InvalidInputException bad -> {
                 bad.problems().forEach(problem -> output.note(problem.message()));
-                return ExitCode.BAD_INPUT;
+                yield ExitCode.BAD_INPUT;
             }
             case DeadlockedStep deadlock -> {
                 output.note("The step never ends: " + deadlock.getMessage());
-                return ExitCode.NO;
+                yield ExitCode.NO;
             }
-            default -> {
-                return internal(failure, output);
-            }
-        }
+            default -> internal(failure, output);
+        };
     }
 
     private static int internal(Throwable failure, Output output) {

@@ -2,7 +2,9 @@
 package dev.dryrun.scenario.cli;
 
 import dev.dryrun.scenario.report.Paper;
+import java.io.OutputStreamWriter;
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 
 /// Where a command writes: results to one stream, notes for the person to the other.
@@ -11,8 +13,22 @@ import java.nio.charset.StandardCharsets;
 public record Output(PrintStream out, PrintStream err, boolean terminal) {
     /// That of the process.
     static Output ofProcess() {
+        return new Output(System.out, System.err, isTerminal());
+    }
+
+    @SuppressWarnings("SystemConsoleNull") // it still may be null where a provider other than the default is chosen
+    private static boolean isTerminal() {
         var console = System.console();
-        return new Output(System.out, System.err, console != null && console.isTerminal());
+        return console != null && console.isTerminal();
+    }
+
+    /// The stream as a writer with the same charset.
+    PrintWriter outWriter() {
+        return new PrintWriter(new OutputStreamWriter(out, out.charset()), true);
+    }
+
+    PrintWriter errWriter() {
+        return new PrintWriter(new OutputStreamWriter(err, err.charset()), true);
     }
 
     /// Writes text in the stream's own charset.

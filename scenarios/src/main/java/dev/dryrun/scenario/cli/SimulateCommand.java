@@ -90,8 +90,8 @@ final class SimulateCommand implements Callable<Integer> {
         if (!common.quiet) {
             scenario.notes().forEach(note -> output.note("note: " + note));
         }
-        var simulation = new StepSimulation(
-                scenario, new StepSimulation.Options(detail, fidelity, seed, Version.number()));
+        var simulation =
+                new StepSimulation(scenario, new StepSimulation.Options(detail, fidelity, seed, Version.number()));
         long begun = System.nanoTime();
         StepResult result = trace == null ? simulation.run() : TraceFile.write(trace, scenario.job(), simulation);
         if (common.json) {

@@ -13,7 +13,8 @@ public final class CatalogText {
         var out = new StringBuilder();
         String kind = "";
         int onRuns = 0;
-        int width = entries.stream().mapToInt(entry -> entry.name().length()).max().orElse(0);
+        int width =
+                entries.stream().mapToInt(entry -> entry.name().length()).max().orElse(0);
         for (Facts entry : entries) {
             if (!entry.kind().equals(kind)) {
                 kind = entry.kind();
@@ -23,7 +24,9 @@ public final class CatalogText {
                     Locale.ROOT, "  %-" + width + "s  %-10s %s", entry.name(), entry.date(), entry.title());
             out.append(line.stripTrailing()).append('\n');
             if (!entry.figuresByStatus().isEmpty()) {
-                out.append(" ".repeat(width + 4)).append(paper.dim(statuses(entry))).append('\n');
+                out.append(" ".repeat(width + 4))
+                        .append(paper.dim(statuses(entry)))
+                        .append('\n');
             }
             onRuns += entry.fittedOnRuns();
         }

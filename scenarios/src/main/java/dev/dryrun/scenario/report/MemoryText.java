@@ -15,6 +15,10 @@ final class MemoryText {
 
     /// Stages of equal need.
     private record Span(int from, int to, MemoryUse.Stage stage) {
+        boolean holds(int number) {
+            return from <= number && number <= to;
+        }
+
         String label() {
             return from == to ? "stage " + from : "stages " + from + "-" + to;
         }
@@ -23,8 +27,8 @@ final class MemoryText {
     static String write(MemoryUse memory, Paper paper) {
         var out = new StringBuilder("\n");
         String of = "of " + Amount.gibibytes(memory.capacityBytes());
-        out.append(paper.bold(
-                        String.format(Locale.ROOT, "  %-16s %10s %10s %10s  %s", "memory", "allocated", "reserved", "device", of)))
+        out.append(paper.bold(String.format(
+                        Locale.ROOT, "  %-16s %10s %10s %10s  %s", "memory", "allocated", "reserved", "device", of)))
                 .append("  ")
                 .append(verdict(memory.verdict(), paper))
                 .append('\n');
@@ -79,7 +83,7 @@ final class MemoryText {
         }
         List<Span> shown = new ArrayList<>();
         for (int i = 0; i < spans.size(); i++) {
-            if (i < MOST_LINES - 2 || i == spans.size() - 1 || spans.get(i).stage() == fullest) {
+            if (i < MOST_LINES - 2 || i == spans.size() - 1 || spans.get(i).holds(fullest.stage())) {
                 shown.add(spans.get(i));
             }
         }

@@ -38,15 +38,19 @@ public final class StepText {
     private void heading() {
         ParallelStrategy s = job.strategy();
         line(paper.bold(result.name()) + "  " + job.model().name() + " on " + result.gpus() + " GPUs of "
-                + job.cluster().nodes() + " " + paper.times() + " " + job.cluster().node().name());
+                + job.cluster().nodes() + " " + paper.times() + " "
+                + job.cluster().node().name());
         String pipeline = s.stages() == 1
                 ? ""
-                : ", pipeline " + s.stages() + " (" + s.schedule() + (s.chunks() > 1 ? ", " + s.chunks() + " chunks" : "")
-                        + ")";
-        line("  tensor " + s.tensor() + (s.sequenceParallel() ? " with sequence parallel" : "") + pipeline + ", data " + s.data());
+                : ", pipeline " + s.stages() + " (" + s.schedule()
+                        + (s.chunks() > 1 ? ", " + s.chunks() + " chunks" : "") + ")";
+        line("  tensor " + s.tensor() + (s.sequenceParallel() ? " with sequence parallel" : "") + pipeline + ", data "
+                + s.data());
         String sharded = s.sharding() == Sharding.NONE ? "" : ", sharded " + lower(s.sharding());
-        line("  batch " + job.training().globalBatch() + " of " + job.training().sequenceLength() + " tokens, micro-batch "
-                + s.microBatch() + " (" + job.microBatches() + " a replica), " + lower(job.training().precision())
+        line("  batch " + job.training().globalBatch() + " of " + job.training().sequenceLength()
+                + " tokens, micro-batch "
+                + s.microBatch() + " (" + job.microBatches() + " a replica), "
+                + lower(job.training().precision())
                 + ", recompute " + lower(s.recompute()) + sharded);
         line("  stack " + job.stack().name() + ", site " + job.site().name());
     }
@@ -62,11 +66,12 @@ public final class StepText {
                 "MFU  " + paper.bold(Amount.percent(flops.mfu())),
                 "HFU " + Amount.percent(flops.hfu()),
                 flops.frameworkTeraPerSecond().isPresent()
-                        ? "the framework's log: " + Amount.digits(flops.frameworkTeraPerSecond().getAsDouble())
-                                + " TFLOP/s per GPU"
+                        ? "the framework's log: "
+                                + Amount.digits(flops.frameworkTeraPerSecond().getAsDouble()) + " TFLOP/s per GPU"
                         : Amount.digits(flops.modelPerSecond() / 1e12) + " TFLOP/s per GPU"));
-        result.training().ifPresent(training -> line("  training: " + Amount.digits(training.daysWithoutFailures())
-                + " days without failures, " + Amount.digits(training.gpuHours()) + " GPU hours"));
+        result.training()
+                .ifPresent(training -> line("  training: " + Amount.digits(training.daysWithoutFailures())
+                        + " days without failures, " + Amount.digits(training.gpuHours()) + " GPU hours"));
     }
 
     private String columns(String first, String second, String third) {
@@ -76,7 +81,8 @@ public final class StepText {
 
     private void breakdown() {
         line("");
-        line(paper.bold(String.format(Locale.ROOT, "  %-16s %10s %8s  %-" + BAR + "s %10s", "time", "exposed", "", "", "busy")));
+        line(paper.bold(String.format(
+                Locale.ROOT, "  %-16s %10s %8s  %-" + BAR + "s %10s", "time", "exposed", "", "", "busy")));
         double step = result.stepSeconds();
         result.breakdownSeconds().forEach((kind, exposed) -> {
             double busy = result.busySeconds().getOrDefault(kind, 0.0);

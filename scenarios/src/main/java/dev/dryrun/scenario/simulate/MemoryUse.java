@@ -23,6 +23,8 @@ public record MemoryUse(double capacityBytes, List<Stage> byStage, Map<String, D
         }
     }
 
+    /// Memory of a rank of one stage.
+    ///
     /// @param stage number from 0
     /// @param allocatedBytes by tensors
     /// @param reservedBytes by the framework's allocator

@@ -27,11 +27,12 @@ public final class ResultJson {
         json.field("assumed", result.assumed());
         json.field("extrapolated", result.extrapolated());
         json.field("uncalibrated", result.uncalibrated());
-        result.training().ifPresent(training -> json.key("training")
-                .beginObject()
-                .field("days_without_failures", training.daysWithoutFailures())
-                .field("gpu_hours", training.gpuHours())
-                .endObject());
+        result.training()
+                .ifPresent(training -> json.key("training")
+                        .beginObject()
+                        .field("days_without_failures", training.daysWithoutFailures())
+                        .field("gpu_hours", training.gpuHours())
+                        .endObject());
         StepResult.Provenance provenance = result.provenance();
         json.key("provenance").beginObject().field("version", provenance.version());
         json.field("catalog_sha256", provenance.catalogSha256()).field("seed", provenance.seed());

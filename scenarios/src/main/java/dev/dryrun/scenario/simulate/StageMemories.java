@@ -17,7 +17,11 @@ final class StageMemories {
     private StageMemories() {}
 
     static MemoryUse of(TrainingJob job) {
-        var model = new MemoryModel(job.model(), job.training(), job.strategy(), MemoryRules.of(job.stack(), job.training().precision()));
+        var model = new MemoryModel(
+                job.model(),
+                job.training(),
+                job.strategy(),
+                MemoryRules.of(job.stack(), job.training().precision()));
         PipelineSchedule schedule = PipelineSchedules.byName(job.strategy().schedule());
         if (schedule == null) {
             throw new IllegalArgumentException("schedule is \"" + job.strategy().schedule() + "\"");
@@ -26,8 +30,8 @@ final class StageMemories {
         StageMemory fullest = null;
         for (int stage = 0; stage < job.strategy().stages(); stage++) {
             StageMemory memory = StageMemory.of(model, stage, schedule, job.microBatches());
-            stages.add(new MemoryUse.Stage(
-                    stage, memory.allocatedBytes(), memory.reservedBytes(), memory.deviceBytes()));
+            stages.add(
+                    new MemoryUse.Stage(stage, memory.allocatedBytes(), memory.reservedBytes(), memory.deviceBytes()));
             if (fullest == null || memory.deviceBytes() > fullest.deviceBytes()) {
                 fullest = memory;
             }

@@ -79,8 +79,7 @@ final class StepAccount {
         if (convention == null) {
             return OptionalDouble.empty();
         }
-        double flops =
-                convention.flopsPerStep(job.model(), job.model().paddedVocabulary(tensor), sequence, batch);
+        double flops = convention.flopsPerStep(job.model(), job.model().paddedVocabulary(tensor), sequence, batch);
         return OptionalDouble.of(flops / gpuSeconds / 1e12);
     }
 

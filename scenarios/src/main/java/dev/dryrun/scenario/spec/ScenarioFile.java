@@ -41,7 +41,8 @@ final class ScenarioFile {
                 break;
             }
             if (chain.contains(next) || chain.size() == LONGEST_CHAIN) {
-                String rule = chain.contains(next) ? "leads back to " + next.getFileName() : "is a link too many of a chain";
+                String rule =
+                        chain.contains(next) ? "leads back to " + next.getFileName() : "is a link too many of a chain";
                 root.problem("extends", root.shown("extends"), rule, "");
                 break;
             }

@@ -59,10 +59,14 @@ final class ScenarioParts {
         Site site = site();
         root.rejectUnknownKeys();
         precisionExists(accelerator, training, trainingEntry);
-        int replicas =
-                new StrategyRules(strategy, model, cluster, clusterEntry, training, trainingEntry).check();
+        int replicas = new StrategyRules(strategy, model, cluster, clusterEntry, training, trainingEntry).check();
         problems.throwIfAny();
-        if (model == null || cluster == null || accelerator == null || stack == null || library == null || site == null) {
+        if (model == null
+                || cluster == null
+                || accelerator == null
+                || stack == null
+                || library == null
+                || site == null) {
             throw new IllegalStateException("a part of " + name + " is missing, but no problem was told");
         }
         ParallelStrategy layout = strategy.with(replicas);
@@ -107,7 +111,11 @@ final class ScenarioParts {
             return null;
         }
         if ((long) nodes * node.gpus() > MOST_GPUS) {
-            entry.problem("nodes", entry.shown("nodes"), "makes more than " + MOST_GPUS + " GPUs, beyond what is simulated", "");
+            entry.problem(
+                    "nodes",
+                    entry.shown("nodes"),
+                    "makes more than " + MOST_GPUS + " GPUs, beyond what is simulated",
+                    "");
             return null;
         }
         try {
@@ -121,7 +129,12 @@ final class ScenarioParts {
     private @Nullable Accelerator accelerator(Entry entry, @Nullable Cluster cluster) {
         return cluster == null
                 ? null
-                : blocks.named(entry, "node", "accelerators", cluster.node().accelerator(), (name, read) -> Accelerator.read(read));
+                : blocks.named(
+                        entry,
+                        "node",
+                        "accelerators",
+                        cluster.node().accelerator(),
+                        (name, read) -> Accelerator.read(read));
     }
 
     private @Nullable Stack stack() {
@@ -151,8 +164,10 @@ final class ScenarioParts {
         if (accelerator == null || !entry.isSound("precision") || accelerator.supports(training.precision())) {
             return;
         }
-        List<String> known =
-                accelerator.peakFlopsPerSecond().keySet().stream().sorted().map(Entry::kebab).toList();
+        List<String> known = accelerator.peakFlopsPerSecond().keySet().stream()
+                .sorted()
+                .map(Entry::kebab)
+                .toList();
         entry.problem(
                 "precision",
                 entry.shown("precision"),
@@ -165,7 +180,8 @@ final class ScenarioParts {
             notes.add("the strategy uses " + strategy.ranks() + " of the cluster's " + cluster.gpus() + " GPUs");
         }
         if (strategy.tensor() > cluster.node().gpus()) {
-            notes.add("tensor groups of " + strategy.tensor() + " span nodes of " + cluster.node().gpus() + " GPUs");
+            notes.add("tensor groups of " + strategy.tensor() + " span nodes of "
+                    + cluster.node().gpus() + " GPUs");
         }
     }
 

@@ -3,7 +3,6 @@ package dev.dryrun.scenario.spec;
 
 import dev.dryrun.hardware.catalog.Catalog;
 import dev.dryrun.hardware.catalog.Document;
-import dev.dryrun.hardware.catalog.InvalidInputException;
 import dev.dryrun.hardware.catalog.Problems;
 import java.nio.file.Path;
 

@@ -7,7 +7,6 @@ import dev.dryrun.strategy.job.Training;
 import dev.dryrun.strategy.model.TransformerModel;
 import dev.dryrun.strategy.pipeline.PipelineSchedule;
 import dev.dryrun.strategy.pipeline.PipelineSchedules;
-import dev.dryrun.strategy.pipeline.StagePartition;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -60,7 +59,8 @@ final class StrategyRules {
         if (rule != null) {
             LongPredicate fits = tensor -> tensorRule((int) tensor) == null;
             int most = cluster == null ? 64 : cluster.gpus();
-            strategy.entry.problem("tensor", strategy.entry.shown("tensor"), rule, Near.of(strategy.tensor, 1, most, fits));
+            strategy.entry.problem(
+                    "tensor", strategy.entry.shown("tensor"), rule, Near.of(strategy.tensor, 1, most, fits));
         }
     }
 
@@ -89,7 +89,8 @@ final class StrategyRules {
             return;
         }
         if (strategy.tensor == 1) {
-            strategy.entry.problem("sequence_parallel", "true", "needs a tensor group, and strategy.tensor is 1", "false");
+            strategy.entry.problem(
+                    "sequence_parallel", "true", "needs a tensor group, and strategy.tensor is 1", "false");
         } else if (trainingEntry.isSound("sequence_length") && training.sequenceLength() % strategy.tensor != 0) {
             trainingEntry.problem(
                     "sequence_length",
@@ -118,8 +119,8 @@ final class StrategyRules {
         strategy.pipeline.problem(
                 key,
                 strategy.pipeline.shown(key),
-                (chunked ? "stages x chunks = " + strategy.stages + " x " + strategy.chunks + " " : "")
-                        + "must divide " + what + model.name(),
+                (chunked ? "stages x chunks = " + strategy.stages + " x " + strategy.chunks + " " : "") + "must divide "
+                        + what + model.name(),
                 Near.of(written, 1, places, n -> n * other <= places && places % (n * other) == 0));
     }
 
@@ -144,7 +145,8 @@ final class StrategyRules {
         long replica = strategy.ranksOfReplica();
         int gpus = cluster.gpus();
         String shape = "tensor " + strategy.tensor + (strategy.stages > 1 ? " x stages " + strategy.stages : "");
-        String machine = gpus + " GPUs of " + cluster.nodes() + " x " + cluster.node().name();
+        String machine =
+                gpus + " GPUs of " + cluster.nodes() + " x " + cluster.node().name();
         if (replica > gpus) {
             long nodes = Math.ceilDiv(replica, cluster.node().gpus());
             clusterEntry.problem(
@@ -169,7 +171,8 @@ final class StrategyRules {
             strategy.entry.problem(
                     "data",
                     strategy.entry.shown("data"),
-                    shape + " x data " + strategy.data + " = " + strategy.data * replica + " GPUs must fit the " + machine,
+                    shape + " x data " + strategy.data + " = " + strategy.data * replica + " GPUs must fit the "
+                            + machine,
                     Long.toString(gpus / replica));
             return 0;
         }
@@ -194,7 +197,8 @@ final class StrategyRules {
             trainingEntry.problem(
                     "global_batch",
                     trainingEntry.shown("global_batch"),
-                    "must be a multiple of data x micro_batch = " + replicas + " x " + strategy.microBatch + " = " + together,
+                    "must be a multiple of data x micro_batch = " + replicas + " x " + strategy.microBatch + " = "
+                            + together,
                     multiples(batch, together));
             return;
         }
@@ -211,8 +215,8 @@ final class StrategyRules {
             trainingEntry.problem(
                     "global_batch",
                     trainingEntry.shown("global_batch"),
-                    "its " + microBatches + " micro-batches on " + strategy.stages + " stages make more than " + MOST_PASSES
-                            + " passes, beyond what is simulated",
+                    "its " + microBatches + " micro-batches on " + strategy.stages + " stages make more than "
+                            + MOST_PASSES + " passes, beyond what is simulated",
                     "");
             return;
         }
@@ -223,7 +227,9 @@ final class StrategyRules {
     }
 
     private String scheduleRemedy() {
-        return strategy.chunks > 1 && !strategy.schedule.startsWith("interleaved") ? "interleaved-1f1b" : "1f1b with 1 chunk";
+        return strategy.chunks > 1 && !strategy.schedule.startsWith("interleaved")
+                ? "interleaved-1f1b"
+                : "1f1b with 1 chunk";
     }
 
     private static String multiples(long value, long of) {

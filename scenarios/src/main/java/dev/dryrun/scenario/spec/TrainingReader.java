@@ -23,7 +23,9 @@ final class TrainingReader {
                 entry.integer("global_batch", 1, LARGEST_BATCH),
                 entry.choice("precision", Precision.class),
                 entry.choice("optimizer", Optimizer.class, Optimizer.ADAM),
-                entry.has("tokens") ? OptionalDouble.of(entry.number("tokens", 1, MOST_TOKENS)) : OptionalDouble.empty());
+                entry.has("tokens")
+                        ? OptionalDouble.of(entry.number("tokens", 1, MOST_TOKENS))
+                        : OptionalDouble.empty());
         entry.rejectUnknownKeys();
         return training;
     }

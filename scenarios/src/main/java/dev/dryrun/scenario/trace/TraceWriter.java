@@ -97,7 +97,8 @@ public final class TraceWriter implements SpanObserver, AutoCloseable {
         begin("X", member, program.stream(instruction), startNanos);
         write(", \"dur\": " + micros(endNanos - startNanos));
         String name = plan.tables().name(program.name(instruction));
-        write(", \"cat\": \"" + category + "\", \"name\": " + quoted(detail == Program.NONE ? name : name + " " + detail));
+        write(", \"cat\": \"" + category + "\", \"name\": "
+                + quoted(detail == Program.NONE ? name : name + " " + detail));
         write(detail == Program.NONE ? "}" : ", \"args\": {\"micro_batch\": " + detail + "}}");
     }
 
@@ -157,7 +158,8 @@ public final class TraceWriter implements SpanObserver, AutoCloseable {
 
     private static String micros(long nanos) {
         long fraction = nanos % 1000;
-        return nanos / 1000 + (fraction == 0 ? "" : "." + (fraction < 10 ? "00" : fraction < 100 ? "0" : "") + fraction);
+        return nanos / 1000
+                + (fraction == 0 ? "" : "." + (fraction < 10 ? "00" : fraction < 100 ? "0" : "") + fraction);
     }
 
     private static String quoted(String text) {

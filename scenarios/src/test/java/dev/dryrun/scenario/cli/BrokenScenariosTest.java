@@ -10,26 +10,25 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Scenarios as people break them, with the messages they get: where, what, the rule, the remedy.
 class BrokenScenariosTest {
-    static final String SOUND =
-            """
-            name: job
-            model: gpt3-175b
-            cluster:
-              node: dgx-a100-80gb
-              nodes: 128
-              fabric: fat-tree
-            training:
-              sequence_length: 2048
-              global_batch: 1536
-              precision: fp16
-            strategy:
-              tensor: 8
-              pipeline: {stages: 16, schedule: interleaved-1f1b, chunks: 3}
-              micro_batch: 1
-              recompute: full
-            stack: megatron-2021
-            site: selene
-            """;
+    static final String SOUND = """
+        name: job
+        model: gpt3-175b
+        cluster:
+          node: dgx-a100-80gb
+          nodes: 128
+          fabric: fat-tree
+        training:
+          sequence_length: 2048
+          global_batch: 1536
+          precision: fp16
+        strategy:
+          tensor: 8
+          pipeline: {stages: 16, schedule: interleaved-1f1b, chunks: 3}
+          micro_batch: 1
+          recompute: full
+        stack: megatron-2021
+        site: selene
+        """;
 
     @TempDir
     private Path folder;
@@ -93,7 +92,8 @@ class BrokenScenariosTest {
     void missingUnit() throws Exception {
         expect(
                 with("node: dgx-a100-80gb", "node: {extends: dgx-a100-80gb, nic_bandwidth: 400}"),
-                "job.yaml:4:49: cluster.node.nic_bandwidth is 400, but needs a unit, such as 400 Gb/s. Maybe 400 Gb/s.");
+                "job.yaml:4:49: cluster.node.nic_bandwidth is 400, but needs a unit, such as 400 Gb/s. Maybe 400"
+                        + " Gb/s.");
     }
 
     @Test
@@ -138,7 +138,8 @@ class BrokenScenariosTest {
                 """,
                 "job.yaml:1:8: model is \"gpt3-175\", but no such model is in the catalog. Maybe \"gpt3-175b\".",
                 "job.yaml:2:39: cluster.nodes is 0, but must be a whole number from 1 to 131072.",
-                "job.yaml:2:42: cluster.fabrik is an unknown key, but must be one of node, nodes, fabric. Maybe fabric.",
+                "job.yaml:2:42: cluster.fabrik is an unknown key, but must be one of node, nodes, fabric. Maybe"
+                        + " fabric.",
                 "job.yaml:3:11: training.global_batch is missing, but a whole number from 1 to 1073741824 is needed.",
                 "job.yaml:3:46: training.precision is \"fp17\", but must be one of fp32, tf32, fp16, bf16, fp8."
                         + " Maybe fp16.",
@@ -161,16 +162,16 @@ class BrokenScenariosTest {
                         + " multiple of tensor 8 x stages 16 = 128. Maybe 32 or 48.");
         expect(
                 with("  micro_batch: 1\n", "  micro_batch: 7\n  data: 9\n"),
-                "job.yaml:15:9: strategy.data is 9, but tensor 8 x stages 16 x data 9 = 1152 GPUs must fit the 1024 GPUs"
-                        + " of 128 x dgx-a100-80gb. Maybe 8.");
+                "job.yaml:15:9: strategy.data is 9, but tensor 8 x stages 16 x data 9 = 1152 GPUs must fit the 1024"
+                        + " GPUs of 128 x dgx-a100-80gb. Maybe 8.");
         expect(
                 with("global_batch: 1536", "global_batch: 1530"),
-                "job.yaml:9:17: training.global_batch is 1530, but must be a multiple of data x micro_batch = 8 x 1 = 8."
-                        + " Maybe 1528 or 1536.");
+                "job.yaml:9:17: training.global_batch is 1530, but must be a multiple of data x micro_batch = 8 x 1 ="
+                        + " 8. Maybe 1528 or 1536.");
         expect(
                 with("global_batch: 1536", "global_batch: 1544"),
-                "job.yaml:13:36: strategy.pipeline.schedule is \"interleaved-1f1b\", but micro-batches must be a multiple"
-                        + " of the 16 stages with schedule interleaved-1f1b, not 193. Maybe 1f1b with 1 chunk.");
+                "job.yaml:13:36: strategy.pipeline.schedule is \"interleaved-1f1b\", but micro-batches must be a"
+                    + " multiple of the 16 stages with schedule interleaved-1f1b, not 193. Maybe 1f1b with 1 chunk.");
         expect(
                 with("sequence_length: 2048", "sequence_length: 4096"),
                 "job.yaml:8:20: training.sequence_length is 4096, but must not exceed the 2048 positions of gpt3-175b."

@@ -11,7 +11,8 @@ class CatalogCommandTest {
     void everyKindIsListedWithItsStatuses() {
         Run run = Run.of("catalog");
         assertEquals(0, run.exitCode(), run.err());
-        for (String kind : new String[] {"accelerators", "fabrics", "libraries", "models", "nodes", "sites", "stacks"}) {
+        for (String kind :
+                new String[] {"accelerators", "fabrics", "libraries", "models", "nodes", "sites", "stacks"}) {
             assertTrue(run.out().contains("\n" + kind + "\n") || run.out().startsWith(kind + "\n"), kind);
         }
         assertTrue(run.out().contains(" fitted-on-runs"), run.out());
@@ -23,7 +24,9 @@ class CatalogCommandTest {
         Run run = Run.of("catalog", "node", "dgx-a100-80gb");
         assertEquals(0, run.exitCode(), run.err());
         assertTrue(run.out().contains("accelerator: a100-sxm-80gb") && run.out().contains("source:"), run.out());
-        assertTrue(Run.of("catalog", "nodes", "dgx-a100-80gb", "--json").out().contains("\"accelerator\": \"a100-sxm-80gb\""));
+        assertTrue(Run.of("catalog", "nodes", "dgx-a100-80gb", "--json")
+                .out()
+                .contains("\"accelerator\": \"a100-sxm-80gb\""));
     }
 
     @Test

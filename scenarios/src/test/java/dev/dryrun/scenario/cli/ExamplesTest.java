@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ExamplesTest {
     private static final Path EXAMPLES = Path.of("..", "examples");
     private static final Path GOLDEN = Path.of("src", "test", "golden");
-    private static final Pattern NUMBER = Pattern.compile("(?<=: )-?[0-9]+(\\.[0-9]+)?(E-?[0-9]+)?(?=,?$)", Pattern.MULTILINE);
+    private static final Pattern NUMBER =
+            Pattern.compile("(?<=: )-?[0-9]+(\\.[0-9]+)?(E-?[0-9]+)?(?=,?$)", Pattern.MULTILINE);
 
     static List<String> examples() throws IOException {
         try (Stream<Path> files = Files.list(EXAMPLES)) {
@@ -49,7 +50,11 @@ class ExamplesTest {
     @ParameterizedTest
     @MethodSource("examples")
     void theResultIsReadAsTextToo(String example) {
-        Run run = Run.of("simulate", "--strict", "--require-fit", EXAMPLES.resolve(example).toString());
+        Run run = Run.of(
+                "simulate",
+                "--strict",
+                "--require-fit",
+                EXAMPLES.resolve(example).toString());
         assertEquals(0, run.exitCode(), run.err());
         assertTrue(run.out().lines().allMatch(line -> line.length() <= 100), run.out());
         assertTrue(run.out().lines().count() <= 40, run.out());
@@ -61,10 +66,13 @@ class ExamplesTest {
     }
 
     private static String rounded(String json) {
-        return NUMBER.matcher(json).replaceAll(match -> Matcher.quoteReplacement(rounded(new BigDecimal(match.group()))));
+        return NUMBER.matcher(json)
+                .replaceAll(match -> Matcher.quoteReplacement(rounded(new BigDecimal(match.group()))));
     }
 
     private static String rounded(BigDecimal number) {
-        return number.signum() == 0 ? "0" : number.round(new MathContext(5)).stripTrailingZeros().toString();
+        return number.signum() == 0
+                ? "0"
+                : number.round(new MathContext(5)).stripTrailingZeros().toString();
     }
 }

@@ -16,34 +16,83 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Whatever is done to a scenario, the program answers or says what is wrong; it never fails by itself.
 class MutatedScenariosTest {
-    private static final String SOUND =
-            """
-            model: gpt3-125m
-            cluster:
-              node: {extends: dgx-a100-80gb, nic_bandwidth: 100 Gb/s}
-              nodes: 2
-              fabric: {type: fat-tree, oversubscription: 1.5}
-            training:
-              sequence_length: 512
-              global_batch: 16
-              precision: fp16
-              tokens: 3e9
-            strategy:
-              tensor: 2
-              sequence_parallel: false
-              pipeline: {stages: 2, schedule: 1f1b, chunks: 1, embedding_slots: false}
-              data: auto
-              sharding: none
-              micro_batch: 1
-              recompute: full
-            stack: {extends: megatron-2021, data_parallel: {overlap: true}}
-            site: {extends: selene, ring_efficiency: 0.5}
-            """;
+    private static final String SOUND = """
+        model: gpt3-125m
+        cluster:
+          node: {extends: dgx-a100-80gb, nic_bandwidth: 100 Gb/s}
+          nodes: 2
+          fabric: {type: fat-tree, oversubscription: 1.5}
+        training:
+          sequence_length: 512
+          global_batch: 16
+          precision: fp16
+          tokens: 3e9
+        strategy:
+          tensor: 2
+          sequence_parallel: false
+          pipeline: {stages: 2, schedule: 1f1b, chunks: 1, embedding_slots: false}
+          data: auto
+          sharding: none
+          micro_batch: 1
+          recompute: full
+        stack: {extends: megatron-2021, data_parallel: {overlap: true}}
+        site: {extends: selene, ring_efficiency: 0.5}
+        """;
     private static final List<String> WORDS = List.of(
-            "0", "-1", "1", "2", "3", "4", "7", "8", "16", "64", "1000000", "1e9", "1e308", "1e999", "-0.0", "0.5", ".nan",
-            ".inf", "null", "~", "true", "auto", "\"8\"", "''", "[]", "{}", "[1, 2]", "{a: b}", "5 GB", "5", "400 Gb/s",
-            "-3 GB/s", "fp16", "fp8", "gpt3-125m", "interleaved-1f1b", "gpipe", "selective", "optimizer", "mi300x-platform",
-            "&a x", "*a", "<<", "!!binary x", "? x", "|", ">", "%", "@", "`", "---", "...", "# x", "\u00e4\u4e2d\ud83d\ude00");
+            "0",
+            "-1",
+            "1",
+            "2",
+            "3",
+            "4",
+            "7",
+            "8",
+            "16",
+            "64",
+            "1000000",
+            "1e9",
+            "1e308",
+            "1e999",
+            "-0.0",
+            "0.5",
+            ".nan",
+            ".inf",
+            "null",
+            "~",
+            "true",
+            "auto",
+            "\"8\"",
+            "''",
+            "[]",
+            "{}",
+            "[1, 2]",
+            "{a: b}",
+            "5 GB",
+            "5",
+            "400 Gb/s",
+            "-3 GB/s",
+            "fp16",
+            "fp8",
+            "gpt3-125m",
+            "interleaved-1f1b",
+            "gpipe",
+            "selective",
+            "optimizer",
+            "mi300x-platform",
+            "&a x",
+            "*a",
+            "<<",
+            "!!binary x",
+            "? x",
+            "|",
+            ">",
+            "%",
+            "@",
+            "`",
+            "---",
+            "...",
+            "# x",
+            "\u00e4\u4e2d\ud83d\ude00");
 
     @TempDir
     private Path folder;
@@ -62,7 +111,8 @@ class MutatedScenariosTest {
         assertTrue(run.exitCode() == 0 || run.exitCode() == 2, what);
         assertFalse(run.err().contains("\tat ") || run.err().contains("Exception"), what);
         if (run.exitCode() == 2) {
-            assertTrue(run.err().lines().allMatch(line -> line.matches(".*job\\.yaml:\\d+:\\d+: .*\\.|catalog/.*")), what);
+            assertTrue(
+                    run.err().lines().allMatch(line -> line.matches(".*job\\.yaml:\\d+:\\d+: .*\\.|catalog/.*")), what);
             assertEquals("", run.out());
         }
     }

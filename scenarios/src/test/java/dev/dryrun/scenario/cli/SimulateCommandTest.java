@@ -11,15 +11,26 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SimulateCommandTest {
-    private static final String SMALL =
-            """
-            model: gpt3-1.3b
-            cluster: {node: dgx-a100-80gb, nodes: 2, fabric: fat-tree}
-            training: {sequence_length: 1024, global_batch: 32, precision: bf16}
-            strategy: {tensor: 2, pipeline: {stages: 2}, micro_batch: 1}
-            stack: megatron-2022
-            site: selene
-            """;
+    private static final String SMALL = """
+        model: gpt3-1.3b
+        cluster: {node: dgx-a100-80gb, nodes: 2, fabric: fat-tree}
+        training: {sequence_length: 1024, global_batch: 32, precision: bf16}
+        strategy: {tensor: 2, pipeline: {stages: 2}, micro_batch: 1}
+        stack: megatron-2022
+        site: selene
+        """;
+
+    private static final String HALF = """
+        accelerator: a100-sxm-80gb
+        library: nccl
+        gpus: 4
+        wiring: switched
+        link: nvlink3
+        link_bandwidth: 300 GB/s
+        nics: 4
+        nic_bandwidth: 200 Gb/s
+        pcie_bandwidth: 31 GB/s
+        """;
 
     @TempDir
     private Path folder;
@@ -60,7 +71,8 @@ class SimulateCommandTest {
         assertTrue(run.out().contains("assumed  cluster.fabric: fat-tree"), run.out());
         assertTrue(run.out().contains("site: default"), run.out());
         assertEquals(1, Run.of("simulate", "--strict", open).exitCode());
-        assertEquals(0, Run.of("simulate", "--strict", file("closed.yaml", SMALL)).exitCode());
+        assertEquals(
+                0, Run.of("simulate", "--strict", file("closed.yaml", SMALL)).exitCode());
     }
 
     @Test
@@ -71,7 +83,9 @@ class SimulateCommandTest {
         assertEquals(0, Run.of("simulate", large).exitCode());
         assertTrue(Run.of("simulate", large).out().contains("does not fit"));
         assertEquals(1, Run.of("simulate", "--require-fit", large).exitCode());
-        assertEquals(0, Run.of("simulate", "--require-fit", file("small.yaml", SMALL)).exitCode());
+        assertEquals(
+                0,
+                Run.of("simulate", "--require-fit", file("small.yaml", SMALL)).exitCode());
     }
 
     @Test
@@ -86,13 +100,19 @@ class SimulateCommandTest {
         assertEquals(2, Run.of("simulate").exitCode());
         assertEquals(2, Run.of("simulate", "--detail", "coarse", "x.yaml").exitCode());
         assertEquals(2, Run.of("simulat").exitCode());
-        assertEquals(2, Run.of("simulate", folder.resolve("absent.yaml").toString()).exitCode());
+        assertEquals(
+                2, Run.of("simulate", folder.resolve("absent.yaml").toString()).exitCode());
         assertEquals(2, Run.of("simulate", folder.toString()).exitCode());
         String scenario = file("small.yaml", SMALL);
-        assertEquals(2, Run.of("simulate", "--catalog", folder.resolve("absent").toString(), scenario).exitCode());
+        assertEquals(
+                2,
+                Run.of("simulate", "--catalog", folder.resolve("absent").toString(), scenario)
+                        .exitCode());
         String nowhere = folder.resolve("absent").resolve("trace.json").toString();
         assertEquals(2, Run.of("simulate", "--trace", nowhere, scenario).exitCode());
-        assertTrue(Run.of("simulate", "--detail", "coarse", "x.yaml").err().contains("must be one of kernel, layer, chunk"));
+        assertTrue(Run.of("simulate", "--detail", "coarse", "x.yaml")
+                .err()
+                .contains("must be one of kernel, layer, chunk"));
     }
 
     @Test
@@ -101,14 +121,15 @@ class SimulateCommandTest {
         assertEquals(0, help.exitCode());
         assertTrue(help.out().contains("simulate") && help.out().contains("catalog"), help.out());
         assertTrue(Run.of("simulate", "--help").out().contains("--require-fit"));
-        assertTrue(Run.of("--version").out().matches("dryrun \\d+\\.\\d+\\.\\d+.*\\s+"), Run.of("--version").out());
+        assertTrue(
+                Run.of("--version").out().matches("dryrun \\d+\\.\\d+\\.\\d+.*\\s+"),
+                Run.of("--version").out());
     }
 
     @Test
     void aCatalogOfTheUserIsUsed() throws Exception {
         Files.createDirectories(folder.resolve("mine/nodes"));
-        file("mine/nodes/half.yaml", "accelerator: a100-sxm-80gb\nlibrary: nccl\ngpus: 4\nwiring: switched\nlink: nvlink3\n"
-                + "link_bandwidth: 300 GB/s\nnics: 4\nnic_bandwidth: 200 Gb/s\npcie_bandwidth: 31 GB/s\n");
+        file("mine/nodes/half.yaml", HALF);
         String scenario = file("half.yaml", SMALL.replace("dgx-a100-80gb, nodes: 2", "half, nodes: 4"));
         Run run = Run.of("simulate", "--catalog", folder.resolve("mine").toString(), scenario);
         assertEquals(0, run.exitCode(), run.err());

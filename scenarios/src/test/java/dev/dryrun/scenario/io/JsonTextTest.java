@@ -19,23 +19,25 @@ class JsonTextTest {
         map.put("z", 1.5);
         map.put("a", List.of("x", true, 7L));
         map.put("none", Map.of());
-        JsonText json = new JsonText().beginObject().field("b", 0.1).field("absent", OptionalDouble.empty()).field("m", map);
-        assertEquals(
-                """
-                {
-                  "b": 0.1,
-                  "m": {
-                    "z": 1.5,
-                    "a": [
-                      "x",
-                      true,
-                      7
-                    ],
-                    "none": {}
-                  }
-                }
-                """,
-                json.endObject().toString());
+        JsonText json = new JsonText()
+                .beginObject()
+                .field("b", 0.1)
+                .field("absent", OptionalDouble.empty())
+                .field("m", map);
+        assertEquals("""
+            {
+              "b": 0.1,
+              "m": {
+                "z": 1.5,
+                "a": [
+                  "x",
+                  true,
+                  7
+                ],
+                "none": {}
+              }
+            }
+            """, json.endObject().toString());
     }
 
     @Test

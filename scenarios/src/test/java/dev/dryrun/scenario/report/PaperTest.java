@@ -22,20 +22,19 @@ class PaperTest {
     void signsFollowTheCharset() {
         assertTrue(Paper.of(false, StandardCharsets.UTF_8).bar(0.5, 0.5, 2).startsWith("\u2588"));
         assertTrue(Paper.of(false, StandardCharsets.US_ASCII).bar(0.5, 0.5, 2).startsWith("#"));
-        assertEquals("\u001b[1mx\u001b[0m", Paper.of(true, StandardCharsets.US_ASCII).bold("x"));
+        assertEquals(
+                "\u001b[1mx\u001b[0m", Paper.of(true, StandardCharsets.US_ASCII).bold("x"));
         assertEquals("x", Paper.PLAIN.bold("x"));
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
-            0        | 0 s
-            12.345   | 12.3 s
-            0.98765  | 988 ms
-            0.000012 | 12.0 us
-            123456   | 123,456 s
-            """)
+    @CsvSource(delimiter = '|', textBlock = """
+        0        | 0 s
+        12.345   | 12.3 s
+        0.98765  | 988 ms
+        0.000012 | 12.0 us
+        123456   | 123,456 s
+        """)
     void secondsHaveThreeDigits(double seconds, String shown) {
         assertEquals(shown, Amount.seconds(seconds));
     }

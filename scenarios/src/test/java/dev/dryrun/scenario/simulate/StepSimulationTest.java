@@ -15,15 +15,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StepSimulationTest {
-    private static final String JOB =
-            """
-            model: gpt3-1.3b
-            cluster: {node: dgx-a100-80gb, nodes: 2, fabric: fat-tree}
-            training: {sequence_length: 1024, global_batch: 32, precision: bf16, tokens: 1e9}
-            strategy: {tensor: 2, pipeline: {stages: 2}, recompute: full}
-            stack: megatron-2022
-            site: selene
-            """;
+    private static final String JOB = """
+        model: gpt3-1.3b
+        cluster: {node: dgx-a100-80gb, nodes: 2, fabric: fat-tree}
+        training: {sequence_length: 1024, global_batch: 32, precision: bf16, tokens: 1e9}
+        strategy: {tensor: 2, pipeline: {stages: 2}, recompute: full}
+        stack: megatron-2022
+        site: selene
+        """;
 
     private static StepResult simulate(String scenario) {
         Scenario read = new ScenarioReader(new Catalog(List.of())).read("job.yaml", scenario);
@@ -59,10 +58,14 @@ class StepSimulationTest {
 
     @Test
     void memoryIsTheFullestStages() {
-        MemoryUse memory = simulate(JOB.replace("recompute: full", "recompute: none")).memory().orElseThrow();
+        MemoryUse memory = simulate(JOB.replace("recompute: full", "recompute: none"))
+                .memory()
+                .orElseThrow();
         assertEquals(2, memory.byStage().size());
         assertEquals(
-                memory.fullest().allocatedBytes(), sum(memory.byCategory()), 1e-9 * memory.fullest().allocatedBytes());
+                memory.fullest().allocatedBytes(),
+                sum(memory.byCategory()),
+                1e-9 * memory.fullest().allocatedBytes());
         assertEquals(MemoryUse.Verdict.FITS, memory.verdict());
     }
 }

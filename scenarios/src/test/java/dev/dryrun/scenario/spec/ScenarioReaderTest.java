@@ -16,16 +16,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ScenarioReaderTest {
-    private static final String BASE =
-            """
-            schema: dryrun/scenario/1
-            model: gpt3-1.3b
-            cluster: {node: dgx-a100-80gb, nodes: 2, fabric: fat-tree}
-            training: {sequence_length: 1024, global_batch: 32, precision: bf16}
-            strategy: {tensor: 2, pipeline: {stages: 2}}
-            stack: megatron-2022
-            site: selene
-            """;
+    private static final String BASE = """
+        schema: dryrun/scenario/1
+        model: gpt3-1.3b
+        cluster: {node: dgx-a100-80gb, nodes: 2, fabric: fat-tree}
+        training: {sequence_length: 1024, global_batch: 32, precision: bf16}
+        strategy: {tensor: 2, pipeline: {stages: 2}}
+        stack: megatron-2022
+        site: selene
+        """;
 
     @TempDir
     private Path folder;
@@ -56,22 +55,21 @@ class ScenarioReaderTest {
     @Test
     void jsonSaysTheSame() {
         Scenario yaml = reader.read("job.yaml", BASE);
-        String json =
-                """
-                {"model": "gpt3-1.3b",
-                 "cluster": {"node": "dgx-a100-80gb", "nodes": 2, "fabric": "fat-tree"},
-                 "training": {"sequence_length": 1024, "global_batch": 32, "precision": "bf16"},
-                 "strategy": {"tensor": 2, "pipeline": {"stages": 2}},
-                 "stack": "megatron-2022", "site": "selene"}
-                """;
+        String json = """
+            {"model": "gpt3-1.3b",
+             "cluster": {"node": "dgx-a100-80gb", "nodes": 2, "fabric": "fat-tree"},
+             "training": {"sequence_length": 1024, "global_batch": 32, "precision": "bf16"},
+             "strategy": {"tensor": 2, "pipeline": {"stages": 2}},
+             "stack": "megatron-2022", "site": "selene"}
+            """;
         assertEquals(yaml.job(), reader.read("job.json", json).job());
     }
 
     @Test
     void theResolvedScenarioReadsAsTheSameOne() {
         Scenario scenario = reader.read("job.yaml", BASE);
-        Scenario again =
-                reader.read("again.json", new JsonText().value((Object) scenario.resolved()).toString());
+        Scenario again = reader.read(
+                "again.json", new JsonText().value((Object) scenario.resolved()).toString());
         assertEquals(scenario.job(), again.job());
         assertEquals(scenario.resolved(), again.resolved());
         assertEquals(scenario.catalogSha256(), again.catalogSha256());
@@ -95,16 +93,16 @@ class ScenarioReaderTest {
         assertEquals(
                 """
                 base.yaml:4:64: training.precision is "bf17", but must be one of fp32, tf32, fp16, bf16, fp8. Maybe bf16.
-                top.yaml:2:20: strategy.tensor is 3, but must divide the 8 GPUs of a node (dgx-a100-80gb). Maybe 2 or 4.""",
-                messageOf(write("top.yaml", "extends: base.yaml\nstrategy: {tensor: 3}\n")));
+                top.yaml:2:20: strategy.tensor is 3, but must divide the 8 GPUs of a node (dgx-a100-80gb). Maybe 2 or 4.\
+                """, messageOf(write("top.yaml", "extends:" + " base.yaml\n" + "strategy:" + " {tensor:" + " 3}\n")));
     }
 
     @Test
     void circlesAndAbsentFilesAreProblems() throws Exception {
         write("a.yaml", "extends: b.yaml\n");
         write("b.yaml", "model: x\nextends: a.yaml\n");
-        assertTrue(
-                messageOf(folder.resolve("a.yaml")).contains("b.yaml:2:10: extends is \"a.yaml\", but leads back to a.yaml."));
+        assertTrue(messageOf(folder.resolve("a.yaml"))
+                .contains("b.yaml:2:10: extends is \"a.yaml\", but leads back to a.yaml."));
         assertTrue(messageOf(write("self.yaml", "extends: self.yaml\n")).contains("leads back to self.yaml."));
         assertTrue(messageOf(write("c.yaml", "extends: no.yaml\n"))
                 .contains("c.yaml:1:10: extends is \"no.yaml\", but must be a file beside c.yaml."));
@@ -115,7 +113,9 @@ class ScenarioReaderTest {
         var stack = reader.read("job.yaml", BASE).job().stack();
         var changed = reader.read(
                         "job.yaml",
-                        BASE.replace("stack: megatron-2022", "stack: {extends: megatron-2022, tensor_parallel: {overlap: none}}"))
+                        BASE.replace(
+                                "stack: megatron-2022",
+                                "stack: {extends: megatron-2022, tensor_parallel: {overlap: none}}"))
                 .job()
                 .stack();
         assertEquals(dev.dryrun.strategy.job.Stack.TensorOverlap.NONE, changed.tensorOverlap());
@@ -125,8 +125,11 @@ class ScenarioReaderTest {
 
     @Test
     void aModelMayStandInline() {
-        String inline = "model: {name: tiny, family: gpt, layers: 4, hidden: 512, heads: 8, vocabulary: 1000, positions: 1024}";
-        var model = reader.read("job.yaml", BASE.replace("model: gpt3-1.3b", inline)).job().model();
+        String inline =
+                "model: {name: tiny, family: gpt, layers: 4, hidden: 512, heads: 8, vocabulary: 1000, positions: 1024}";
+        var model = reader.read("job.yaml", BASE.replace("model: gpt3-1.3b", inline))
+                .job()
+                .model();
         assertEquals("tiny", model.name());
         assertEquals(4, model.layers());
         assertEquals(4 * 512, model.ffnHidden());
@@ -135,10 +138,10 @@ class ScenarioReaderTest {
     @Test
     void anotherSchemaIsRefused() {
         var refused = assertThrows(
-                InvalidInputException.class,
-                () -> reader.read("job.yaml", BASE.replace("scenario/1", "scenario/2")));
+                InvalidInputException.class, () -> reader.read("job.yaml", BASE.replace("scenario/1", "scenario/2")));
         assertEquals(
-                "job.yaml:1:9: schema is \"dryrun/scenario/2\", but must be dryrun/scenario/1. Maybe dryrun/scenario/1.",
+                "job.yaml:1:9: schema is \"dryrun/scenario/2\", but must be dryrun/scenario/1. Maybe"
+                        + " dryrun/scenario/1.",
                 refused.getMessage());
     }
 }

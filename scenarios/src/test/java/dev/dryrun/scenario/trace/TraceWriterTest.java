@@ -24,15 +24,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TraceWriterTest {
-    private static final String JOB =
-            """
-            model: gpt3-125m
-            cluster: {node: dgx-a100-80gb, nodes: 1}
-            training: {sequence_length: 512, global_batch: 8, precision: bf16}
-            strategy: {tensor: 2, pipeline: {stages: 4}}
-            stack: megatron-2022
-            site: selene
-            """;
+    private static final String JOB = """
+        model: gpt3-125m
+        cluster: {node: dgx-a100-80gb, nodes: 1}
+        training: {sequence_length: 512, global_batch: 8, precision: bf16}
+        strategy: {tensor: 2, pipeline: {stages: 4}}
+        stack: megatron-2022
+        site: selene
+        """;
 
     @TempDir
     private Path folder;
@@ -62,11 +61,17 @@ class TraceWriterTest {
         assertEquals(4 * 8, named("backward"));
         assertEquals(3 * 8 * 2, ofPhase("s").size());
         assertEquals(3 * 8 * 2, ofPhase("f").size());
-        assertEquals(4, events.stream().filter(e -> e.text("name").equals("process_name")).count());
+        assertEquals(
+                4,
+                events.stream()
+                        .filter(e -> e.text("name").equals("process_name"))
+                        .count());
     }
 
     private long named(String pass) {
-        return ofPhase("X").stream().filter(e -> e.text("name").matches(pass + " \\d+")).count();
+        return ofPhase("X").stream()
+                .filter(e -> e.text("name").matches(pass + " \\d+"))
+                .count();
     }
 
     @Test

@@ -132,7 +132,7 @@ final class StageProgram {
     }
 
     private int unitLength(int[] order, int at) {
-        boolean pair = schedule.exchangesInPairs()
+        boolean pair = schedule.exchangesInPairs(partition.stages(), partition.chunks(), job.microBatches())
                 && at + 1 < order.length
                 && Pass.isForward(order[at])
                 && !Pass.isForward(order[at + 1]);

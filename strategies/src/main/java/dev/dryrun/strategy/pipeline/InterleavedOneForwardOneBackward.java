@@ -58,7 +58,7 @@ public final class InterleavedOneForwardOneBackward implements PipelineSchedule 
     }
 
     @Override
-    public boolean exchangesInPairs() {
-        return true;
+    public boolean exchangesInPairs(int stages, int chunks, int microBatches) {
+        return microBatches != stages;
     }
 }

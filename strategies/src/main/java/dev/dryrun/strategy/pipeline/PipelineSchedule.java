@@ -27,7 +27,7 @@ public interface PipelineSchedule {
     int[] order(int stage, int stages, int chunks, int microBatches);
 
     /// Whether a forward and the backward pass after it exchange their messages together, in one go.
-    default boolean exchangesInPairs() {
+    default boolean exchangesInPairs(int stages, int chunks, int microBatches) {
         return false;
     }
 }

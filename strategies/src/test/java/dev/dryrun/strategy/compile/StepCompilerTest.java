@@ -16,6 +16,7 @@ import dev.dryrun.sim.symmetry.Fold;
 import dev.dryrun.strategy.job.ParallelStrategy;
 import dev.dryrun.strategy.job.Recompute;
 import dev.dryrun.strategy.job.Sharding;
+import dev.dryrun.strategy.job.Stack;
 import dev.dryrun.strategy.job.TrainingJob;
 import dev.dryrun.strategy.layout.Layout;
 import dev.dryrun.strategy.model.ParameterCounts;
@@ -52,14 +53,21 @@ class StepCompilerTest {
     }
 
     /// A pass as one instruction, layer by layer or kernel by kernel: the same to a tick per event, with a host that is ahead
-    /// and one replica. (Where reductions run beside a pass, a whole pass is slowed by the mean of its parts.)
+    /// and nothing that contends within a pass: one replica, and messages that are waited for. (Where reductions run beside a
+    /// pass, a whole pass is slowed by the mean of its parts; a message beside it shares links with its tensor group.)
     @RepeatedTest(20)
     void detailsAreEqual(RepetitionInfo repetition) {
-        TrainingJob job = randomJob(new SplittableRandom(1000 + repetition.getCurrentRepetition()), 1);
+        SplittableRandom random = new SplittableRandom(1000 + repetition.getCurrentRepetition());
+        TrainingJob job = randomJob(random, 1);
+        while (job.strategy().stages() > 1
+                && job.stack().pipelineTransfers() == Stack.PipelineTransfers.OVERLAPPED) {
+            job = randomJob(random, 1);
+        }
+        TrainingJob chosen = job;
         StepOutcome coarse = StepExecutor.execute(Fold.of(new StepCompiler(job, Detail.CHUNK).compile()));
         for (Detail detail : List.of(Detail.LAYER, Detail.KERNEL)) {
             StepOutcome fine = StepExecutor.execute(Fold.of(new StepCompiler(job, detail).compile()));
-            assertEquals(coarse.stepNanos(), fine.stepNanos(), fine.events(), () -> detail + " " + job.strategy());
+            assertEquals(coarse.stepNanos(), fine.stepNanos(), fine.events(), () -> detail + " " + chosen.strategy());
         }
     }
 
@@ -131,7 +139,11 @@ class StepCompilerTest {
             // 2 (n-1)/n of two bytes a parameter either way, n = 8, at the ring's share of the link.
             double expected = 2 * 7.0 / 8 * 2 * parameters
                     / job.library().linkEfficiency("nvlink3").ring();
-            assertEquals(expected, sent, 1e-6 * expected, sharding.toString());
+            // Gathers and reduce-scatters fill their pipeline first, which the library counts as bytes that a sum does not have.
+            double fills = sharding == Sharding.NONE
+                    ? 0
+                    : 2 * job.library().fillBytes() / job.library().linkEfficiency("nvlink3").ring();
+            assertEquals(expected + fills, sent, 1e-6 * expected, sharding.toString());
         }
     }
 

@@ -67,7 +67,7 @@ public final class CalibrateKernels implements Callable<Integer> {
         }
     }
 
-    private static Accelerator sheet(String name) {
+    static Accelerator sheet(String name) {
         var problems = new Problems();
         Document document = new Catalog(List.of()).find("accelerators", name, problems);
         if (document == null) {
