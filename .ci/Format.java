@@ -62,7 +62,7 @@ final class Format {
         }
         complaints.forEach(System.err::println);
         if (!complaints.isEmpty()) {
-            System.err.println("To format every file: mvn -q process-sources -Dformat");
+            System.err.println("To format every file: mvn -q -N process-sources -Dformat");
             System.exit(1);
         }
     }
@@ -145,6 +145,7 @@ final class Format {
         }
         try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(file -> file.toString().endsWith(".java"))
+                    .filter(file -> !folder.relativize(file).toString().contains("target/"))
                     .sorted()
                     .toList();
         }
