@@ -4,9 +4,9 @@ package dev.dryrun.scenario.spec;
 import dev.dryrun.hardware.catalog.Entry;
 import dev.dryrun.hardware.catalog.Nearest;
 import dev.dryrun.strategy.job.ParallelStrategy;
-import dev.dryrun.strategy.job.Recompute;
 import dev.dryrun.strategy.job.Sharding;
 import dev.dryrun.strategy.pipeline.PipelineSchedules;
+import dev.dryrun.strategy.recompute.Recompute;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -34,6 +34,11 @@ final class CriticalPath {
         return endNanos[awaited] > endNanos[previous] ? awaited : previous;
     }
 
+    /// Notes that a lane has waited for another: what it does next is released by whichever ended later.
+    void waited(int ofLane, int afterLane) {
+        lastOfLane[ofLane] = releaserOf(ofLane, afterLane);
+    }
+
     /// Notes an instruction that has run.
     void ran(int onLane, int number, int releaser, long start, long end) {
         if (size == releasedBy.length) {

@@ -167,6 +167,8 @@ public final class StepExecutor implements EventTarget, SharedResources.Completi
             case Program.BLOCK -> beginBlock(lane, member, program, issueNanos, nowNanos);
             case Program.CALL -> arrive(lane, member, program, nowNanos);
             default -> {
+                criticalPath.waited(
+                        lane, awaited == Program.NONE ? -1 : member * lanes.streams + program.stream[awaited]);
                 lanes.advance(lane, program);
                 return true;
             }

@@ -3,9 +3,9 @@ package dev.dryrun.strategy.compile;
 
 import dev.dryrun.hardware.collective.CollectiveKind;
 import dev.dryrun.strategy.compile.Op.Collective;
-import dev.dryrun.strategy.job.Recompute;
 import dev.dryrun.strategy.job.Stack;
 import dev.dryrun.strategy.model.TransformerModel;
+import dev.dryrun.strategy.recompute.Recompute;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -34,11 +34,7 @@ final class LayerPasses {
         List<Op> ops = new ArrayList<>();
         ops.add(times.moves(
                 "norm", sizes.residualElements(), stack.traffic().norm().forward(), category));
-        gatherInto(
-                ops,
-                "gather for qkv",
-                times.linear("qkv", sizes.queryKeyValueWidth(), sizes.hidden(), category),
-                category);
+        gatherInto(ops, "gather for qkv", times.linear("qkv", sizes.queryKeyValueWidth(), sizes.hidden(), category));
         times.castsForward(ops, category);
         splitHeads(ops, category);
         times.attentionForward(ops, category);
@@ -47,7 +43,7 @@ final class LayerPasses {
                 "residual", sizes.residualElements(), stack.traffic().residual().forward(), category));
         ops.add(times.moves(
                 "norm", sizes.residualElements(), stack.traffic().norm().forward(), category));
-        gatherInto(ops, "gather for mlp", times.linear("mlp up", upWidth(), sizes.hidden(), category), category);
+        gatherInto(ops, "gather for mlp", times.linear("mlp up", upWidth(), sizes.hidden(), category));
         ops.add(times.moves("activation", sizes.tokens() * (double) sizes.ffnWidth(), activationBytes(true), category));
         reduceOutOf(ops, "mlp output", times.linear("mlp down", sizes.hidden(), sizes.ffnWidth(), category));
         ops.add(times.moves(
@@ -131,7 +127,7 @@ final class LayerPasses {
     }
 
     /// A column-parallel product forward, whose input is gathered where the sequence is split.
-    private void gatherInto(List<Op> ops, String name, Op.Kernel product, Category category) {
+    private void gatherInto(List<Op> ops, String name, Op.Kernel product) {
         if (!sizes.sequenceParallel()) {
             ops.add(product);
             return;

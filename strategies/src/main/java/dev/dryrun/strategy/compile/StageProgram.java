@@ -16,7 +16,6 @@ import dev.dryrun.strategy.pipeline.PipelineSchedule;
 import dev.dryrun.strategy.pipeline.StagePartition;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /// Writes the program of the ranks of one stage: gathering of parameters, passes in the schedule's order with the
 /// messages between stages, reduction of gradients, optimizer.
@@ -33,7 +32,8 @@ final class StageProgram {
     private final double messageBytes;
     private final long hostNanos;
     private final double optimizerSeconds;
-    private final Map<Integer, List<Integer>> gathers = new java.util.HashMap<>();
+    /// Gathers of parameters that the first forward passes wait for, chunk by chunk and bucket by bucket.
+    private final List<List<Integer>> gathers = new ArrayList<>();
     private final String[] forwardNames;
     private final String[] backwardNames;
     private final Call[] messages = new Call[Layout.SLOTS];
@@ -261,7 +261,7 @@ final class StageProgram {
                                         "gather parameters",
                                         job.stack().dataSlowdown()));
             }
-            gathers.put(chunk, ofChunk);
+            gathers.add(ofChunk);
         }
     }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.strategy.job;
 
+import dev.dryrun.strategy.recompute.Recompute;
+
 /// How a job is spread over ranks.
 ///
 /// @param tensor ranks that share the matrices of a layer

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.strategy.memory;
 
-import dev.dryrun.strategy.job.Recompute;
 import dev.dryrun.strategy.model.TransformerModel;
+import dev.dryrun.strategy.recompute.Recompute;
 
 /// Bytes of activations of one layer on one tensor rank, per token of the micro-batch.
 ///

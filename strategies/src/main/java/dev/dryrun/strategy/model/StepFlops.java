@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.strategy.model;
 
-import dev.dryrun.strategy.job.Recompute;
+import dev.dryrun.strategy.recompute.Recompute;
 
 /// Floating-point operations of a step, of its matrix products only, over all ranks; a multiply-add is two.
 ///

@@ -14,12 +14,12 @@ import dev.dryrun.sim.sharing.Activity;
 import dev.dryrun.sim.sharing.Phase;
 import dev.dryrun.sim.symmetry.Fold;
 import dev.dryrun.strategy.job.ParallelStrategy;
-import dev.dryrun.strategy.job.Recompute;
 import dev.dryrun.strategy.job.Sharding;
 import dev.dryrun.strategy.job.Stack;
 import dev.dryrun.strategy.job.TrainingJob;
 import dev.dryrun.strategy.layout.Layout;
 import dev.dryrun.strategy.model.ParameterCounts;
+import dev.dryrun.strategy.recompute.Recompute;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -44,15 +44,9 @@ class StepCompilerTest {
         StepOutcome ofClasses = StepExecutor.execute(folded);
         assertTrue(ofAll.deadlock().isEmpty(), () -> job.strategy() + " " + ofAll.deadlock());
         assertEquals(full.ranks(), folded.ranks());
-        assertEquals(
-                ofAll.stepNanos(),
-                ofClasses.stepNanos(),
-                ofAll.events(),
-                () -> job.strategy().toString());
-        double[] meanOfAll = mean(full, ofAll);
-        double[] meanOfClasses = mean(folded, ofClasses);
-        assertArrayEquals(
-                meanOfAll, meanOfClasses, ofAll.events(), () -> job.strategy().toString());
+        String what = job.strategy().toString();
+        assertWithin(ofAll.events(), ofAll.stepNanos(), ofClasses.stepNanos(), what);
+        assertArrayEquals(mean(full, ofAll), mean(folded, ofClasses), (double) ofAll.events(), what);
     }
 
     /// A pass as one instruction, layer by layer or kernel by kernel: the same to a tick per event, with a host that is
@@ -66,11 +60,10 @@ class StepCompilerTest {
         while (job.strategy().stages() > 1 && job.stack().pipelineTransfers() == Stack.PipelineTransfers.OVERLAPPED) {
             job = randomJob(random, 1);
         }
-        TrainingJob chosen = job;
         StepOutcome coarse = StepExecutor.execute(Fold.of(new StepCompiler(job, Detail.CHUNK).compile()));
         for (Detail detail : List.of(Detail.LAYER, Detail.KERNEL)) {
             StepOutcome fine = StepExecutor.execute(Fold.of(new StepCompiler(job, detail).compile()));
-            assertEquals(coarse.stepNanos(), fine.stepNanos(), fine.events(), () -> detail + " " + chosen.strategy());
+            assertWithin(fine.events(), coarse.stepNanos(), fine.stepNanos(), detail + " " + job.strategy());
         }
     }
 
@@ -162,6 +155,11 @@ class StepCompilerTest {
                             / job.library().linkEfficiency("nvlink3").ring();
             assertEquals(expected + fills, sent, 1e-6 * expected, sharding.toString());
         }
+    }
+
+    private static void assertWithin(long ticks, long expectedNanos, long nanos, String what) {
+        assertTrue(
+                Math.abs(nanos - expectedNanos) <= ticks, () -> what + ": " + expectedNanos + " and " + nanos + " ns");
     }
 
     private static double bytesOver(int resource, Activity activity) {

@@ -4,9 +4,9 @@ package dev.dryrun.strategy.memory;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.dryrun.strategy.job.Recompute;
 import dev.dryrun.strategy.model.Models;
 import dev.dryrun.strategy.model.TransformerModel;
+import dev.dryrun.strategy.recompute.Recompute;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;

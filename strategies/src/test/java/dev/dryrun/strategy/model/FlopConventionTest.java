@@ -4,8 +4,8 @@ package dev.dryrun.strategy.model;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
-import dev.dryrun.strategy.job.Recompute;
 import dev.dryrun.strategy.model.StepFlops.AttentionCount;
+import dev.dryrun.strategy.recompute.Recompute;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;

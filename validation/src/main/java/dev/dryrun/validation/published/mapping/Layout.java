@@ -2,7 +2,7 @@
 package dev.dryrun.validation.published.mapping;
 
 import dev.dryrun.strategy.job.ParallelStrategy;
-import dev.dryrun.strategy.job.Recompute;
+import dev.dryrun.strategy.recompute.Recompute;
 import dev.dryrun.validation.published.table.Column;
 import java.util.Locale;
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.validation.published.measure;
 
-import dev.dryrun.strategy.job.Recompute;
 import dev.dryrun.strategy.model.StepFlops;
+import dev.dryrun.strategy.recompute.Recompute;
 import dev.dryrun.validation.published.mapping.JobSketch;
 import dev.dryrun.validation.published.table.Column;
 import dev.dryrun.validation.published.table.MeasuredRun;

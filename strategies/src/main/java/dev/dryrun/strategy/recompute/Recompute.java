@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.dryrun.strategy.job;
+package dev.dryrun.strategy.recompute;
 
 /// Which activations are dropped in the forward pass and computed again in the backward pass.
 /// Source: Korthikanti et al., 2022, arXiv:2205.05198, section 5.
