@@ -43,13 +43,17 @@ public record MemoryRules(
         requireAtLeast("contextBytes", contextBytes, 0);
     }
 
-    /// The rules of a stack. An optimizer keeps fp32 gradients of its own where the accumulated ones are of 16 bits.
+    /// The rules of a stack. An optimizer keeps fp32 gradients of its own where the accumulated ones are of 16 bits;
+    /// where the accumulated ones are wider than the model's and the product does not add to them itself, the product's
+    /// stay beside them.
     public static MemoryRules of(Stack stack, Precision precision) {
         StackMemory memory = stack.memory();
         int gradientBytes = stack.gradients().format().bytes(precision);
+        int productBytes = Math.max(2, precision.bytes());
+        boolean productStays = !stack.gradients().fused() && gradientBytes > productBytes;
         return new MemoryRules(
                 gradientBytes,
-                memory.extraGradientBytes(),
+                memory.extraGradientBytes() + (productStays ? productBytes : 0),
                 gradientBytes == 2 ? 4 : 0,
                 stack.attention() == Stack.Attention.FLASH,
                 memory.logitBytes(),
