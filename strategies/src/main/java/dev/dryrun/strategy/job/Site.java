@@ -10,7 +10,7 @@ import java.util.OptionalDouble;
 /// @param name as in the catalog
 /// @param network shares of the interfaces' line rate; what is absent is as for the class of network
 public record Site(String name, NetworkTuning network) {
-    /// Reads a site; problems are the entry's.
+    /// Reads a site; problems are the entry's. `network_efficiency` stands for whichever of the two shares is not given.
     public static Site read(Entry entry) {
         entry.allow("schema", "title", "source", "date", "note");
         Site site = new Site(
@@ -21,6 +21,9 @@ public record Site(String name, NetworkTuning network) {
     }
 
     private static OptionalDouble share(Entry entry, String key) {
-        return entry.has(key) ? OptionalDouble.of(entry.figure(key, 0.001, 1).value()) : OptionalDouble.empty();
+        String given = entry.has(key) ? key : "network_efficiency";
+        return entry.has(given)
+                ? OptionalDouble.of(entry.figure(given, 0.001, 1).value())
+                : OptionalDouble.empty();
     }
 }
