@@ -6,9 +6,7 @@ import dev.dryrun.sim.engine.EventTarget;
 import dev.dryrun.sim.sharing.Phase;
 import dev.dryrun.sim.sharing.SharedResources;
 import dev.dryrun.sim.trace.SpanObserver;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +26,7 @@ public final class StepExecutor implements EventTarget, SharedResources.Completi
     private final TimeLedger ledger;
     private final CriticalPath criticalPath;
     private final Engine engine;
+    private final RunningBlocks blocks;
     private final SharedResources resources;
     private final int[] releaser;
     private int[] groupOfActivity = new int[64];
@@ -43,6 +42,7 @@ public final class StepExecutor implements EventTarget, SharedResources.Completi
         ledger = new TimeLedger(plan, lanes, hosts);
         criticalPath = new CriticalPath(plan, lanes);
         engine = new Engine(this);
+        blocks = new RunningBlocks(plan, lanes, ledger, engine);
         resources = new SharedResources(engine, RESOURCES_EVENT, plan.capacityPerSecond(), this);
         releaser = new int[lanes.count()];
     }
@@ -63,7 +63,7 @@ public final class StepExecutor implements EventTarget, SharedResources.Completi
             ledger.decide(member);
         }
         long lastEvent = engine.run();
-        Optional<Deadlock> deadlock = deadlock(lastEvent);
+        Optional<Deadlock> deadlock = new DeadlockReport(plan, lanes, hosts, meetings).at(lastEvent);
         long step = deadlock.isPresent() ? lastEvent : lastEndNanos;
         for (int member = 0; member < plan.members(); member++) {
             ledger.settle(member, step);
@@ -103,7 +103,7 @@ public final class StepExecutor implements EventTarget, SharedResources.Completi
     private void endBlock(int lane, int member, long nowNanos) {
         Program program = plan.program(member);
         int instruction = lanes.head[lane];
-        noteStretch(lane, member, nowNanos);
+        blocks.book(lane, member, nowNanos);
         ledger.ran(lane, plan.tables().block(program.operand[instruction]), lanes.startNanos[lane], nowNanos);
         ran(lane, member, instruction, nowNanos);
         lanes.advance(lane, program);
@@ -164,7 +164,10 @@ public final class StepExecutor implements EventTarget, SharedResources.Completi
             return false;
         }
         switch (program.opcode[head]) {
-            case Program.BLOCK -> beginBlock(lane, member, program, issueNanos, nowNanos);
+            case Program.BLOCK -> {
+                noteReleaser(lane, member, program);
+                blocks.begin(lane, member, program, issueNanos, nowNanos);
+            }
             case Program.CALL -> arrive(lane, member, program, nowNanos);
             default -> {
                 criticalPath.waited(
@@ -182,94 +185,8 @@ public final class StepExecutor implements EventTarget, SharedResources.Completi
         releaser[lane] = criticalPath.releaserOf(lane, afterLane);
     }
 
-    private void beginBlock(int lane, int member, Program program, long issueNanos, long nowNanos) {
-        Block block = plan.tables().block(program.operand[lanes.head[lane]]);
-        noteReleaser(lane, member, program);
-        lanes.status[lane] = Lanes.RUNNING;
-        lanes.readyNanos[lane] = nowNanos;
-        lanes.startNanos[lane] = nowNanos;
-        lanes.leftNanos[lane] = block.deviceNanos();
-        lanes.updatedNanos[lane] = nowNanos;
-        lanes.hostFloorNanos[lane] = issueNanos + block.pathNanos();
-        lanes.speed[lane] = speed(block, slowdown(member));
-        scheduleEnd(lane, nowNanos);
-    }
-
-    private void scheduleEnd(int lane, long nowNanos) {
-        long deviceEnd = nowNanos + Math.round(lanes.leftNanos[lane] / lanes.speed[lane]);
-        lanes.endNanos[lane] = Math.max(deviceEnd, Math.max(nowNanos, lanes.hostFloorNanos[lane]));
-        engine.schedule(lanes.endNanos[lane] - nowNanos, lane);
-    }
-
-    /// Device time per nanosecond of a block beside communication: its slowable part `f` at `1 - slowdown`, the rest at
-    /// 1.
-    private static double speed(Block block, double slowdown) {
-        if (slowdown == 0 || block.deviceNanos() == 0) {
-            return 1;
-        }
-        double slowable = (double) block.slowableNanos() / block.deviceNanos();
-        return 1 / (1 - slowable + slowable / (1 - slowdown));
-    }
-
-    /// The strongest slowdown among the member's communications that run now.
-    private double slowdown(int member) {
-        double strongest = 0;
-        for (int lane = member * lanes.streams; lane < (member + 1) * lanes.streams; lane++) {
-            if (lanes.status[lane] == Lanes.COMMUNICATING) {
-                strongest = Math.max(strongest, callAt(lane).slowdown());
-            }
-        }
-        return strongest;
-    }
-
     private Call callAt(int lane) {
         return plan.tables().call(plan.program(lanes.memberOf(lane)).operand[lanes.head[lane]]);
-    }
-
-    private void noteStretch(int lane, int member, long nowNanos) {
-        long elapsed = nowNanos - lanes.updatedNanos[lane];
-        double done = elapsed * lanes.speed[lane];
-        if (lane % lanes.streams == 0 && lanes.speed[lane] < 1) {
-            ledger.stretched(member, elapsed - done, strongestCategory(member));
-        }
-        lanes.leftNanos[lane] = Math.max(0, lanes.leftNanos[lane] - done);
-        lanes.updatedNanos[lane] = nowNanos;
-    }
-
-    private int strongestCategory(int member) {
-        int category = plan.tables().categories().host();
-        double strongest = 0;
-        for (int lane = member * lanes.streams; lane < (member + 1) * lanes.streams; lane++) {
-            if (lanes.status[lane] == Lanes.COMMUNICATING && callAt(lane).slowdown() > strongest) {
-                strongest = callAt(lane).slowdown();
-                category = callAt(lane).category();
-            }
-        }
-        return category;
-    }
-
-    /// Books the running blocks of a member at their old speed; to be called before its communications change.
-    private void bookBlocks(int member, long nowNanos) {
-        for (int lane = member * lanes.streams; lane < (member + 1) * lanes.streams; lane++) {
-            if (lanes.status[lane] == Lanes.RUNNING) {
-                noteStretch(lane, member, nowNanos);
-            }
-        }
-    }
-
-    /// Gives the running blocks of a member their new speed; to be called after its communications have changed.
-    private void respeedBlocks(int member, long nowNanos) {
-        double slowdown = slowdown(member);
-        Program program = plan.program(member);
-        for (int lane = member * lanes.streams; lane < (member + 1) * lanes.streams; lane++) {
-            if (lanes.status[lane] == Lanes.RUNNING) {
-                double speed = speed(plan.tables().block(program.operand[lanes.head[lane]]), slowdown);
-                if (speed != lanes.speed[lane]) {
-                    lanes.speed[lane] = speed;
-                    scheduleEnd(lane, nowNanos);
-                }
-            }
-        }
     }
 
     private void arrive(int lane, int member, Program program, long nowNanos) {
@@ -289,12 +206,12 @@ public final class StepExecutor implements EventTarget, SharedResources.Completi
             int lane = meetings.arrivedLane(group, i);
             int member = lanes.memberOf(lane);
             ledger.settle(member, nowNanos);
-            bookBlocks(member, nowNanos);
+            blocks.bookAll(member, nowNanos);
             lanes.status[lane] = Lanes.COMMUNICATING;
             lanes.startNanos[lane] = nowNanos;
             releaser[lane] = lastReleaser;
             if (callAt(lane).slowdown() > 0) {
-                respeedBlocks(member, nowNanos);
+                blocks.respeedAll(member, nowNanos);
             }
             ledger.decide(member);
         }
@@ -344,13 +261,13 @@ public final class StepExecutor implements EventTarget, SharedResources.Completi
             int member = lanes.memberOf(lane);
             Program program = plan.program(member);
             ledger.settle(member, nowNanos);
-            bookBlocks(member, nowNanos);
+            blocks.bookAll(member, nowNanos);
             Call call = callAt(lane);
             ledger.communicated(member, call, nowNanos - lanes.startNanos[lane]);
             ran(lane, member, lanes.head[lane], nowNanos);
             lanes.advance(lane, program);
             if (call.slowdown() > 0) {
-                respeedBlocks(member, nowNanos);
+                blocks.respeedAll(member, nowNanos);
             }
         }
         for (int lane : arrivals) {
@@ -358,44 +275,5 @@ public final class StepExecutor implements EventTarget, SharedResources.Completi
             progress(member, nowNanos);
             ledger.decide(member);
         }
-    }
-
-    private Optional<Deadlock> deadlock(long atNanos) {
-        List<Deadlock.Wait> waits = new ArrayList<>();
-        for (int lane = 0; lane < lanes.count(); lane++) {
-            if (lanes.status[lane] != Lanes.DONE) {
-                waits.add(waitOf(lane));
-            }
-        }
-        return waits.isEmpty() ? Optional.empty() : Optional.of(new Deadlock(atNanos, waits));
-    }
-
-    private Deadlock.Wait waitOf(int lane) {
-        int member = lanes.memberOf(lane);
-        Program program = plan.program(member);
-        int head = lanes.head[lane];
-        String name = plan.tables().name(program.name[head]);
-        int stream = lane % lanes.streams;
-        if (lanes.status[lane] != Lanes.MEETING) {
-            int after = hosts.isHeldBefore(member, head) ? program.after[hosts.nextSync(member)] : program.after[head];
-            return new Deadlock.Wait(plan.rankOf()[member], stream, head, name, Program.NONE, List.of(), after);
-        }
-        int group = plan.groupOf()[member * plan.slots() + callAt(lane).slot()];
-        return new Deadlock.Wait(plan.rankOf()[member], stream, head, name, group, missing(group), Program.NONE);
-    }
-
-    private List<Integer> missing(int group) {
-        List<Integer> missing = new ArrayList<>();
-        int[] arrivals = meetings.arrivals(group);
-        for (int member = 0; member < plan.members(); member++) {
-            for (int slot = 0; slot < plan.slots(); slot++) {
-                int of = member;
-                if (plan.groupOf()[member * plan.slots() + slot] == group
-                        && Arrays.stream(arrivals).noneMatch(lane -> lanes.memberOf(lane) == of)) {
-                    missing.add(plan.rankOf()[member]);
-                }
-            }
-        }
-        return missing;
     }
 }

@@ -10,7 +10,8 @@ import java.util.OptionalDouble;
 /// @param name as in the catalog
 /// @param network shares of the interfaces' line rate; what is absent is as for the class of network
 public record Site(String name, NetworkTuning network) {
-    /// Reads a site; problems are the entry's. `network_efficiency` stands for whichever of the two shares is not given.
+    /// Reads a site; problems are the entry's. `network_efficiency` stands for whichever of the two shares is not
+    /// given.
     public static Site read(Entry entry) {
         entry.allow("schema", "title", "source", "date", "note");
         Site site = new Site(
