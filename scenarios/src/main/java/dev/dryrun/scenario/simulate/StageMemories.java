@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.scenario.simulate;
 
+import dev.dryrun.sim.program.StepPlan;
 import dev.dryrun.strategy.job.TrainingJob;
-import dev.dryrun.strategy.memory.MemoryModel;
-import dev.dryrun.strategy.memory.MemoryRules;
 import dev.dryrun.strategy.memory.StageMemory;
-import dev.dryrun.strategy.pipeline.PipelineSchedule;
-import dev.dryrun.strategy.pipeline.PipelineSchedules;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,22 +13,12 @@ import java.util.Map;
 final class StageMemories {
     private StageMemories() {}
 
-    static MemoryUse of(TrainingJob job) {
-        var model = new MemoryModel(
-                job.model(),
-                job.training(),
-                job.strategy(),
-                MemoryRules.of(job.stack(), job.training().precision()));
-        PipelineSchedule schedule = PipelineSchedules.byName(job.strategy().schedule());
-        if (schedule == null) {
-            throw new IllegalArgumentException("schedule is \"" + job.strategy().schedule() + "\"");
-        }
+    static MemoryUse of(TrainingJob job, StepPlan plan) {
         List<MemoryUse.Stage> stages = new ArrayList<>();
         StageMemory fullest = null;
-        for (int stage = 0; stage < job.strategy().stages(); stage++) {
-            StageMemory memory = StageMemory.of(model, stage, schedule, job.microBatches());
-            stages.add(
-                    new MemoryUse.Stage(stage, memory.allocatedBytes(), memory.reservedBytes(), memory.deviceBytes()));
+        for (StageMemory memory : StageMemory.of(job, plan)) {
+            stages.add(new MemoryUse.Stage(
+                    memory.stage(), memory.allocatedBytes(), memory.reservedBytes(), memory.deviceBytes()));
             if (fullest == null || memory.deviceBytes() > fullest.deviceBytes()) {
                 fullest = memory;
             }

@@ -48,7 +48,7 @@ final class StepAccount {
                 meanSeconds(outcome.exposedNanos()),
                 meanSeconds(outcome.busyNanos()),
                 seconds(outcome.criticalNanos()),
-                Optional.of(StageMemories.of(job)),
+                Optional.of(StageMemories.of(job, plan)),
                 scenario.assumed(),
                 List.of(),
                 uncalibrated(),

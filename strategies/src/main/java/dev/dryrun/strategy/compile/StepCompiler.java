@@ -13,7 +13,6 @@ import dev.dryrun.strategy.job.Sharding;
 import dev.dryrun.strategy.job.TrainingJob;
 import dev.dryrun.strategy.layout.Layout;
 import dev.dryrun.strategy.memory.MemoryModel;
-import dev.dryrun.strategy.memory.MemoryRules;
 import dev.dryrun.strategy.model.ParameterCounts;
 import dev.dryrun.strategy.pipeline.PipelineSchedule;
 import dev.dryrun.strategy.pipeline.PipelineSchedules;
@@ -103,7 +102,7 @@ public final class StepCompiler {
                 job.stack(),
                 job.training().precision(),
                 job.accelerator().peakFlopsPerSecond(Precision.FP16));
-        StageWork work = new StageWork(job, times, sizes, partition, memory());
+        StageWork work = new StageWork(job, times, sizes, partition, MemoryModel.of(job));
         Map<List<Integer>, PassWriter> writers = new HashMap<>();
         List<Program> programs = new ArrayList<>();
         for (int stage = 0; stage < layout.stages(); stage++) {
@@ -139,15 +138,6 @@ public final class StepCompiler {
         return Arrays.stream(gpus)
                 .mapToObj(gpu -> job.cluster().nodeOf(gpu) - first)
                 .toList();
-    }
-
-    /// Memory of the job's ranks.
-    public MemoryModel memory() {
-        return new MemoryModel(
-                job.model(),
-                job.training(),
-                job.strategy(),
-                MemoryRules.of(job.stack(), job.training().precision()));
     }
 
     /// Traffic of the optimizer step of a rank of a stage.

@@ -5,6 +5,7 @@ import dev.dryrun.hardware.accelerator.Precision;
 import dev.dryrun.sim.program.MemoryDelta;
 import dev.dryrun.strategy.job.ParallelStrategy;
 import dev.dryrun.strategy.job.Training;
+import dev.dryrun.strategy.job.TrainingJob;
 import dev.dryrun.strategy.model.ParameterCounts;
 import dev.dryrun.strategy.model.TransformerModel;
 import dev.dryrun.strategy.pipeline.StagePartition;
@@ -23,6 +24,15 @@ public final class MemoryModel {
     private final ParameterCounts counts;
     private final LayerActivations layer;
     private final int elementBytes;
+
+    /// Memory of a job's ranks, by the rules of its stack.
+    public static MemoryModel of(TrainingJob job) {
+        return new MemoryModel(
+                job.model(),
+                job.training(),
+                job.strategy(),
+                MemoryRules.of(job.stack(), job.training().precision()));
+    }
 
     public MemoryModel(TransformerModel model, Training training, ParallelStrategy strategy, MemoryRules rules) {
         this.model = model;
@@ -52,24 +62,6 @@ public final class MemoryModel {
         };
         var states = StateBytes.of(parameters, training.precision(), training.optimizer(), shards, rules);
         return rules.cachedWeightGradients() ? states.plusScratch(layerWeightGradientBytes()) : states;
-    }
-
-    /// Memory of the forward pass of a micro-batch through a chunk.
-    public MemoryDelta forward(int stage, int chunk) {
-        MemoryDelta pass = partition.hasEmbedding(stage, chunk) ? embeddingForward() : MemoryDelta.NONE;
-        for (int i = 0; i < partition.layers(stage, chunk); i++) {
-            pass = pass.then(layerForward());
-        }
-        return partition.hasHead(stage, chunk) ? pass.then(headForward()) : pass;
-    }
-
-    /// Memory of the backward pass of a micro-batch through a chunk.
-    public MemoryDelta backward(int stage, int chunk) {
-        MemoryDelta pass = partition.hasHead(stage, chunk) ? headBackward() : MemoryDelta.NONE;
-        for (int i = 0; i < partition.layers(stage, chunk); i++) {
-            pass = pass.then(layerBackward());
-        }
-        return partition.hasEmbedding(stage, chunk) ? pass.then(embeddingBackward()) : pass;
     }
 
     /// One layer's forward pass.

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.strategy.memory;
 
-import dev.dryrun.sim.program.MemoryDelta;
-import dev.dryrun.strategy.pipeline.Pass;
-import dev.dryrun.strategy.pipeline.PipelineSchedule;
+import dev.dryrun.sim.program.MemoryTimeline;
+import dev.dryrun.sim.program.StepPlan;
+import dev.dryrun.strategy.job.TrainingJob;
+import java.util.ArrayList;
+import java.util.List;
 
-/// Highest memory of a rank of a stage within a step, found by walking the stage's passes in order.
+/// Highest memory of a rank of a stage within a step, read off its program.
 ///
 ///     allocated = states + workspace + activations + scratch          what the framework's tensors hold
 ///     reserved  = states + workspace + fragmentation (activations + scratch)   what its allocator took
@@ -26,26 +28,20 @@ public record StageMemory(
         double scratchBytes,
         double reservedBytes,
         double deviceBytes) {
-    /// Memory of a stage that runs that many micro-batches by a schedule.
-    public static StageMemory of(MemoryModel model, int stage, PipelineSchedule schedule, int microBatches) {
-        int chunks = model.partition().chunks();
-        var forward = new MemoryDelta[chunks];
-        var backward = new MemoryDelta[chunks];
-        for (int chunk = 0; chunk < chunks; chunk++) {
-            forward[chunk] = model.forward(stage, chunk);
-            backward[chunk] = model.backward(stage, chunk);
+    /// Memory of the stages of a job whose compiled programs, stage by stage, the plan holds.
+    public static List<StageMemory> of(TrainingJob job, StepPlan plan) {
+        MemoryModel model = MemoryModel.of(job);
+        List<StageMemory> stages = new ArrayList<>();
+        for (int stage = 0; stage < job.strategy().stages(); stage++) {
+            stages.add(of(model, stage, MemoryTimeline.of(plan.programs().get(stage), plan.tables())));
         }
-        long heldBytes = 0;
-        long keptAtPeak = 0;
-        long scratchAtPeak = 0;
-        for (int code : schedule.order(stage, model.partition().stages(), chunks, microBatches)) {
-            MemoryDelta pass = (Pass.isForward(code) ? forward : backward)[Pass.chunk(code)];
-            if (heldBytes + pass.peakBytes() > keptAtPeak + scratchAtPeak) {
-                keptAtPeak = heldBytes + pass.peakKeptBytes();
-                scratchAtPeak = pass.peakWorkspaceBytes();
-            }
-            heldBytes += pass.netBytes();
-        }
+        return stages;
+    }
+
+    /// Memory of a stage along its program.
+    static StageMemory of(MemoryModel model, int stage, MemoryTimeline timeline) {
+        long keptAtPeak = timeline.peakKeptBytes();
+        long scratchAtPeak = timeline.peakWorkspaceBytes();
         MemoryRules rules = model.rules();
         StateBytes states = model.states(stage);
         double reserved =

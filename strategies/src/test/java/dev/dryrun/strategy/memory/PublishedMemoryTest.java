@@ -95,7 +95,7 @@ class PublishedMemoryTest {
             int microBatches = (int) strategy.microBatches(training.globalBatch());
             most = Math.max(
                     most,
-                    StageMemory.of(model, stage, new OneForwardOneBackward(), microBatches)
+                    Passes.memory(model, stage, new OneForwardOneBackward(), microBatches)
                             .deviceBytes());
         }
         return most;

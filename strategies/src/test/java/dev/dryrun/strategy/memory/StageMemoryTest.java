@@ -36,7 +36,7 @@ class StageMemoryTest {
         double tokensTimesHidden = 2048.0 * 12288;
         var strategy = new ParallelStrategy(8, true, stages, name, chunks, false, 1, Sharding.NONE, 1, Recompute.NONE);
         var model = new MemoryModel(Models.gpt(layers, 12288, 96, 51200, 2048), GPT, strategy, Stacks.ZERO_PAPER);
-        StageMemory memory = StageMemory.of(model, 0, schedule, 64);
+        StageMemory memory = Passes.memory(model, 0, schedule, 64);
         double perLayer = tokensTimesHidden * 114 / 8;
         double interleaving = chunks == 1 ? 1 : 1 + (stages - 1.0) / (stages * chunks);
         double masks = tokensTimesHidden / 8 * (chunks == 1 ? stages : 2 * stages);
@@ -48,16 +48,16 @@ class StageMemoryTest {
     void schedulesHoldTheirMicroBatches() {
         var strategy = new ParallelStrategy(1, false, 4, "1f1b", 1, false, 1, Sharding.NONE, 1, Recompute.FULL);
         var model = new MemoryModel(Models.gpt(8, 1024, 16, 51200, 2048), GPT, strategy, Stacks.ZERO_PAPER);
-        double perMicroBatch = model.forward(1, 0).netBytes();
+        double perMicroBatch = Passes.forward(model, 1, 0).netBytes();
         assertEquals(2 * 2.0 * 2048 * 1024, perMicroBatch);
         assertEquals(
-                64 * perMicroBatch, StageMemory.of(model, 1, new GPipe(), 64).activationBytes());
+                64 * perMicroBatch, Passes.memory(model, 1, new GPipe(), 64).activationBytes());
         assertEquals(
                 3 * perMicroBatch,
-                StageMemory.of(model, 1, new OneForwardOneBackward(), 64).activationBytes());
+                Passes.memory(model, 1, new OneForwardOneBackward(), 64).activationBytes());
         assertEquals(
                 2 * perMicroBatch,
-                StageMemory.of(model, 1, new OneForwardOneBackward(), 2).activationBytes());
+                Passes.memory(model, 1, new OneForwardOneBackward(), 2).activationBytes());
     }
 
     /// A pass and its backward pass leave nothing behind.
@@ -70,10 +70,10 @@ class StageMemoryTest {
             for (int chunk = 0; chunk < 2; chunk++) {
                 assertEquals(
                         0,
-                        model.forward(stage, chunk).netBytes()
-                                + model.backward(stage, chunk).netBytes());
-                assertTrue(model.forward(stage, chunk).peakBytes()
-                        >= model.forward(stage, chunk).netBytes());
+                        Passes.forward(model, stage, chunk).netBytes()
+                                + Passes.backward(model, stage, chunk).netBytes());
+                assertTrue(Passes.forward(model, stage, chunk).peakBytes()
+                        >= Passes.forward(model, stage, chunk).netBytes());
             }
         }
     }
@@ -93,7 +93,7 @@ class StageMemoryTest {
         for (int stage = 0; stage < stages; stage++) {
             peak = Math.max(
                     peak,
-                    StageMemory.of(model, stage, new OneForwardOneBackward(), 4).allocatedBytes());
+                    Passes.memory(model, stage, new OneForwardOneBackward(), 4).allocatedBytes());
         }
         assertEquals(measuredGibibytes, peak / 0x1p30, 0.006 * measuredGibibytes);
     }

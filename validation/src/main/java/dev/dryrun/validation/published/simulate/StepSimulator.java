@@ -4,16 +4,13 @@ package dev.dryrun.validation.published.simulate;
 import dev.dryrun.hardware.catalog.Catalog;
 import dev.dryrun.sim.program.StepExecutor;
 import dev.dryrun.sim.program.StepOutcome;
+import dev.dryrun.sim.program.StepPlan;
 import dev.dryrun.sim.symmetry.Fold;
 import dev.dryrun.sim.units.SimTime;
 import dev.dryrun.strategy.compile.Detail;
 import dev.dryrun.strategy.compile.StepCompiler;
 import dev.dryrun.strategy.job.TrainingJob;
-import dev.dryrun.strategy.memory.MemoryModel;
-import dev.dryrun.strategy.memory.MemoryRules;
 import dev.dryrun.strategy.memory.StageMemory;
-import dev.dryrun.strategy.pipeline.PipelineSchedule;
-import dev.dryrun.strategy.pipeline.PipelineSchedules;
 import dev.dryrun.validation.published.mapping.JobSketch;
 import dev.dryrun.validation.published.mapping.RunMapping;
 import dev.dryrun.validation.published.measure.Prediction;
@@ -45,23 +42,14 @@ public final class StepSimulator implements Predictor {
     }
 
     private static Prediction predict(TrainingJob job) {
-        StepOutcome outcome = StepExecutor.execute(Fold.of(new StepCompiler(job, Detail.CHUNK).compile()));
+        StepPlan plan = new StepCompiler(job, Detail.CHUNK).compile();
+        StepOutcome outcome = StepExecutor.execute(Fold.of(plan));
         outcome.deadlock().ifPresent(deadlock -> {
             throw new Unpredictable("deadlock");
         });
-        var model = new MemoryModel(
-                job.model(),
-                job.training(),
-                job.strategy(),
-                MemoryRules.of(job.stack(), job.training().precision()));
-        PipelineSchedule schedule = PipelineSchedules.byName(job.strategy().schedule());
-        if (schedule == null) {
-            throw new Unpredictable("schedule \"" + job.strategy().schedule() + "\" is unknown");
-        }
         double allocated = 0;
         double device = 0;
-        for (int stage = 0; stage < job.strategy().stages(); stage++) {
-            StageMemory memory = StageMemory.of(model, stage, schedule, job.microBatches());
+        for (StageMemory memory : StageMemory.of(job, plan)) {
             allocated = Math.max(allocated, memory.allocatedBytes());
             device = Math.max(device, memory.deviceBytes());
         }

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.dryrun.strategy.memory;
+
+import dev.dryrun.sim.program.Block;
+import dev.dryrun.sim.program.Categories;
+import dev.dryrun.sim.program.MemoryDelta;
+import dev.dryrun.sim.program.MemoryTimeline;
+import dev.dryrun.sim.program.Program;
+import dev.dryrun.sim.program.ProgramBuilder;
+import dev.dryrun.sim.program.StepTables;
+import dev.dryrun.strategy.pipeline.Pass;
+import dev.dryrun.strategy.pipeline.PipelineSchedule;
+import java.util.List;
+
+/// Programs that hold nothing but the memory of passes, in the order of a schedule.
+final class Passes {
+    private Passes() {}
+
+    static StageMemory memory(MemoryModel model, int stage, PipelineSchedule schedule, int microBatches) {
+        StepTables tables = new StepTables(new Categories(List.of("all"), 0, 0));
+        ProgramBuilder program = tables.program(1);
+        int chunks = model.partition().chunks();
+        for (int code : schedule.order(stage, model.partition().stages(), chunks, microBatches)) {
+            MemoryDelta pass = Pass.isForward(code)
+                    ? forward(model, stage, Pass.chunk(code))
+                    : backward(model, stage, Pass.chunk(code));
+            program.block(0, Block.memory(1, pass), Program.NONE, "pass", Pass.microBatch(code));
+        }
+        return StageMemory.of(model, stage, MemoryTimeline.of(program.build(), tables));
+    }
+
+    /// Memory of the forward pass of a micro-batch through a chunk.
+    static MemoryDelta forward(MemoryModel model, int stage, int chunk) {
+        MemoryDelta pass = model.partition().hasEmbedding(stage, chunk) ? model.embeddingForward() : MemoryDelta.NONE;
+        for (int i = 0; i < model.partition().layers(stage, chunk); i++) {
+            pass = pass.then(model.layerForward());
+        }
+        return model.partition().hasHead(stage, chunk) ? pass.then(model.headForward()) : pass;
+    }
+
+    /// Memory of the backward pass of a micro-batch through a chunk.
+    static MemoryDelta backward(MemoryModel model, int stage, int chunk) {
+        MemoryDelta pass = model.partition().hasHead(stage, chunk) ? model.headBackward() : MemoryDelta.NONE;
+        for (int i = 0; i < model.partition().layers(stage, chunk); i++) {
+            pass = pass.then(model.layerBackward());
+        }
+        return model.partition().hasEmbedding(stage, chunk) ? pass.then(model.embeddingBackward()) : pass;
+    }
+}
