@@ -51,7 +51,9 @@ final class RunningBlocks {
         double strongest = 0;
         for (int lane = member * lanes.streams; lane < (member + 1) * lanes.streams; lane++) {
             if (lanes.status[lane] == Lanes.COMMUNICATING) {
-                strongest = Math.max(strongest, callAt(lane).slowdown());
+                strongest = Math.max(
+                        strongest,
+                        plan.call(lanes.memberOf(lane), lanes.head[lane]).slowdown());
             }
         }
         return strongest;
@@ -72,9 +74,10 @@ final class RunningBlocks {
         int category = plan.tables().categories().host();
         double strongest = 0;
         for (int lane = member * lanes.streams; lane < (member + 1) * lanes.streams; lane++) {
-            if (lanes.status[lane] == Lanes.COMMUNICATING && callAt(lane).slowdown() > strongest) {
-                strongest = callAt(lane).slowdown();
-                category = callAt(lane).category();
+            if (lanes.status[lane] == Lanes.COMMUNICATING
+                    && plan.call(lanes.memberOf(lane), lanes.head[lane]).slowdown() > strongest) {
+                strongest = plan.call(lanes.memberOf(lane), lanes.head[lane]).slowdown();
+                category = plan.call(lanes.memberOf(lane), lanes.head[lane]).category();
             }
         }
         return category;
@@ -102,9 +105,5 @@ final class RunningBlocks {
                 }
             }
         }
-    }
-
-    private Call callAt(int lane) {
-        return plan.tables().call(plan.program(lanes.memberOf(lane)).operand[lanes.head[lane]]);
     }
 }

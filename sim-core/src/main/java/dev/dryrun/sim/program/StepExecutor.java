@@ -185,10 +185,6 @@ public final class StepExecutor implements EventTarget, SharedResources.Completi
         releaser[lane] = criticalPath.releaserOf(lane, afterLane);
     }
 
-    private Call callAt(int lane) {
-        return plan.tables().call(plan.program(lanes.memberOf(lane)).operand[lanes.head[lane]]);
-    }
-
     private void arrive(int lane, int member, Program program, long nowNanos) {
         Call call = plan.tables().call(program.operand[lanes.head[lane]]);
         int group = plan.groupOf()[member * plan.slots() + call.slot()];
@@ -210,7 +206,7 @@ public final class StepExecutor implements EventTarget, SharedResources.Completi
             lanes.status[lane] = Lanes.COMMUNICATING;
             lanes.startNanos[lane] = nowNanos;
             releaser[lane] = lastReleaser;
-            if (callAt(lane).slowdown() > 0) {
+            if (plan.call(lanes.memberOf(lane), lanes.head[lane]).slowdown() > 0) {
                 blocks.respeedAll(member, nowNanos);
             }
             ledger.decide(member);
@@ -262,7 +258,7 @@ public final class StepExecutor implements EventTarget, SharedResources.Completi
             Program program = plan.program(member);
             ledger.settle(member, nowNanos);
             blocks.bookAll(member, nowNanos);
-            Call call = callAt(lane);
+            Call call = plan.call(lanes.memberOf(lane), lanes.head[lane]);
             ledger.communicated(member, call, nowNanos - lanes.startNanos[lane]);
             ran(lane, member, lanes.head[lane], nowNanos);
             lanes.advance(lane, program);

@@ -52,6 +52,11 @@ public record StepPlan(
         return programs.get(programOf[member]);
     }
 
+    /// The call that an instruction of a member's program makes.
+    Call call(int member, int instruction) {
+        return tables.call(program(member).operand[instruction]);
+    }
+
     /// Number of ranks that all members together stand for.
     public long ranks() {
         long ranks = 0;
