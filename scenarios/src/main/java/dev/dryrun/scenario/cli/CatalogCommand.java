@@ -12,7 +12,9 @@ import dev.dryrun.scenario.io.JsonText;
 import dev.dryrun.scenario.report.CatalogText;
 import dev.dryrun.scenario.report.Facts;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -55,18 +57,20 @@ final class CatalogCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var catalog = new Catalog(common.catalog);
+        var catalog = common.openCatalog();
         List<String> kinds = kind == null ? catalog.kinds() : List.of(known(kind, catalog.kinds(), "kind"));
         if (name != null) {
-            show(document(catalog, kinds.getFirst(), known(name, catalog.names(kinds.getFirst()), "name")));
+            show(catalog, kinds.getFirst(), known(name, catalog.names(kinds.getFirst()), "name"));
             return ExitCode.DONE;
         }
+        var problems = new Problems();
         List<Facts> entries = new ArrayList<>();
         for (String of : kinds) {
             for (String entry : catalog.names(of)) {
-                entries.add(Facts.of(of, entry, document(catalog, of, entry)));
+                entries.add(facts(catalog, of, entry, document(catalog, of, entry, problems)));
             }
         }
+        problems.throwIfAny();
         if (common.json) {
             output.json(json(entries, catalog));
         } else {
@@ -75,20 +79,30 @@ final class CatalogCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private void show(Document document) {
+    private void show(Catalog catalog, String of, String entry) {
+        var problems = new Problems();
+        Document document = document(catalog, of, entry, problems);
+        Facts facts = facts(catalog, of, entry, document);
+        problems.throwIfAny();
         if (common.json) {
-            output.json(new JsonText().value(document.root().plain()).toString());
+            Map<String, @Nullable Object> plain = new LinkedHashMap<>();
+            plain.put("kind", of);
+            plain.put("derived", facts.digest().figures());
+            plain.putAll(document.root().plain());
+            output.json(new JsonText().value(plain).toString());
         } else {
-            output.text(document.text());
+            output.text(CatalogText.show(facts, document.text(), output.paper(!common.noColor)));
         }
     }
 
-    private static Document document(Catalog catalog, String kind, String name) {
-        var problems = new Problems();
-        Document document = catalog.find(kind, name, problems);
-        problems.throwIfAny();
+    private static Facts facts(Catalog catalog, String of, String entry, Document document) {
+        return Facts.of(of, entry, catalog.isOfUser(of, entry), document);
+    }
+
+    private static Document document(Catalog catalog, String of, String entry, Problems problems) {
+        Document document = catalog.find(of, entry, problems);
         if (document == null) {
-            throw new IllegalStateException(kind + " " + name + " was listed, but is not there");
+            throw new IllegalStateException(of + " " + entry + " was listed, but is not there");
         }
         return document;
     }
@@ -99,6 +113,8 @@ final class CatalogCommand implements Callable<Integer> {
         for (Facts entry : entries) {
             json.beginObject().field("kind", entry.kind()).field("name", entry.name());
             json.field("title", entry.title()).field("source", entry.source()).field("date", entry.date());
+            json.field("of_user", entry.ofUser())
+                    .field("derived", entry.digest().figures());
             json.field("figures", entry.figuresByStatus()).endObject();
         }
         return json.endArray().endObject().toString();

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.scenario.cli;
 
-import dev.dryrun.hardware.catalog.Catalog;
 import dev.dryrun.scenario.report.StepText;
 import dev.dryrun.scenario.simulate.Fidelity;
 import dev.dryrun.scenario.simulate.MemoryUse;
@@ -86,7 +85,7 @@ final class SimulateCommand implements Callable<Integer> {
         if (scenarioFile == null) {
             throw new IllegalStateException("the command line was parsed without its scenario");
         }
-        Scenario scenario = new ScenarioReader(new Catalog(common.catalog)).read(scenarioFile);
+        Scenario scenario = new ScenarioReader(common.openCatalog()).read(scenarioFile);
         if (!common.quiet) {
             scenario.notes().forEach(note -> output.note("note: " + note));
         }

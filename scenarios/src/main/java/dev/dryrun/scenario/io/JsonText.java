@@ -54,6 +54,10 @@ public final class JsonText {
         return key(key).value(value);
     }
 
+    public JsonText field(String key, boolean value) {
+        return key(key).value((Object) value);
+    }
+
     public JsonText field(String key, OptionalDouble value) {
         return value.isPresent() ? field(key, value.getAsDouble()) : this;
     }

@@ -20,6 +20,15 @@ final class Amount {
         return String.format(Locale.ROOT, "%.1f GiB", bytes / GIB);
     }
 
+    /// A large count as people say it: `6.74 B`, `124 M`.
+    static String count(double value) {
+        double size = Math.abs(value);
+        if (size >= 1e12) {
+            return digits(value / 1e12) + " T";
+        }
+        return size >= 1e9 ? digits(value / 1e9) + " B" : size >= 1e6 ? digits(value / 1e6) + " M" : digits(value);
+    }
+
     static String percent(double share) {
         return String.format(Locale.ROOT, "%.1f %%", 100 * share);
     }

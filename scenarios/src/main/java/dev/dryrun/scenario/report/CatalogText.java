@@ -4,6 +4,7 @@ package dev.dryrun.scenario.report;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The catalog's entries as a list for a person.
 public final class CatalogText {
@@ -21,12 +22,14 @@ public final class CatalogText {
                 out.append(paper.bold(kind)).append('\n');
             }
             String line = String.format(
-                    Locale.ROOT, "  %-" + width + "s  %-10s %s", entry.name(), entry.date(), entry.title());
+                    Locale.ROOT,
+                    "  %-" + width + "s  %s",
+                    entry.name(),
+                    entry.title() + (entry.ofUser() ? " (yours)" : ""));
             out.append(line.stripTrailing()).append('\n');
-            if (!entry.figuresByStatus().isEmpty()) {
-                out.append(" ".repeat(width + 4))
-                        .append(paper.dim(statuses(entry)))
-                        .append('\n');
+            String below = below(entry);
+            if (!below.isEmpty()) {
+                out.append(" ".repeat(width + 4)).append(paper.dim(below)).append('\n');
             }
             onRuns += entry.fittedOnRuns();
         }
@@ -34,6 +37,23 @@ public final class CatalogText {
                 .append(" fitted on whole training runs; all others come from data sheets, counts and smaller")
                 .append(" measurements.\n");
         return out.toString();
+    }
+
+    /// One entry with all that its file says, and above that what follows from it.
+    public static String show(Facts entry, String file, Paper paper) {
+        var out = new StringBuilder();
+        out.append(paper.bold(entry.name())).append("  ").append(entry.title()).append('\n');
+        String below = below(entry);
+        if (!below.isEmpty()) {
+            out.append(paper.dim(below)).append('\n');
+        }
+        return out.append('\n').append(file).toString();
+    }
+
+    private static String below(Facts entry) {
+        return Stream.of(entry.digest().text(), statuses(entry))
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining("; "));
     }
 
     private static String statuses(Facts entry) {

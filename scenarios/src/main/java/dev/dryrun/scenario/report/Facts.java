@@ -10,18 +10,36 @@ import org.jspecify.annotations.Nullable;
 /// An entry of the catalog in one line: what it is, and how many of its figures are of which status.
 ///
 /// @param source where its figures come from, unless they say otherwise
+/// @param ofUser whether it comes from a folder of the user
+/// @param digest the figures by which people know it
 /// @param figuresByStatus number of figures of each status that the entry names
 public record Facts(
-        String kind, String name, String title, String source, String date, Map<String, Integer> figuresByStatus) {
+        String kind,
+        String name,
+        String title,
+        String source,
+        String date,
+        boolean ofUser,
+        Digest digest,
+        Map<String, Integer> figuresByStatus) {
     public Facts {
         figuresByStatus = java.util.Collections.unmodifiableMap(new TreeMap<>(figuresByStatus));
     }
 
-    public static Facts of(String kind, String name, Document document) {
+    /// Reads an entry; what is wrong with it is told to the document's problems.
+    public static Facts of(String kind, String name, boolean ofUser, Document document) {
         Map<String, @Nullable Object> plain = document.root().plain();
         Map<String, Integer> counts = new TreeMap<>();
         count(plain, counts);
-        return new Facts(kind, name, text(plain, "title"), text(plain, "source"), text(plain, "date"), counts);
+        return new Facts(
+                kind,
+                name,
+                text(plain, "title"),
+                text(plain, "source"),
+                text(plain, "date"),
+                ofUser,
+                Digest.of(kind, name, document.root()),
+                counts);
     }
 
     /// Figures that only whole training runs could give.

@@ -4,7 +4,10 @@ package dev.dryrun.scenario.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class CatalogCommandTest {
     @Test
@@ -42,5 +45,32 @@ class CatalogCommandTest {
         assertEquals(2, run.exitCode());
         assertTrue(run.err().contains("Maybe \"dgx-a100-80gb\"."), run.err());
         assertEquals(2, Run.of("catalog", "planets").exitCode());
+    }
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void filesOfTheUserAreListedAsTheirs() throws Exception {
+        Path file = folder.resolve("models/tiny.yaml");
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "title: Tiny\nfamily: gpt\nlayers: 2\nhidden: 64\nheads: 2\nvocabulary: 100\n");
+        Run run = Run.of("catalog", "models", "--catalog", folder.toString());
+        assertEquals(0, run.exitCode(), run.err());
+        assertTrue(run.out().contains("Tiny (yours)"), run.out());
+        // 12 h^2 + 13 h a layer, embedding and positions, the final norm.
+        int parameters = 2 * (12 * 64 * 64 + 13 * 64) + (100 + 2048) * 64 + 2 * 64;
+        Run json = Run.of("catalog", "models", "tiny", "--json", "--catalog", folder.toString());
+        assertTrue(json.out().contains("\"parameters\": " + parameters), json.out());
+    }
+
+    @Test
+    void aBrokenFileOfTheUserSaysWhereItIsBroken() throws Exception {
+        Path file = folder.resolve("models/tiny.yaml");
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "family: gpt\nlayers: two\nhidden: 64\nheads: 2\n");
+        Run run = Run.of("catalog", "models", "--catalog", folder.toString());
+        assertEquals(2, run.exitCode());
+        assertTrue(run.err().contains("tiny.yaml:2:9: layers is \"two\", but must be"), run.err());
     }
 }
