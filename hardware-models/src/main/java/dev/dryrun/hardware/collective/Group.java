@@ -6,6 +6,7 @@ import dev.dryrun.hardware.topology.DomainWiring;
 import dev.dryrun.hardware.topology.Network;
 import dev.dryrun.hardware.topology.NetworkClass;
 import dev.dryrun.hardware.topology.NodeType;
+import dev.dryrun.hardware.topology.RingUse;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -96,8 +97,26 @@ public final class Group {
         return efficiency;
     }
 
+    /// Whether GPUs of a node have links of their own to each other, not links into switches.
     boolean mesh() {
         return node().wiring() == DomainWiring.MESH;
+    }
+
+    /// Raw rate of the rings inside the node that has the fewest members.
+    double ringBytesPerSecond() {
+        double least = Double.POSITIVE_INFINITY;
+        for (int[] members : membersByNode) {
+            least = Math.min(least, ring(members).bytesPerSecond());
+        }
+        return least;
+    }
+
+    private RingUse ring(int[] members) {
+        int[] local = new int[members.length];
+        for (int i = 0; i < local.length; i++) {
+            local[i] = network.cluster().localOf(members[i]);
+        }
+        return network.ringAmong(local, nodes() > 1);
     }
 
     /// Line rate that the interfaces of the members of one node have together.
@@ -114,28 +133,13 @@ public final class Group {
 
     /// Adds what rings use of the links inside nodes.
     ///
-    /// Switched: out and in of each member carry all of it. Mesh: k members have k(k-1) directed links, which on
-    /// one node k-1 disjoint rings share; a ring that leaves the node needs a link fewer, which leaves room for k
-    /// of them.
-    ///
     /// @param perByte usage of the ring as a whole: traffic over efficiency
     void addInsideNodes(LinkUsage usage, double perByte) {
         for (int[] members : membersByNode) {
-            if (members.length == 1) {
-                continue;
-            }
-            int rings = nodes() == 1 ? members.length - 1 : members.length;
-            for (int from : members) {
-                if (!mesh()) {
-                    usage.add(network.gpuOut(from), perByte);
-                    usage.add(network.gpuIn(from), perByte);
-                    continue;
-                }
-                for (int to : members) {
-                    if (from != to) {
-                        usage.add(network.meshLink(from, to), perByte / rings);
-                    }
-                }
+            RingUse ring = ring(members);
+            int first = network.firstWireOf(network.cluster().nodeOf(members[0]));
+            for (int i = 0; i < ring.wires().length; i++) {
+                usage.add(first + ring.wires()[i], ring.usagePerByte()[i] * perByte);
             }
         }
     }

@@ -51,10 +51,8 @@ final class LowLatency implements CollectiveAlgorithm {
         if (efficiency.lowLatencyBytesPerSecond() > 0) {
             return efficiency.lowLatencyBytesPerSecond();
         }
-        double raw = group.node().linkBytesPerSecond();
-        if (group.mesh()) {
-            raw *= Math.max(1, group.nodes() == 1 ? group.ranks() - 1 : group.membersPerNode());
-        }
+        boolean alone = group.membersPerNode() == 1;
+        double raw = alone ? group.node().linkBytesPerSecond() : group.ringBytesPerSecond();
         return efficiency.lowLatencyShare() * raw / traffic;
     }
 }

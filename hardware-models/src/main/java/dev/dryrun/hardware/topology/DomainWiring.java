@@ -4,7 +4,20 @@ package dev.dryrun.hardware.topology;
 /// How the GPUs of a node are joined.
 public enum DomainWiring {
     /// Every GPU has its links into switches: any subgroup keeps the full bandwidth of each member.
-    SWITCHED,
+    SWITCHED {
+        @Override
+        NodeGraph graph(NodeType node) {
+            return StarWiring.graph(node);
+        }
+    },
     /// Every pair of GPUs has its own link: a pair has one link, however many the GPUs have.
-    MESH
+    MESH {
+        @Override
+        NodeGraph graph(NodeType node) {
+            return MeshWiring.graph(node);
+        }
+    };
+
+    /// The graph inside a node that is wired so.
+    abstract NodeGraph graph(NodeType node);
 }

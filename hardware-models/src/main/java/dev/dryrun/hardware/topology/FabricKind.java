@@ -8,5 +8,12 @@ public enum FabricKind {
     /// Leaf and spine: all interfaces of a node on one leaf.
     FAT_TREE,
     /// Leaf and spine: interface k of every node of a unit on leaf k of that unit.
-    RAIL_OPTIMISED
+    RAIL_OPTIMISED;
+
+    /// The links of a cluster that has this kind of fabric.
+    FabricLinks links(Cluster cluster) {
+        return switch (this) {
+            case SINGLE_NODE, FAT_TREE, RAIL_OPTIMISED -> new LeafSpineLinks(cluster);
+        };
+    }
 }

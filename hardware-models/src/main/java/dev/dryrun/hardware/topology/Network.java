@@ -6,50 +6,40 @@ import org.jgrapht.Graph;
 
 /// The links of a cluster as numbered resources with raw capacities per direction, and the routes over them.
 ///
-/// Resources in this order: links between the GPUs of each node (switched: out and in of each GPU; mesh: one for
-/// each ordered pair), out and in of each interface, PCIe out and in of each GPU (only where PCIe is the narrower),
-/// up and down of each leaf. The parallel links from a leaf to the spines are one resource, which is exact where
-/// the load spreads evenly over them. A network is a few numbers and one array; nothing is stored per route.
+/// Resources in this order: the wires inside each node, node by node (the same for all, see [NodeGraph]); out and in of
+/// each interface; the links of the fabric ([FabricLinks]). A network is a few numbers and one array; of routes only
+/// those inside one node are kept. An instance belongs to one thread.
 public final class Network {
+    private static final double SOLE = 1;
+
     private final Cluster cluster;
     private final NodeType node;
-    private final Fabric fabric;
-    private final int domainLinksPerNode;
+    private final NodeGraph inside;
+    private final InsideWays ways;
+    private final FabricLinks fabric;
+    private final MemberRings rings;
     private final int firstNic;
-    private final int firstPcie;
-    private final int firstLeaf;
-    private final int nodesPerLeaf;
+    private final int firstLink;
     private final double[] capacity;
 
     public Network(Cluster cluster) {
         this.cluster = cluster;
         node = cluster.node();
-        fabric = cluster.fabric();
-        domainLinksPerNode = node.gpus() == 1
-                ? 0
-                : switch (node.wiring()) {
-                    case SWITCHED -> 2 * node.gpus();
-                    case MESH -> node.gpus() * (node.gpus() - 1);
-                };
-        nodesPerLeaf = fabric.nodesPerLeaf(node);
-        int nics = cluster.nodes() == 1 ? 0 : cluster.nodes() * node.nics();
-        int units = Math.ceilDiv(cluster.nodes(), nodesPerLeaf);
-        int leaves = nics == 0
-                ? 0
-                : switch (fabric.kind()) {
-                    case SINGLE_NODE -> 0;
-                    case FAT_TREE -> units == 1 ? 0 : units;
-                    case RAIL_OPTIMISED -> units * node.nics() == 1 ? 0 : units * node.nics();
-                };
-        firstNic = Math.multiplyExact(cluster.nodes(), domainLinksPerNode);
-        firstPcie = firstNic + 2 * nics;
-        firstLeaf = firstPcie + (nics > 0 && node.pcieBinds() ? 2 * cluster.gpus() : 0);
-        capacity = new double[firstLeaf + 2 * leaves];
-        Arrays.fill(capacity, 0, firstNic, node.linkBytesPerSecond());
-        Arrays.fill(capacity, firstNic, firstPcie, node.nicBytesPerSecond());
-        Arrays.fill(capacity, firstPcie, firstLeaf, node.pcieBytesPerSecond());
-        double uplink = fabric.nicsPerLeaf(node) * node.nicBytesPerSecond() / fabric.oversubscription();
-        Arrays.fill(capacity, firstLeaf, capacity.length, uplink);
+        inside = node.graph();
+        ways = new InsideWays(node, inside);
+        fabric = cluster.fabric().kind().links(cluster);
+        rings = new MemberRings(inside);
+        firstNic = Math.multiplyExact(cluster.nodes(), inside.resources());
+        firstLink = firstNic + (cluster.nodes() == 1 ? 0 : 2 * cluster.nodes() * node.nics());
+        double[] beyond = fabric.capacityBytesPerSecond();
+        capacity = new double[firstLink + beyond.length];
+        for (int wire = 0; wire < inside.wires().size(); wire++) {
+            for (int at = inside.offsetOf(wire); at >= 0 && at < firstNic; at += inside.resources()) {
+                capacity[at] = inside.wires().get(wire).bytesPerSecond();
+            }
+        }
+        Arrays.fill(capacity, firstNic, firstLink, node.nicBytesPerSecond());
+        System.arraycopy(beyond, 0, capacity, firstLink, beyond.length);
     }
 
     public Cluster cluster() {
@@ -65,141 +55,94 @@ public final class Network {
         return capacity;
     }
 
-    /// From a GPU to the switches of its node. Only where wiring is switched.
-    public int gpuOut(int gpu) {
-        return 2 * gpu;
+    /// First resource of the wires of a node.
+    public int firstWireOf(int nodeIndex) {
+        return nodeIndex * inside.resources();
     }
 
-    /// From the switches of its node to a GPU. Only where wiring is switched.
-    public int gpuIn(int gpu) {
-        return 2 * gpu + 1;
-    }
-
-    /// From one GPU of a mesh to another of the same node.
-    public int meshLink(int from, int to) {
-        int a = cluster.localOf(from);
-        int b = cluster.localOf(to);
-        return cluster.nodeOf(from) * domainLinksPerNode + a * (node.gpus() - 1) + (b < a ? b : b - 1);
+    /// How rings run among GPUs of one node, given as positions within it.
+    public RingUse ringAmong(int[] localGpus, boolean leavesNode) {
+        return rings.among(localGpus, leavesNode);
     }
 
     int nicOut(int nodeIndex, int nic) {
         return firstNic + 2 * (nodeIndex * node.nics() + nic);
     }
 
-    int pcieOut(int gpu) {
-        return firstPcie + 2 * gpu;
+    int firstLink() {
+        return firstLink;
     }
 
-    int leafUp(int leaf) {
-        return firstLeaf + 2 * leaf;
+    NodeGraph inside() {
+        return inside;
     }
 
-    int leafOf(int nodeIndex, int nic) {
-        return switch (fabric.kind()) {
-            case SINGLE_NODE, FAT_TREE -> nodeIndex / nodesPerLeaf;
-            case RAIL_OPTIMISED -> nodeIndex / nodesPerLeaf * node.nics() + nic;
-        };
-    }
-
-    boolean hasPcieLinks() {
-        return firstLeaf > firstPcie;
-    }
-
-    boolean hasLeafLinks() {
-        return capacity.length > firstLeaf;
+    FabricLinks fabric() {
+        return fabric;
     }
 
     /// The way from one GPU to another: over the links of the node where they share one, else through the
-    /// interfaces of both, and through the spine where those hang on different leaves.
+    /// interfaces of both and over the fabric.
     public Route route(int from, int to) {
+        var route = new RouteBuilder();
         if (from == to) {
-            return new Route(new int[0], new double[0], 0);
+            return route.build(0);
         }
-        if (cluster.nodeOf(from) == cluster.nodeOf(to)) {
-            return switch (node.wiring()) {
-                case SWITCHED -> new Route(new int[] {gpuOut(from), gpuIn(to)}, new double[] {1, 1}, 0);
-                case MESH -> new Route(new int[] {meshLink(from, to)}, new double[] {1}, 0);
-            };
+        int fromNode = cluster.nodeOf(from);
+        int toNode = cluster.nodeOf(to);
+        int localFrom = cluster.localOf(from);
+        int localTo = cluster.localOf(to);
+        if (fromNode == toNode) {
+            addInside(route, fromNode, ways.betweenGpus(localFrom, localTo), SOLE);
+            return route.build(0);
         }
         int side = node.nicsPerGpu();
-        int[] resources = new int[4 * side + 2];
-        double[] shares = new double[4 * side + 2];
-        int size = 0;
-        int switches = 1;
-        int nicFrom = node.firstNicOf(cluster.localOf(from));
-        int nicTo = node.firstNicOf(cluster.localOf(to));
-        if (hasPcieLinks()) {
-            resources[size] = pcieOut(from);
-            shares[size++] = 1;
+        double share = SOLE / side;
+        int nicFrom = node.firstNicOf(localFrom);
+        int nicTo = node.firstNicOf(localTo);
+        for (int k = 0; k < side; k++) {
+            addInside(route, fromNode, ways.out(localFrom, k), share);
         }
         for (int k = 0; k < side; k++) {
-            resources[size] = nicOut(cluster.nodeOf(from), nicFrom + k);
-            shares[size++] = 1.0 / side;
+            route.add(nicOut(fromNode, nicFrom + k), share);
         }
-        int firstUp = size;
+        int switches = 0;
         for (int k = 0; k < side; k++) {
-            int leafFrom = leafOf(cluster.nodeOf(from), nicFrom + k);
-            int leafTo = leafOf(cluster.nodeOf(to), nicTo + k);
-            if (leafFrom != leafTo) {
-                switches = 3;
-                size = add(resources, shares, firstUp, size, leafUp(leafFrom), 1.0 / side);
-                size = add(resources, shares, firstUp, size, leafUp(leafTo) + 1, 1.0 / side);
-            }
+            int crossed = fabric.addWay(fromNode, nicFrom + k, toNode, nicTo + k, share, firstLink, route);
+            switches = Math.max(switches, crossed);
         }
         for (int k = 0; k < side; k++) {
-            resources[size] = nicOut(cluster.nodeOf(to), nicTo + k) + 1;
-            shares[size++] = 1.0 / side;
+            route.add(nicOut(toNode, nicTo + k) + 1, share);
         }
-        if (hasPcieLinks()) {
-            resources[size] = pcieOut(to) + 1;
-            shares[size++] = 1;
+        for (int k = 0; k < side; k++) {
+            addInside(route, toNode, ways.in(localTo, k), share);
         }
-        double latencySeconds = 2 * fabric.nicLatencySeconds() + switches * fabric.switchLatencySeconds();
-        return new Route(Arrays.copyOf(resources, size), Arrays.copyOf(shares, size), latencySeconds);
+        Fabric description = cluster.fabric();
+        return route.build(2 * description.nicLatencySeconds() + switches * description.switchLatencySeconds());
     }
 
-    private static int add(int[] resources, double[] shares, int first, int size, int resource, double share) {
-        for (int i = first; i < size; i++) {
-            if (resources[i] == resource) {
-                shares[i] += share;
-                return size;
-            }
+    private void addInside(RouteBuilder route, int nodeIndex, InsideWays.Way way, double share) {
+        int first = firstWireOf(nodeIndex);
+        for (int i = 0; i < way.wires().length; i++) {
+            route.add(first + way.wires()[i], way.shares()[i] * share);
         }
-        resources[size] = resource;
-        shares[size] = share;
-        return size + 1;
     }
 
     /// What a resource is, for people.
     public String nameOf(int resource) {
-        String direction = (resource & 1) == 0 ? " out" : " in";
         if (resource < 0 || resource >= capacity.length) {
             throw new IllegalArgumentException("resource is " + resource + "; there are " + capacity.length);
         }
         if (resource < firstNic) {
-            int nodeIndex = resource / domainLinksPerNode;
-            int link = resource % domainLinksPerNode;
-            return switch (node.wiring()) {
-                case SWITCHED -> "node " + nodeIndex + " gpu " + link / 2 + " " + node.link() + direction;
-                case MESH -> {
-                    int a = link / (node.gpus() - 1);
-                    int b = link % (node.gpus() - 1);
-                    yield "node " + nodeIndex + " gpu " + a + " to gpu " + (b < a ? b : b + 1) + " " + node.link();
-                }
-            };
+            return "node " + resource / inside.resources() + " "
+                    + inside.nameOf(inside.wireAt(resource % inside.resources()));
         }
-        if (resource < firstPcie) {
+        if (resource < firstLink) {
             int nic = (resource - firstNic) / 2;
             boolean out = (resource - firstNic) % 2 == 0;
             return "node " + nic / node.nics() + " nic " + nic % node.nics() + (out ? " out" : " in");
         }
-        if (resource < firstLeaf) {
-            int gpu = (resource - firstPcie) / 2;
-            boolean out = (resource - firstPcie) % 2 == 0;
-            return "node " + cluster.nodeOf(gpu) + " gpu " + cluster.localOf(gpu) + " pcie" + (out ? " out" : " in");
-        }
-        int leaf = (resource - firstLeaf) / 2;
-        return "leaf " + leaf + ((resource - firstLeaf) % 2 == 0 ? " up" : " down");
+        return fabric.nameOf(resource - firstLink);
     }
 
     /// The same cluster as a graph, for questions that need one. Built anew at each call.

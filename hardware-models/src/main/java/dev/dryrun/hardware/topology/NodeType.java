@@ -103,6 +103,11 @@ public record NodeType(
                 pcieBytesPerSecond);
     }
 
+    /// The graph inside such a node. Built anew at each call.
+    NodeGraph graph() {
+        return wiring.graph(this);
+    }
+
     /// Raw bandwidth of all links of one GPU to the others of its node.
     public double gpuBytesPerSecond() {
         return switch (wiring) {

@@ -10,6 +10,9 @@ public record Vertex(Kind kind, int node, int index) {
     public enum Kind {
         GPU,
         GPU_SWITCH,
+        PCIE_SWITCH,
+        /// A processor with its memory and its PCIe root.
+        CPU,
         NIC,
         LEAF,
         SPINE

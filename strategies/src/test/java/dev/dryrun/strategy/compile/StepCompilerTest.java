@@ -129,7 +129,7 @@ class StepCompilerTest {
             StepPlan plan = new StepCompiler(job, Detail.CHUNK).compile();
             Program program = plan.program(0);
             double parameters = new ParameterCounts(job.model(), 1).ofRank(8, true, true);
-            int sendingLink = job.cluster().network().gpuOut(0);
+            int sendingLink = job.cluster().network().route(0, 1).resources()[0];
             double sent = 0;
             for (int i = 0; i < program.size(); i++) {
                 if (program.opcode(i) == Program.CALL) {
