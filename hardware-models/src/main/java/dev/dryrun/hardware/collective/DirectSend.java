@@ -32,8 +32,9 @@ final class DirectSend implements CollectiveAlgorithm {
         Route route = group.network().route(group.gpu(0), group.gpu(1));
         var usage = group.newUsage();
         usage.add(route, 1 / share);
-        double latencySeconds =
-                group.library().baseSeconds() + (remote ? group.networkClass().messageLatencySeconds() : 0);
+        double latencySeconds = group.library().baseSeconds()
+                + (remote ? group.networkClass().messageLatencySeconds() : 0)
+                + route.lineSeconds();
         return CollectivePlan.of(name(), latencySeconds, group.stage(usage));
     }
 }

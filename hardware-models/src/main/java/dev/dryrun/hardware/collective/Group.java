@@ -159,6 +159,27 @@ public final class Group {
         }
     }
 
+    /// Latency of the long lines that a ring over the nodes follows, once around.
+    double lineSecondsAround() {
+        double sum = 0;
+        for (int i = 0; network.hasLines() && nodes() > 1 && i < nodes(); i++) {
+            sum += network.route(membersByNode[i][0], membersByNode[(i + 1) % nodes()][0])
+                    .lineSeconds();
+        }
+        return sum;
+    }
+
+    /// Latency of the long lines between the first node and the one that is farthest from it.
+    double lineSecondsAcross() {
+        double most = 0;
+        for (int i = 1; network.hasLines() && i < nodes(); i++) {
+            most = Math.max(
+                    most,
+                    network.route(membersByNode[0][0], membersByNode[i][0]).lineSeconds());
+        }
+        return most;
+    }
+
     /// Whether an all-reduce inside the switches of a node is there for this many GPUs of it.
     boolean inSwitchReduction(int members, int atLeast) {
         return !mesh() && efficiency.inSwitchShare() > 0 && members >= atLeast;

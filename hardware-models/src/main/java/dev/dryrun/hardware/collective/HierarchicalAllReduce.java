@@ -48,7 +48,8 @@ final class HierarchicalAllReduce implements CollectiveAlgorithm {
                 inSwitch ? library.inSwitchPerGpuSeconds() * members : 2 * (members - 1) * library.bulkHopSeconds();
         double latencySeconds = library.baseSeconds()
                 + stepSeconds
-                + 2 * RingLatency.ceilLog2(group.nodes()) * group.networkClass().bulkLatencySeconds();
+                + 2 * RingLatency.ceilLog2(group.nodes()) * group.networkClass().bulkLatencySeconds()
+                + 2 * group.lineSecondsAcross();
         CollectivePlan plan = CollectivePlan.of(name(), latencySeconds, group.stage(both));
         if (inside.footprint().size() == 0) {
             return plan;

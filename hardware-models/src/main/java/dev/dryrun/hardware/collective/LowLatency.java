@@ -42,7 +42,8 @@ final class LowLatency implements CollectiveAlgorithm {
                 usage, WIRE_BYTES_PER_BYTE * traffic / group.networkClass().ringEfficiency());
         double latencySeconds = library.baseSeconds()
                 + hops * hopSeconds
-                + networkHops * group.networkClass().messageLatencySeconds();
+                + networkHops * group.networkClass().messageLatencySeconds()
+                + (tree ? 2 * group.lineSecondsAcross() : group.lineSecondsAround());
         return CollectivePlan.of(name(), latencySeconds, group.stage(usage, 1 / secondsPerByte));
     }
 

@@ -8,7 +8,7 @@ public record Cluster(NodeType node, int nodes, Fabric fabric) {
             throw new IllegalArgumentException(
                     "nodes is " + nodes + "; it must be at least 1 and give at most 2^24 GPUs");
         }
-        if (nodes > 1 && (node.nics() == 0 || fabric.kind() == FabricKind.SINGLE_NODE)) {
+        if (nodes > 1 && (node.nics() == 0 || fabric.shape() instanceof FabricShape.Alone)) {
             throw new IllegalArgumentException(
                     "nodes is " + nodes + ", but " + node.name() + " on fabric " + fabric.name() + " has no network");
         }
@@ -17,6 +17,11 @@ public record Cluster(NodeType node, int nodes, Fabric fabric) {
     /// The links of the cluster, numbered anew in the same way at each call.
     public Network network() {
         return new Network(this);
+    }
+
+    /// The same with another number of nodes.
+    Cluster ofNodes(int count) {
+        return new Cluster(node, count, fabric);
     }
 
     public int gpus() {

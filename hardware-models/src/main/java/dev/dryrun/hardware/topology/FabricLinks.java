@@ -11,12 +11,20 @@ interface FabricLinks {
     /// Raw capacity of every link, bytes a second.
     double[] capacityBytesPerSecond();
 
-    /// Adds what goes from an interface of one node to one of another.
+    /// Adds what goes from an interface of one node to one of another node, and the switches and lines it comes
+    /// through.
     ///
+    /// @param from interface, `node * nics + nic`
+    /// @param to interface of another node, likewise
     /// @param share of the bytes that takes this way
     /// @param first resource of the network that is link 0 here
-    /// @return switches that one way comes through
-    int addWay(int fromNode, int fromNic, int toNode, int toNic, double share, int first, RouteBuilder route);
+    void addWay(int from, int to, double share, int first, RouteBuilder route);
+
+    /// Adds what goes from an interface out of this fabric at its top, or comes in there.
+    void addWayOut(int port, boolean out, double share, int first, RouteBuilder route);
+
+    /// The switches at its top, where a line to elsewhere begins.
+    List<Vertex> top();
 
     /// What a link is, for people.
     String nameOf(int link);

@@ -27,7 +27,7 @@ public final class Network {
         node = cluster.node();
         inside = node.graph();
         ways = new InsideWays(node, inside);
-        fabric = cluster.fabric().kind().links(cluster);
+        fabric = cluster.nodes() == 1 ? new NoLinks() : cluster.fabric().shape().links(cluster);
         rings = new MemberRings(inside);
         firstNic = Math.multiplyExact(cluster.nodes(), inside.resources());
         firstLink = firstNic + (cluster.nodes() == 1 ? 0 : 2 * cluster.nodes() * node.nics());
@@ -65,6 +65,11 @@ public final class Network {
         return rings.among(localGpus, leavesNode);
     }
 
+    /// Whether some ways follow long lines.
+    public boolean hasLines() {
+        return cluster.nodes() > 1 && cluster.fabric().shape() instanceof FabricShape.TwoSites;
+    }
+
     int nicOut(int nodeIndex, int nic) {
         return firstNic + 2 * (nodeIndex * node.nics() + nic);
     }
@@ -86,7 +91,7 @@ public final class Network {
     public Route route(int from, int to) {
         var route = new RouteBuilder();
         if (from == to) {
-            return route.build(0);
+            return route.build(0, 0);
         }
         int fromNode = cluster.nodeOf(from);
         int toNode = cluster.nodeOf(to);
@@ -94,7 +99,7 @@ public final class Network {
         int localTo = cluster.localOf(to);
         if (fromNode == toNode) {
             addInside(route, fromNode, ways.betweenGpus(localFrom, localTo), SOLE);
-            return route.build(0);
+            return route.build(0, 0);
         }
         int side = node.nicsPerGpu();
         double share = SOLE / side;
@@ -106,10 +111,9 @@ public final class Network {
         for (int k = 0; k < side; k++) {
             route.add(nicOut(fromNode, nicFrom + k), share);
         }
-        int switches = 0;
         for (int k = 0; k < side; k++) {
-            int crossed = fabric.addWay(fromNode, nicFrom + k, toNode, nicTo + k, share, firstLink, route);
-            switches = Math.max(switches, crossed);
+            fabric.addWay(
+                    fromNode * node.nics() + nicFrom + k, toNode * node.nics() + nicTo + k, share, firstLink, route);
         }
         for (int k = 0; k < side; k++) {
             route.add(nicOut(toNode, nicTo + k) + 1, share);
@@ -118,7 +122,7 @@ public final class Network {
             addInside(route, toNode, ways.in(localTo, k), share);
         }
         Fabric description = cluster.fabric();
-        return route.build(2 * description.nicLatencySeconds() + switches * description.switchLatencySeconds());
+        return route.build(2 * description.nicLatencySeconds(), description.switchLatencySeconds());
     }
 
     private void addInside(RouteBuilder route, int nodeIndex, InsideWays.Way way, double share) {

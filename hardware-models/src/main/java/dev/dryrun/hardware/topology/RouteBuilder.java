@@ -8,6 +8,8 @@ final class RouteBuilder {
     private int[] resources = new int[8];
     private double[] shares = new double[8];
     private int size;
+    private int switches;
+    private double lineSeconds;
 
     void add(int resource, double share) {
         for (int i = 0; i < size; i++) {
@@ -24,7 +26,23 @@ final class RouteBuilder {
         shares[size++] = share;
     }
 
-    Route build(double latencySeconds) {
-        return new Route(Arrays.copyOf(resources, size), Arrays.copyOf(shares, size), latencySeconds);
+    /// Says how many switches one way comes through; the longest way counts.
+    void through(int count) {
+        switches = Math.max(switches, count);
+    }
+
+    /// Says that the way follows a long line.
+    void along(double seconds) {
+        lineSeconds = Math.max(lineSeconds, seconds);
+    }
+
+    /// @param endsSeconds latency of the interfaces at both ends
+    /// @param switchSeconds latency of a switch
+    Route build(double endsSeconds, double switchSeconds) {
+        return new Route(
+                Arrays.copyOf(resources, size),
+                Arrays.copyOf(shares, size),
+                endsSeconds + switches * switchSeconds + lineSeconds,
+                lineSeconds);
     }
 }

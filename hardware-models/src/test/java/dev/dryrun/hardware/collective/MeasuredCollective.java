@@ -137,14 +137,7 @@ record MeasuredCollective(
 
     private Collectives collectives(NodeType node) {
         Fabric fabric = Machines.fabric("rail-optimised");
-        Fabric own = new Fabric(
-                fabric.name(),
-                fabric.kind(),
-                fabric.leafPorts(),
-                1,
-                fabric.switchLatencySeconds(),
-                fabric.nicLatencySeconds(),
-                network(fabric.network()));
+        Fabric own = fabric.withNetwork(network(fabric.network()));
         Collectives all = Machines.collectives(new Cluster(node, nodes, own));
         String forced = algorithm.toLowerCase(Locale.ROOT);
         if (forced.contains("nvls disabled") || forced.equals("nccl_algo=ring") || forced.startsWith("ring (")) {

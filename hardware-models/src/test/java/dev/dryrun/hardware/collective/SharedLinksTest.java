@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.dryrun.hardware.topology.Cluster;
+import dev.dryrun.hardware.topology.Fabric;
+import dev.dryrun.hardware.topology.FabricShape;
 import dev.dryrun.sim.random.RandomStreams;
 import dev.dryrun.sim.sharing.Activity;
 import dev.dryrun.sim.sharing.MaxMin;
@@ -68,9 +70,10 @@ class SharedLinksTest {
     /// a fourth.
     @Test
     void oversubscribedUplinksBindWhereRingsLeaveTheLeafOften() {
-        Cluster cluster = new Cluster(
-                Machines.node("dgx-a100-80gb"), 8, Machines.fabric("fat-tree").withOversubscription(4));
-        int nodesPerLeaf = cluster.fabric().nodesPerLeaf(cluster.node());
+        var shape = FabricShape.Clos.leafSpine(false, 40, 4);
+        Fabric fabric = Machines.fabric("fat-tree").withShape(shape);
+        Cluster cluster = new Cluster(Machines.node("dgx-a100-80gb"), 8, fabric);
+        int nodesPerLeaf = shape.nodesPerLeaf(cluster.node());
         assertEquals(4, nodesPerLeaf);
         Collectives collectives = Machines.collectives(cluster).restrictedTo(List.of("ring"));
         double lone = 25e9 * 0.93 / (2 * 7.0 / 8);

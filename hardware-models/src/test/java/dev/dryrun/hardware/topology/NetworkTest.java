@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.dryrun.hardware.topology.FabricShape.Clos.Tier;
 import dev.dryrun.sim.random.RandomStreams;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jgrapht.Graph;
@@ -22,12 +24,30 @@ class NetworkTest {
         int gpus = 1 << random.nextInt(4);
         int nics = Math.max(1, gpus >> random.nextInt(-1, 3));
         var wiring = random.nextBoolean() ? DomainWiring.SWITCHED : DomainWiring.MESH;
-        var kind = random.nextBoolean() ? FabricKind.FAT_TREE : FabricKind.RAIL_OPTIMISED;
         double pcie = random.nextBoolean() ? 16e9 : 63e9;
         var node = new NodeType("n", "n", "a", "nccl", gpus, wiring, "nvlink4", 100e9, nics, 25e9, pcie);
         var rdma = new NetworkClass("rdma", 7e-6, 35e-6, 0.93, 0.72);
-        var fabric = new Fabric("f", kind, random.nextInt(2, 17), random.nextInt(1, 4), 1e-7, 6e-7, rdma);
+        var fabric = new Fabric("f", randomShape(random), 1e-7, 6e-7, rdma);
         return new Cluster(node, random.nextInt(1, 9), fabric);
+    }
+
+    private static FabricShape randomShape(RandomGenerator random) {
+        boolean rails = random.nextBoolean();
+        var leaves = FabricShape.Clos.leafSpine(rails, random.nextInt(2, 17), random.nextInt(1, 4));
+        return switch (random.nextInt(4)) {
+            case 0 -> leaves;
+            case 1 ->
+                new FabricShape.Clos(
+                        rails,
+                        random.nextInt(2, 9),
+                        1,
+                        1,
+                        List.of(new Tier(random.nextInt(1, 4), 2), new Tier(random.nextInt(1, 3), 1.5)),
+                        Routing.BALANCED,
+                        1);
+            case 2 -> new FabricShape.Dragonfly(random.nextInt(1, 9), random.nextInt(2, 5), 64, 1.5, Routing.ADAPTIVE);
+            default -> new FabricShape.TwoSites(leaves, random.nextInt(1, 6), 10e9, 5e-3);
+        };
     }
 
     /// Routes are arithmetic; the graph is built on its own, so its shortest paths are a second opinion.
@@ -112,7 +132,7 @@ class NetworkTest {
     void sixteenThousandGpusAreOneArray() {
         var node = new NodeType("n", "n", "a", "nccl", 8, DomainWiring.SWITCHED, "nvlink4", 450e9, 8, 50e9, 63e9);
         var rdma = new NetworkClass("rdma", 7e-6, 35e-6, 0.93, 0.72);
-        var fabric = new Fabric("f", FabricKind.RAIL_OPTIMISED, 64, 1, 1e-7, 6e-7, rdma);
+        var fabric = new Fabric("f", FabricShape.Clos.leafSpine(true, 64, 1), 1e-7, 6e-7, rdma);
         Network network = new Cluster(node, 2048, fabric).network();
         assertEquals(4 * 16_384 + 2 * 64 * 8, network.resources());
         assertEquals("leaf 511 down", network.nameOf(network.resources() - 1));

@@ -24,7 +24,7 @@ public record RandomStreams(long seed, int replication) {
     ///
     /// Source: Steele, Lea and Flood, Fast splittable pseudorandom number generators, OOPSLA 2014,
     /// doi:10.1145/2660193.2660195, with the constants of Stafford's variant 13.
-    private static long mix64(long value) {
+    public static long mix64(long value) {
         long z = value + 0x9e3779b97f4a7c15L;
         z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
         z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
