@@ -29,9 +29,9 @@ public final class Group {
         this.network = network;
         this.networkClass = networkClass;
         this.library = library;
-        this.efficiency = library.linkEfficiency(network.cluster().node().link());
         this.gpus = gpus.clone();
         this.membersByNode = byNode(network.cluster(), gpus);
+        this.efficiency = library.linkEfficiency(generation());
     }
 
     private static int[][] byNode(Cluster cluster, int[] gpus) {
@@ -109,6 +109,20 @@ public final class Group {
             least = Math.min(least, ring(members).bytesPerSecond());
         }
         return least;
+    }
+
+    /// Generation of the links on which the slowest ring inside a node runs.
+    private String generation() {
+        String slowest = node().link();
+        double least = Double.POSITIVE_INFINITY;
+        for (int[] members : membersByNode) {
+            RingUse ring = ring(members);
+            if (ring.bytesPerSecond() < least) {
+                least = ring.bytesPerSecond();
+                slowest = ring.generation();
+            }
+        }
+        return slowest;
     }
 
     private RingUse ring(int[] members) {

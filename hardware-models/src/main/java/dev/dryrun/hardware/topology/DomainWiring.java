@@ -16,6 +16,13 @@ public enum DomainWiring {
         NodeGraph graph(NodeType node) {
             return MeshWiring.graph(node);
         }
+    },
+    /// Neither: the links are listed one by one.
+    WRITTEN {
+        @Override
+        NodeGraph graph(NodeType node) {
+            return WrittenWiring.graph(node);
+        }
     };
 
     /// The graph inside a node that is wired so.

@@ -140,6 +140,10 @@ public final class NodeGraph {
         return wires;
     }
 
+    boolean has(Device device) {
+        return numberOf.containsKey(device);
+    }
+
     /// The ways from one device to another, as shares by number of wire.
     EqualCostRoutes.Ways ways(Device from, Device to) {
         Integer a = numberOf.get(from);

@@ -3,6 +3,8 @@ package dev.dryrun.hardware.topology;
 
 import dev.dryrun.hardware.catalog.Entry;
 import dev.dryrun.hardware.catalog.Unit;
+import dev.dryrun.hardware.topology.Vertex.Kind;
+import java.util.List;
 
 /// One kind of server: its GPUs, how they are joined, and its network interfaces. Bandwidths are raw and per
 /// direction.
@@ -19,6 +21,7 @@ import dev.dryrun.hardware.catalog.Unit;
 /// @param nics network interfaces; 0 for a node that stands alone
 /// @param nicBytesPerSecond line rate of one interface
 /// @param pcieBytesPerSecond between a GPU and its interfaces
+/// @param links one by one, where the wiring is written out; else empty
 public record NodeType(
         String name,
         String title,
@@ -30,10 +33,13 @@ public record NodeType(
         double linkBytesPerSecond,
         int nics,
         double nicBytesPerSecond,
-        double pcieBytesPerSecond) {
+        double pcieBytesPerSecond,
+        List<NodeLink> links) {
     private static final int MOST = 1024;
+    private static final NodeLink.End FIRST_GPU = new NodeLink.End(Kind.GPU, 0);
 
     public NodeType {
+        links = List.copyOf(links);
         if (gpus < 1) {
             throw new IllegalArgumentException("gpus is " + gpus + "; it must be at least 1");
         }
@@ -46,6 +52,34 @@ public record NodeType(
             requireRate("nicBytesPerSecond", nicBytesPerSecond);
             requireRate("pcieBytesPerSecond", pcieBytesPerSecond);
         }
+    }
+
+    /// A node whose links follow from its wiring.
+    public NodeType(
+            String name,
+            String title,
+            String accelerator,
+            String library,
+            int gpus,
+            DomainWiring wiring,
+            String link,
+            double linkBytesPerSecond,
+            int nics,
+            double nicBytesPerSecond,
+            double pcieBytesPerSecond) {
+        this(
+                name,
+                title,
+                accelerator,
+                library,
+                gpus,
+                wiring,
+                link,
+                linkBytesPerSecond,
+                nics,
+                nicBytesPerSecond,
+                pcieBytesPerSecond,
+                List.of());
     }
 
     private static void requireRate(String name, double value) {
@@ -65,22 +99,44 @@ public record NodeType(
             nics = 0;
         }
         boolean connected = nics > 0;
+        DomainWiring wiring = entry.choice("wiring", DomainWiring.class);
+        boolean written = wiring == DomainWiring.WRITTEN;
+        List<NodeLink> links = written ? NodeLink.readAll(entry, gpus, nics) : List.of();
         NodeType node = new NodeType(
                 name,
                 title,
                 entry.text("accelerator"),
                 entry.text("library"),
                 gpus,
-                entry.choice("wiring", DomainWiring.class),
+                wiring,
                 entry.text("link"),
                 entry.figure("link_bandwidth", Unit.BYTES_PER_SECOND).value(),
                 nics,
                 connected ? entry.figure("nic_bandwidth", Unit.BYTES_PER_SECOND).value() : 0,
                 connected
                         ? entry.figure("pcie_bandwidth", Unit.BYTES_PER_SECOND).value()
-                        : 0);
+                        : 0,
+                links);
         entry.rejectUnknownKeys();
+        if (written && !links.isEmpty()) {
+            node.gapsInLinks(entry);
+        }
         return node;
+    }
+
+    /// Reports GPUs that the links leave without a way to each other or to their interfaces.
+    private void gapsInLinks(Entry entry) {
+        NodeGraph graph = graph();
+        for (int gpu = 0; gpu < gpus; gpu++) {
+            NodeGraph.Device to = gpu == 0 && nics > 0 ? NodeGraph.nic(firstNicOf(gpu)) : NodeGraph.gpu(0);
+            NodeGraph.Device nic = nics > 0 ? NodeGraph.nic(firstNicOf(gpu)) : to;
+            for (NodeGraph.Device end : List.of(to, nic)) {
+                if (!graph.has(end) || !graph.ways(NodeGraph.gpu(gpu), end).exists()) {
+                    entry.problem("links", "a graph in several parts", "must lead from gpu " + gpu + " to " + end, "");
+                    return;
+                }
+            }
+        }
     }
 
     private static boolean fits(int nics, int gpus) {
@@ -100,7 +156,8 @@ public record NodeType(
                 linkBytesPerSecond,
                 count,
                 bytesPerSecond,
-                pcieBytesPerSecond);
+                pcieBytesPerSecond,
+                links);
     }
 
     /// The graph inside such a node. Built anew at each call.
@@ -113,6 +170,12 @@ public record NodeType(
         return switch (wiring) {
             case SWITCHED -> linkBytesPerSecond;
             case MESH -> linkBytesPerSecond * Math.max(1, gpus - 1);
+            case WRITTEN ->
+                links.stream()
+                        .filter(l -> l.a().equals(FIRST_GPU) || l.b().equals(FIRST_GPU))
+                        .filter(l -> l.generation().equals(link))
+                        .mapToDouble(NodeLink::bytesPerSecond)
+                        .sum();
         };
     }
 
