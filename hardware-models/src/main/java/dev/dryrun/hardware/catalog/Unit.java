@@ -27,6 +27,11 @@ public enum Unit {
         return example;
     }
 
+    /// A quantity as people write it, such as `400 Gb/s`, in this unit; NaN where it is none.
+    public double read(String written) {
+        return Quantity.parse(written).in(this);
+    }
+
     /// Whether zero is impossible.
     boolean positive() {
         return positive;

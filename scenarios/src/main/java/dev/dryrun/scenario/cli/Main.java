@@ -3,6 +3,7 @@ package dev.dryrun.scenario.cli;
 
 import dev.dryrun.hardware.catalog.Entry;
 import dev.dryrun.hardware.catalog.InvalidInputException;
+import dev.dryrun.hardware.collective.CollectiveKind;
 import dev.dryrun.scenario.simulate.DeadlockedStep;
 import dev.dryrun.scenario.simulate.Fidelity;
 import dev.dryrun.strategy.compile.Detail;
@@ -52,6 +53,7 @@ public final class Main implements Runnable {
         Map<String, Function<Output, Object>> commands = new LinkedHashMap<>();
         commands.put("simulate", SimulateCommand::new);
         commands.put("catalog", CatalogCommand::new);
+        commands.put("network", NetworkCommand::commandLine);
         return commands;
     }
 
@@ -70,6 +72,7 @@ public final class Main implements Runnable {
         }
         return line.setOut(output.outWriter())
                 .setErr(output.errWriter())
+                .registerConverter(CollectiveKind.class, word -> constant(CollectiveKind.class, word))
                 .registerConverter(Fidelity.class, word -> constant(Fidelity.class, word))
                 .registerConverter(Detail.class, word -> constant(Detail.class, word))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
@@ -92,14 +95,9 @@ public final class Main implements Runnable {
     private static int badCommandLine(ParameterException failure, Output output) {
         output.note(String.valueOf(failure.getMessage()));
         if (!CommandLine.UnmatchedArgumentException.printSuggestions(failure, output.errWriter())) {
-            output.note("dryrun " + commandName(failure) + "--help tells what there is.");
+            output.note(failure.getCommandLine().getCommandSpec().qualifiedName() + " --help tells what there is.");
         }
         return ExitCode.BAD_INPUT;
-    }
-
-    private static String commandName(ParameterException failure) {
-        String name = failure.getCommandLine().getCommandName();
-        return name.equals("dryrun") ? "" : name + " ";
     }
 
     private static int failed(Exception failure, Output output) {

@@ -20,6 +20,19 @@ final class Amount {
         return String.format(Locale.ROOT, "%.1f GiB", bytes / GIB);
     }
 
+    /// Bytes in the largest binary unit that they fill: `8 KiB`, `1.50 MiB`.
+    static String binaryBytes(double bytes) {
+        String[] units = {"B", "KiB", "MiB", "GiB", "TiB", "PiB"};
+        int unit = 0;
+        double value = bytes;
+        while (value >= 1024 && unit < units.length - 1) {
+            value /= 1024;
+            unit++;
+        }
+        String digits = value == Math.rint(value) ? String.format(Locale.ROOT, "%.0f", value) : digits(value);
+        return digits + " " + units[unit];
+    }
+
     /// A large count as people say it: `6.74 B`, `124 M`.
     static String count(double value) {
         double size = Math.abs(value);

@@ -27,7 +27,7 @@ public record Digest(String text, Map<String, Object> figures) {
         return switch (kind) {
             case "accelerators" -> accelerator(Accelerator.read(entry));
             case "nodes" -> node(NodeType.read(name, entry));
-            case "fabrics" -> fabric(Fabric.read(name, entry));
+            case "fabrics" -> fabric(entry.text("kind"), Fabric.read(name, entry));
             case "models" -> model(TransformerModel.read(entry));
             default -> new Digest("", Map.of());
         };
@@ -64,10 +64,8 @@ public record Digest(String text, Map<String, Object> figures) {
         return new Digest(String.join(", ", parts), figures);
     }
 
-    private static Digest fabric(Fabric fabric) {
-        return new Digest(
-                Entry.kebab(fabric.kind()) + ", network " + fabric.network().name(),
-                Map.of("topology", Entry.kebab(fabric.kind())));
+    private static Digest fabric(String kind, Fabric fabric) {
+        return new Digest(kind + ", network " + fabric.network().name(), Map.of("topology", kind));
     }
 
     private static Digest model(TransformerModel model) {

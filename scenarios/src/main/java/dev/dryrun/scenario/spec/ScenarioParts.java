@@ -7,8 +7,6 @@ import dev.dryrun.hardware.catalog.Entry;
 import dev.dryrun.hardware.catalog.Problems;
 import dev.dryrun.hardware.collective.CollectiveLibrary;
 import dev.dryrun.hardware.topology.Cluster;
-import dev.dryrun.hardware.topology.Fabric;
-import dev.dryrun.hardware.topology.NodeType;
 import dev.dryrun.strategy.job.ParallelStrategy;
 import dev.dryrun.strategy.job.Site;
 import dev.dryrun.strategy.job.Stack;
@@ -24,8 +22,6 @@ import org.jspecify.annotations.Nullable;
 /// The parts of one scenario while it is read: those that are sound, and what was filled in.
 final class ScenarioParts {
     private static final String SCHEMA = "dryrun/scenario/1";
-    private static final int MOST_NODES = 1 << 17;
-    private static final int MOST_GPUS = 1 << 18;
 
     private final Catalog catalog;
     private final Entry root;
@@ -49,13 +45,14 @@ final class ScenarioParts {
         String name = root.text("name", defaultName);
         TransformerModel model = required("model", "models", (read, entry) -> TransformerModel.read(entry));
         Entry clusterEntry = root.child("cluster");
-        Cluster cluster = cluster(clusterEntry);
+        var clusterReader = new ClusterReader(blocks, clusterEntry, assumed);
+        Cluster cluster = clusterReader.cluster();
         Accelerator accelerator = accelerator(clusterEntry, cluster);
         Entry trainingEntry = root.child("training");
         Training training = TrainingReader.read(trainingEntry);
         var strategy = new StrategyBlock(root.optionalChild("strategy"));
         Stack stack = stack();
-        CollectiveLibrary library = library(clusterEntry, cluster);
+        CollectiveLibrary library = clusterReader.library(cluster);
         Site site = site();
         root.rejectUnknownKeys();
         precisionExists(accelerator, training, trainingEntry);
@@ -90,42 +87,6 @@ final class ScenarioParts {
         return blocks.read(root, key, kind, "extends", reader);
     }
 
-    private @Nullable Cluster cluster(Entry entry) {
-        if (!entry.has("node")) {
-            entry.problem("node", "missing", "a name of the catalog or a block is needed", "");
-        }
-        NodeType node = blocks.read(entry, "node", "nodes", "extends", NodeType::read);
-        int nodes = (int) entry.integer("nodes", 1, MOST_NODES);
-        String fabricName = nodes == 1 ? "single-node" : "fat-tree";
-        Fabric fabric;
-        if (entry.has("fabric")) {
-            fabric = blocks.read(entry, "fabric", "fabrics", "type", Fabric::read);
-        } else {
-            fabric = blocks.named(entry, "fabric", "fabrics", fabricName, Fabric::read);
-            if (nodes > 1) {
-                assumed.add("cluster.fabric: " + fabricName + ", which nothing in the file says");
-            }
-        }
-        entry.rejectUnknownKeys();
-        if (node == null || fabric == null || !entry.isSound("nodes")) {
-            return null;
-        }
-        if ((long) nodes * node.gpus() > MOST_GPUS) {
-            entry.problem(
-                    "nodes",
-                    entry.shown("nodes"),
-                    "makes more than " + MOST_GPUS + " GPUs, beyond what is simulated",
-                    "");
-            return null;
-        }
-        try {
-            return new Cluster(node, nodes, fabric);
-        } catch (IllegalArgumentException e) {
-            entry.problem(String.valueOf(e.getMessage()));
-            return null;
-        }
-    }
-
     private @Nullable Accelerator accelerator(Entry entry, @Nullable Cluster cluster) {
         return cluster == null
                 ? null
@@ -144,12 +105,6 @@ final class ScenarioParts {
         String name = "te-2024";
         assumed.add("stack: " + name + ", which nothing in the file says");
         return blocks.named(root, "stack", "stacks", name, (named, entry) -> Stack.read(entry));
-    }
-
-    private @Nullable CollectiveLibrary library(Entry entry, @Nullable Cluster cluster) {
-        return cluster == null
-                ? null
-                : blocks.named(entry, "node", "libraries", cluster.node().library(), CollectiveLibrary::read);
     }
 
     private @Nullable Site site() {

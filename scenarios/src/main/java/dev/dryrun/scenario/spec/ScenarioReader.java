@@ -4,7 +4,10 @@ package dev.dryrun.scenario.spec;
 import dev.dryrun.hardware.catalog.Catalog;
 import dev.dryrun.hardware.catalog.Document;
 import dev.dryrun.hardware.catalog.Problems;
+import dev.dryrun.hardware.collective.CollectiveLibrary;
+import dev.dryrun.hardware.topology.Cluster;
 import java.nio.file.Path;
+import java.util.ArrayList;
 
 /// Reads scenarios (`dryrun/scenario/1`) with a catalog; everything that is wrong with one is told at once.
 public final class ScenarioReader {
@@ -29,6 +32,23 @@ public final class ScenarioReader {
         var problems = new Problems();
         Document document = Document.read(name, yamlOrJson, problems);
         return read(ScenarioFile.extended(document, Path.of(name), problems), problems);
+    }
+
+    /// Reads text that says no more than the block `cluster` of a scenario.
+    ///
+    /// @throws InvalidInputException with everything that is wrong
+    public ClusterAlone readCluster(String name, String yamlOrJson) {
+        var problems = new Problems();
+        Document document = Document.read(name, yamlOrJson, problems);
+        var reader =
+                new ClusterReader(new Blocks(catalog, problems), document.root().child("cluster"), new ArrayList<>());
+        Cluster cluster = reader.cluster();
+        CollectiveLibrary library = reader.library(cluster);
+        problems.throwIfAny();
+        if (cluster == null || library == null) {
+            throw new IllegalStateException("a part of " + name + " is missing, but no problem was told");
+        }
+        return new ClusterAlone(cluster, library);
     }
 
     private Scenario read(Document document, Problems problems) {

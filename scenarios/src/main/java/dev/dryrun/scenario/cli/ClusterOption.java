@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.dryrun.scenario.cli;
+
+import dev.dryrun.hardware.catalog.Catalog;
+import dev.dryrun.scenario.io.JsonText;
+import dev.dryrun.scenario.spec.ClusterAlone;
+import dev.dryrun.scenario.spec.ScenarioReader;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// A cluster said in two options.
+final class ClusterOption {
+    private static final Pattern PRODUCT = Pattern.compile("(.+?)(?:\\*([^*]*))?");
+
+    @Option(
+            names = "--cluster",
+            required = true,
+            paramLabel = "NODE*N",
+            description = "Node of the catalog, and how many (1 unless given): dgx-a100-80gb*4.")
+    private String cluster = "";
+
+    @Option(
+            names = "--fabric",
+            paramLabel = "NAME",
+            description = "Fabric of the catalog between the nodes (fat-tree unless given).")
+    private @Nullable String fabric;
+
+    ClusterAlone read(Catalog catalog) {
+        Matcher product = PRODUCT.matcher(cluster);
+        if (!product.matches()) {
+            throw new IllegalStateException("anything but nothing is a product: " + cluster);
+        }
+        Map<String, Object> block = new LinkedHashMap<>();
+        block.put("node", product.group(1));
+        String nodes = product.group(2);
+        block.put("nodes", nodes == null ? (Object) 1L : nodes.matches("\\d{1,18}") ? Long.valueOf(nodes) : nodes);
+        if (fabric != null) {
+            block.put("fabric", fabric);
+        }
+        String json = new JsonText().value(Map.of("cluster", block)).toString();
+        return new ScenarioReader(catalog).readCluster("--cluster.json", json);
+    }
+}

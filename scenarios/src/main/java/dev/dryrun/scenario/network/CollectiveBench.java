@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.dryrun.scenario.network;
+
+import dev.dryrun.hardware.collective.CollectiveKind;
+import dev.dryrun.hardware.collective.CollectivePlan;
+import dev.dryrun.hardware.collective.Collectives;
+import dev.dryrun.hardware.collective.Stage;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A collective over a group at sizes that double, as a benchmark of a library would print it.
+///
+/// @param kind of collective
+/// @param ranks of the group
+/// @param rows in order of size
+public record CollectiveBench(CollectiveKind kind, int ranks, List<Row> rows) {
+    /// One size.
+    ///
+    /// @param bytes as [CollectiveKind] says
+    /// @param seconds where nothing else uses the links
+    /// @param algorithm that the library is taken to choose: the quickest of what it has
+    /// @param bottleneck link that binds; "protocol" where none does, "latency" where most of the time is no transfer
+    public record Row(double bytes, double seconds, double busBytesPerSecond, String algorithm, String bottleneck) {
+        /// Bytes over time.
+        public double algorithmBytesPerSecond() {
+            return bytes / seconds;
+        }
+    }
+
+    public CollectiveBench {
+        rows = List.copyOf(rows);
+    }
+
+    /// @param gpus of the group, in the order of ranks
+    /// @param fromBytes first size
+    /// @param toBytes no size is larger
+    public static CollectiveBench run(
+            Collectives collectives, CollectiveKind kind, int[] gpus, double fromBytes, double toBytes) {
+        List<Row> rows = new ArrayList<>();
+        for (double bytes = fromBytes; bytes <= toBytes; bytes *= 2) {
+            CollectivePlan plan = collectives.quickest(kind, bytes, gpus);
+            double seconds = plan.seconds(bytes);
+            double bus = bytes / seconds * kind.traffic(gpus.length);
+            rows.add(new Row(bytes, seconds, bus, plan.algorithm(), bottleneck(collectives, plan, seconds)));
+        }
+        return new CollectiveBench(kind, gpus.length, rows);
+    }
+
+    private static String bottleneck(Collectives collectives, CollectivePlan plan, double seconds) {
+        if (plan.latencySeconds() > seconds / 2) {
+            return "latency";
+        }
+        Stage stage = plan.main();
+        double[] capacity = collectives.network().capacityBytesPerSecond();
+        String binding = "protocol";
+        double least = stage.capBytesPerSecond();
+        for (int i = 0; i < stage.footprint().size(); i++) {
+            int resource = stage.footprint().resources()[i];
+            double rate = capacity[resource] / stage.footprint().usagePerUnit()[i];
+            if (rate < least) {
+                least = rate;
+                binding = collectives.network().nameOf(resource);
+            }
+        }
+        return binding;
+    }
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.dryrun.scenario.spec;
+
+import dev.dryrun.hardware.catalog.Entry;
+import dev.dryrun.hardware.collective.CollectiveLibrary;
+import dev.dryrun.hardware.topology.Cluster;
+import dev.dryrun.hardware.topology.Fabric;
+import dev.dryrun.hardware.topology.NodeType;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the block `cluster`: a type of node, how many of them, and the fabric between them.
+final class ClusterReader {
+    private static final int MOST_NODES = 1 << 17;
+    private static final int MOST_GPUS = 1 << 18;
+
+    private final Blocks blocks;
+    private final Entry entry;
+    private final List<String> assumed;
+
+    /// @param assumed takes up what the block leaves open and is filled in
+    ClusterReader(Blocks blocks, Entry entry, List<String> assumed) {
+        this.blocks = blocks;
+        this.entry = entry;
+        this.assumed = assumed;
+    }
+
+    /// The cluster; null where something is wrong with it, which was told.
+    @Nullable
+    Cluster cluster() {
+        if (!entry.has("node")) {
+            entry.problem("node", "missing", "a name of the catalog or a block is needed", "");
+        }
+        NodeType node = blocks.read(entry, "node", "nodes", "extends", NodeType::read);
+        int nodes = (int) entry.integer("nodes", 1, MOST_NODES);
+        String fabricName = nodes == 1 ? "single-node" : "fat-tree";
+        Fabric fabric;
+        if (entry.has("fabric")) {
+            fabric = blocks.read(entry, "fabric", "fabrics", "type", Fabric::read);
+        } else {
+            fabric = blocks.named(entry, "fabric", "fabrics", fabricName, Fabric::read);
+            if (nodes > 1) {
+                assumed.add("cluster.fabric: " + fabricName + ", which nothing in the file says");
+            }
+        }
+        entry.rejectUnknownKeys();
+        if (node == null || fabric == null || !entry.isSound("nodes")) {
+            return null;
+        }
+        if ((long) nodes * node.gpus() > MOST_GPUS) {
+            entry.problem(
+                    "nodes",
+                    entry.shown("nodes"),
+                    "makes more than " + MOST_GPUS + " GPUs, beyond what is simulated",
+                    "");
+            return null;
+        }
+        try {
+            return new Cluster(node, nodes, fabric);
+        } catch (IllegalArgumentException e) {
+            entry.problem(String.valueOf(e.getMessage()));
+            return null;
+        }
+    }
+
+    /// The library that does the collectives of the cluster's nodes; null where there is no cluster or library.
+    @Nullable
+    CollectiveLibrary library(@Nullable Cluster cluster) {
+        return cluster == null
+                ? null
+                : blocks.named(entry, "node", "libraries", cluster.node().library(), CollectiveLibrary::read);
+    }
+}
