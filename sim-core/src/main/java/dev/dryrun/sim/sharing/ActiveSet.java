@@ -68,6 +68,32 @@ final class ActiveSet {
         }
     }
 
+    /// Whether nobody else uses any of an activity's resources.
+    boolean isAlone(int activity) {
+        for (int resource : resources[activity]) {
+            if (userCount[resource] > 1) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// Gives an activity that is alone the rate that its narrowest resource or its cap allows.
+    void settle(int activity) {
+        double most = capLevel[activity];
+        int narrowest = CAP;
+        for (int k = 0; k < resources[activity].length; k++) {
+            double full =
+                    capacityPerSecond[resources[activity][k]] / (weight[activity] * usagePerUnit[activity][k]);
+            if (full < most) {
+                most = full;
+                narrowest = resources[activity][k];
+            }
+        }
+        level[activity] = most;
+        bottleneck[activity] = narrowest;
+    }
+
     void remove(int activity) {
         for (int k = 0; k < resources[activity].length; k++) {
             unlink(resources[activity][k], placeInUsers[activity][k]);

@@ -75,6 +75,12 @@ final class Filling {
         changedCount = 0;
     }
 
+    /// Reports an activity as changed that got its rate elsewhere.
+    void noteChanged(int activity) {
+        changed = changedCount < changed.length ? changed : Arrays.copyOf(changed, 2 * changedCount + 1);
+        changed[changedCount++] = activity;
+    }
+
     /// Lets an activity without a rate take part.
     void grow(int activity) {
         if (stage[activity] == GROWING) {
@@ -234,7 +240,7 @@ final class Filling {
         boolean same = Math.abs(atLevel - set.level[activity]) <= 2 * TIE * atLevel;
         if (!same) {
             set.level[activity] = atLevel;
-            changed[changedCount++] = activity;
+            noteChanged(activity);
         }
         leaveGrowing(activity);
         if (!same) {

@@ -54,8 +54,10 @@ public final class MaxMin {
     /// Removes an activity; its number is free again.
     public void remove(int activity) {
         for (int resource : set.resources[activity]) {
-            markDirty(resource);
-            leftLevel[resource] = Math.min(leftLevel[resource], set.level[activity]);
+            if (set.userCount[resource] > 1) {
+                markDirty(resource);
+                leftLevel[resource] = Math.min(leftLevel[resource], set.level[activity]);
+            }
         }
         set.remove(activity);
     }
@@ -64,7 +66,12 @@ public final class MaxMin {
     public void solve() {
         filling.begin();
         for (int i = 0; i < addedCount; i++) {
-            if (set.bottleneck[added[i]] == ActiveSet.NONE) {
+            if (set.bottleneck[added[i]] != ActiveSet.NONE) {
+                continue;
+            }
+            if (set.isAlone(added[i])) {
+                settle(added[i]);
+            } else {
                 filling.grow(added[i]);
             }
         }
@@ -84,6 +91,16 @@ public final class MaxMin {
         }
         dirtyCount = 0;
         filling.fill();
+    }
+
+    /// Gives a new activity that shares nothing its rate; whoever left its resources concerns nobody then.
+    private void settle(int activity) {
+        set.settle(activity);
+        filling.noteChanged(activity);
+        for (int resource : set.resources[activity]) {
+            hasNewUser[resource] = false;
+            leftLevel[resource] = Double.POSITIVE_INFINITY;
+        }
     }
 
     /// The rate of an activity as of the last `solve`.
