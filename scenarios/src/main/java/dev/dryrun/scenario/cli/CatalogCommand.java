@@ -3,10 +3,6 @@ package dev.dryrun.scenario.cli;
 
 import dev.dryrun.hardware.catalog.Catalog;
 import dev.dryrun.hardware.catalog.Document;
-import dev.dryrun.hardware.catalog.InvalidInputException;
-import dev.dryrun.hardware.catalog.Nearest;
-import dev.dryrun.hardware.catalog.Position;
-import dev.dryrun.hardware.catalog.Problem;
 import dev.dryrun.hardware.catalog.Problems;
 import dev.dryrun.scenario.io.JsonText;
 import dev.dryrun.scenario.report.CatalogText;
@@ -104,19 +100,7 @@ final class CatalogCommand implements Callable<Integer> {
         return json.endArray().endObject().toString();
     }
 
-    /// The word as the catalog has it; a kind may be written in the singular.
     private static String known(String written, List<String> known, String what) {
-        for (String word : List.of(written, written + "s", written.replaceFirst("y$", "ies"))) {
-            if (known.contains(word)) {
-                return word;
-            }
-        }
-        String nearest = Nearest.quoted(written, known);
-        throw new InvalidInputException(List.of(new Problem(
-                new Position("command line", 1, 1),
-                what,
-                "\"" + written + "\"",
-                "the catalog has no such " + what,
-                nearest.isEmpty() ? "one of " + String.join(", ", known) : nearest)));
+        return Known.word(written, known, what, "the catalog has no such " + what);
     }
 }

@@ -8,7 +8,6 @@ import dev.dryrun.scenario.simulate.Fidelity;
 import dev.dryrun.strategy.compile.Detail;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.ServiceLoader;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,22 +43,9 @@ public final class Main implements Runnable {
         }
     }
 
-    /// Commands that are not asked for are not loaded, because loading takes longer than a simulation.
     private static CommandLine commandLine(String asked, Output output) {
         CommandLine line = new CommandLine(new Main());
-        boolean simulates = asked.equals("simulate");
-        boolean lists = asked.equals("catalog");
-        if (!lists) {
-            line.addSubcommand(new SimulateCommand(output));
-        }
-        if (!simulates) {
-            line.addSubcommand(new CatalogCommand(output));
-        }
-        if (!simulates && !lists) {
-            for (CommandProvider provider : ServiceLoader.load(CommandProvider.class)) {
-                line.addSubcommand(provider.command());
-            }
-        }
+        new Commands(output).forWord(asked).forEach(line::addSubcommand);
         return line.setOut(output.outWriter())
                 .setErr(output.errWriter())
                 .registerConverter(Fidelity.class, word -> constant(Fidelity.class, word))
