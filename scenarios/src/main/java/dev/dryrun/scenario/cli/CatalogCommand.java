@@ -34,10 +34,16 @@ final class CatalogCommand implements Callable<Integer> {
             index = "0",
             arity = "0..1",
             paramLabel = "KIND",
+            completionCandidates = CatalogWords.Kinds.class,
             description = "Kind of entry: accelerators, nodes, fabrics, libraries, models, stacks or sites.")
     private @Nullable String kind;
 
-    @Parameters(index = "1", arity = "0..1", paramLabel = "NAME", description = "Name of an entry.")
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "NAME",
+            completionCandidates = CatalogWords.NamesOfKind.class,
+            description = "Name of an entry.")
     private @Nullable String name;
 
     @Mixin

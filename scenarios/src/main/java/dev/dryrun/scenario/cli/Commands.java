@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.function.Supplier;
+import picocli.CommandLine;
 
 /// The commands in the order in which help lists them.
 final class Commands {
@@ -14,10 +15,12 @@ final class Commands {
     private final Map<String, Supplier<Object>> here = new LinkedHashMap<>();
     private final Map<String, Supplier<Object>> aids = new LinkedHashMap<>();
 
-    Commands(Output output) {
+    /// @param program makes the program with all its commands
+    Commands(Output output, Supplier<CommandLine> program) {
         here.put("simulate", () -> new SimulateCommand(output));
         here.put("catalog", () -> new CatalogCommand(output));
         aids.put("schema", () -> new SchemaCommand(output));
+        aids.put("completion", () -> new CompletionCommand(output, program));
     }
 
     /// The command of that name; all of them where it is none of this module. Commands that are not asked for are not

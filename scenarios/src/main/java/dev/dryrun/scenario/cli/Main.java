@@ -3,6 +3,7 @@ package dev.dryrun.scenario.cli;
 
 import dev.dryrun.hardware.catalog.Entry;
 import dev.dryrun.hardware.catalog.InvalidInputException;
+import dev.dryrun.scenario.completion.Shell;
 import dev.dryrun.scenario.simulate.DeadlockedStep;
 import dev.dryrun.scenario.simulate.Fidelity;
 import dev.dryrun.strategy.compile.Detail;
@@ -45,11 +46,12 @@ public final class Main implements Runnable {
 
     private static CommandLine commandLine(String asked, Output output) {
         CommandLine line = new CommandLine(new Main());
-        new Commands(output).forWord(asked).forEach(line::addSubcommand);
+        new Commands(output, () -> commandLine("", output)).forWord(asked).forEach(line::addSubcommand);
         return line.setOut(output.outWriter())
                 .setErr(output.errWriter())
                 .registerConverter(Fidelity.class, word -> constant(Fidelity.class, word))
                 .registerConverter(Detail.class, word -> constant(Detail.class, word))
+                .registerConverter(Shell.class, word -> constant(Shell.class, word))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
                 .setParameterExceptionHandler((failure, words) -> badCommandLine(failure, output))
                 .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, output));

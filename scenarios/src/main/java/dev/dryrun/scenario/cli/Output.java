@@ -37,7 +37,7 @@ public record Output(PrintStream out, PrintStream err, boolean terminal) {
         out.flush();
     }
 
-    /// Writes JSON, which is UTF-8 whatever the terminal's charset.
+    /// Writes what programs read, JSON or a script, which is UTF-8 whatever the terminal's charset.
     void json(String json) {
         byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
         out.write(bytes, 0, bytes.length);
