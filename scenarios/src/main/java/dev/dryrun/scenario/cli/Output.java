@@ -2,18 +2,36 @@
 package dev.dryrun.scenario.cli;
 
 import dev.dryrun.scenario.report.Paper;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
-/// Where a command writes: results to one stream, notes for the person to the other.
+/// Where a command writes: results to one stream, notes for the person to the other; and where a person answers.
 ///
 /// @param terminal whether results go to a terminal, which may have colours
-public record Output(PrintStream out, PrintStream err, boolean terminal) {
-    /// That of the process.
+/// @param typed lines that a person types; null where nobody sits there
+public record Output(
+        PrintStream out,
+        PrintStream err,
+        boolean terminal,
+        @Nullable BufferedReader typed) {
+    /// Without a person.
+    public Output(PrintStream out, PrintStream err, boolean terminal) {
+        this(out, err, terminal, null);
+    }
+
+    /// That of the process. Where the console is a terminal, both ends of it are.
     static Output ofProcess() {
-        return new Output(System.out, System.err, isTerminal());
+        boolean terminal = isTerminal();
+        BufferedReader typed = terminal
+                ? new BufferedReader(
+                        new InputStreamReader(System.in, System.console().charset()))
+                : null;
+        return new Output(System.out, System.err, terminal, typed);
     }
 
     @SuppressWarnings("SystemConsoleNull") // it still may be null where a provider other than the default is chosen
@@ -42,6 +60,18 @@ public record Output(PrintStream out, PrintStream err, boolean terminal) {
         byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
         out.write(bytes, 0, bytes.length);
         out.flush();
+    }
+
+    /// Who answers questions; null where nobody does.
+    @Nullable
+    Keyboard keyboard() {
+        return typed == null ? null : new Keyboard(typed, this);
+    }
+
+    /// Asks without going to a new line.
+    void prompt(String question) {
+        err.print(question);
+        err.flush();
     }
 
     void note(String line) {

@@ -27,7 +27,7 @@ final class SchemaCommand implements Callable<Integer> {
             arity = "0..1",
             paramLabel = "KIND",
             defaultValue = FileSchema.SCENARIO,
-            completionCandidates = SchemaCommand.SchemaKinds.class,
+            completionCandidates = Words.FileKinds.class,
             description = "Kind of file: scenario, or a kind of catalog entry (default scenario).")
     private String kind = FileSchema.SCENARIO;
 
@@ -46,14 +46,5 @@ final class SchemaCommand implements Callable<Integer> {
         String known = Known.word(kind, FileSchema.kinds(), "kind", "no such kind of file has a schema");
         output.json(FileSchema.write(known, catalog));
         return ExitCode.DONE;
-    }
-
-    /// Words for completion.
-    static final class SchemaKinds extends java.util.ArrayList<String> {
-        private static final long serialVersionUID = 1;
-
-        SchemaKinds() {
-            super(FileSchema.kinds());
-        }
     }
 }
