@@ -18,8 +18,10 @@ import picocli.CommandLine.Parameters;
 /// `dryrun catalog`: what scenarios can name, and where each figure comes from.
 @Command(
         name = "catalog",
-        description =
-                "List what scenarios can name, or show one entry with the source, date and status of its figures.",
+        description = {
+            "List what scenarios can name, with the sources of its figures.",
+            "With a name, show that entry: every figure with its source, date and status."
+        },
         mixinStandardHelpOptions = true,
         sortOptions = false,
         footerHeading = "%nExamples:%n",

@@ -81,7 +81,9 @@ final class CommandTree {
 
     /// The first sentence of a description, without its full stop.
     private static String sentence(String[] description) {
-        String text = String.join(" ", description).replace("%n", " ").replace("%%", "%");
+        String text = (description.length == 0 ? "" : description[0])
+                .replace("%n", " ")
+                .replace("%%", "%");
         int end = text.indexOf(". ");
         String first = end < 0 ? text : text.substring(0, end);
         return first.endsWith(".") ? first.substring(0, first.length() - 1) : first;

@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
 /// `dryrun completion`: a script by which a shell completes commands, options, values and names of the catalog.
 @Command(
         name = "completion",
-        description = "Print a script that completes dryrun's command line in a shell: bash, zsh or fish.",
+        description = "Print a script that completes commands in bash, zsh or fish.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         footerHeading = "%nTo install it:%n",

@@ -24,14 +24,18 @@ import picocli.CommandLine.Parameters;
 /// `dryrun init`: the first scenario of a job, asked for in a terminal or given by options, with a strategy that fits.
 @Command(
         name = "init",
-        description = "Write a scenario: asks in a terminal, else takes options; chooses a strategy that fits.",
+        description = {
+            "Write a first scenario, with a strategy that fits in memory.",
+            "In a terminal it asks for what no option gives; elsewhere all that is required has to be given."
+        },
         mixinStandardHelpOptions = true,
         sortOptions = false,
         footerHeading = "%nExamples:%n",
         footer = {
             "  dryrun init my-job.yaml",
-            "  dryrun init --model llama3-70b --node dgx-h100 --nodes 32 --sequence-length 8192 --global-batch 512",
-            "  dryrun init - --model gpt3-1.3b --node dgx-a100-80gb --nodes 1 --sequence-length 2048 --global-batch 512"
+            "  dryrun init --model llama3-70b --node dgx-h100 --nodes 32 \\",
+            "              --sequence-length 8192 --global-batch 512",
+            "  dryrun init my-job.yaml --tensor 8 --recompute full    (asks for the rest)"
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:written", "1:no strategy fits in memory", "2:bad input", "3:internal error"})

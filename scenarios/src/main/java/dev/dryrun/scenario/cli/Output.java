@@ -3,6 +3,7 @@ package dev.dryrun.scenario.cli;
 
 import dev.dryrun.scenario.report.Paper;
 import java.io.BufferedReader;
+import java.io.Console;
 import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
@@ -25,19 +26,16 @@ public record Output(
     }
 
     /// That of the process. Where the console is a terminal, both ends of it are.
-    static Output ofProcess() {
-        boolean terminal = isTerminal();
-        BufferedReader typed = terminal
-                ? new BufferedReader(
-                        new InputStreamReader(System.in, System.console().charset()))
-                : null;
-        return new Output(System.out, System.err, terminal, typed);
-    }
-
     @SuppressWarnings("SystemConsoleNull") // it still may be null where a provider other than the default is chosen
-    private static boolean isTerminal() {
-        var console = System.console();
-        return console != null && console.isTerminal();
+    static Output ofProcess() {
+        Console console = System.console();
+        return console == null || !console.isTerminal()
+                ? new Output(System.out, System.err, false)
+                : new Output(
+                        System.out,
+                        System.err,
+                        true,
+                        new BufferedReader(new InputStreamReader(System.in, console.charset())));
     }
 
     /// The stream as a writer with the same charset.

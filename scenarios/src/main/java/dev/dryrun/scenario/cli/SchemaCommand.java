@@ -11,7 +11,10 @@ import picocli.CommandLine.Parameters;
 /// `dryrun schema`: the JSON Schema by which editors complete and check scenario files.
 @Command(
         name = "schema",
-        description = "Print the JSON Schema of scenario files, or of catalog files, for editors.",
+        description = {
+            "Print the JSON Schema of scenario files, for editors.",
+            "With a kind, that of the catalog's files of that kind."
+        },
         mixinStandardHelpOptions = true,
         sortOptions = false,
         footerHeading = "%nExamples:%n",

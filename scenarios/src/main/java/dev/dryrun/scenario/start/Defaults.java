@@ -9,6 +9,8 @@ import dev.dryrun.hardware.catalog.Entry;
 import dev.dryrun.hardware.catalog.Problems;
 import dev.dryrun.hardware.topology.NodeType;
 import dev.dryrun.strategy.model.TransformerModel;
+import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// What a field is likely to be, from the answers before it.
@@ -34,15 +36,14 @@ public final class Defaults {
             case PRECISION -> precision(answers);
             case STACK -> "te-2024";
             case SITE -> "default";
-            case NAME -> answers.get(Field.MODEL) instanceof String model ? model : "job";
+            case NAME -> Objects.requireNonNullElse(answers.get(Field.MODEL), "job");
         };
     }
 
     /// As long as the positions of the model reach, where it has any.
     private long sequenceLength(Answers answers) {
-        Entry entry = find("models", answers.get(Field.MODEL));
-        long positions = entry == null ? 0 : TransformerModel.read(entry).positions();
-        return positions > 0 ? positions : TYPICAL_SEQUENCE;
+        TransformerModel model = read("models", answers.get(Field.MODEL), TransformerModel::read);
+        return model == null || model.positions() == 0 ? TYPICAL_SEQUENCE : model.positions();
     }
 
     /// A typical number of tokens, in as many sequences as GPUs divide.
@@ -56,21 +57,26 @@ public final class Defaults {
 
     private String precision(Answers answers) {
         NodeType node = node(answers);
-        Entry accelerator = node == null ? null : find("accelerators", node.accelerator());
-        boolean bf16 = accelerator == null || Accelerator.read(accelerator).supports(Precision.BF16);
+        Accelerator accelerator = node == null ? null : read("accelerators", node.accelerator(), Accelerator::read);
+        boolean bf16 = accelerator == null || accelerator.supports(Precision.BF16);
         return Entry.kebab(bf16 ? Precision.BF16 : Precision.FP16);
     }
 
     private @Nullable NodeType node(Answers answers) {
-        String name = answers.get(Field.NODE);
-        Entry entry = find("nodes", name);
-        return entry == null || name == null ? null : NodeType.read(name, entry);
+        return read("nodes", answers.get(Field.NODE), entry -> NodeType.read("node", entry));
     }
 
-    /// An entry of the catalog that reads without a problem; null where there is none.
-    private @Nullable Entry find(String kind, @Nullable String name) {
+    /// An entry of the catalog; null where there is none, or one that is wrong, which the scenario's reader will tell.
+    private <T> @Nullable T read(String kind, @Nullable String name, Function<Entry, T> reader) {
         Document document = name == null ? null : catalog.find(kind, name, new Problems());
-        return document == null || !document.readable() ? null : document.root();
+        if (document == null || !document.readable()) {
+            return null;
+        }
+        try {
+            return reader.apply(document.root());
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
     }
 
     private static boolean isOne(@Nullable String nodes) {

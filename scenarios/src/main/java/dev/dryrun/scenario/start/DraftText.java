@@ -4,7 +4,7 @@ package dev.dryrun.scenario.start;
 import dev.dryrun.scenario.imports.ScenarioDraft;
 import dev.dryrun.scenario.io.JsonText;
 import java.math.BigDecimal;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,11 +41,9 @@ public final class DraftText {
     /// The values as a tree of maps.
     private static Map<String, Object> tree(ScenarioDraft draft) {
         Map<String, Object> tree = new LinkedHashMap<>();
-        List<String> keys = new ArrayList<>(draft.values().keySet());
-        keys.sort((one, other) -> Integer.compare(rank(one), rank(other)));
-        for (String key : keys) {
-            put(tree, key, draft.values().get(key));
-        }
+        draft.values().entrySet().stream()
+                .sorted(Comparator.comparingInt(value -> rank(value.getKey())))
+                .forEach(value -> put(tree, value.getKey(), value.getValue()));
         return tree;
     }
 

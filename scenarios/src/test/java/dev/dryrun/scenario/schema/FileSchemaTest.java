@@ -27,9 +27,12 @@ class FileSchemaTest {
     private static final Catalog CATALOG = new Catalog(List.of());
     private static final Editor EDITOR = new Editor(FileSchema.SCENARIO);
 
-    static Stream<Path> examples() throws IOException {
-        return Files.list(Path.of("..", "examples"))
-                .filter(file -> file.toString().endsWith(".yaml"));
+    static List<Path> examples() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("..", "examples"))) {
+            return files.filter(file -> file.toString().endsWith(".yaml"))
+                    .sorted()
+                    .toList();
+        }
     }
 
     static List<String> kinds() {
