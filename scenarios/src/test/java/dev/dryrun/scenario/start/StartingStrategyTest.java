@@ -100,7 +100,7 @@ class StartingStrategyTest {
             Split before = splits.get(i - 1);
             Split split = splits.get(i);
             assertTrue(
-                    before.size() < split.size() || before.size() == split.size() && before.tensor() > split.tensor(),
+                    before.size() < split.size() || (before.size() == split.size() && before.tensor() > split.tensor()),
                     before + " before " + split);
         }
         assertTrue(splits.stream().allMatch(split -> split.tensor() <= 8 && split.size() * split.data() == 16));
