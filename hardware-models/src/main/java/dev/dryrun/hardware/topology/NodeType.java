@@ -68,8 +68,8 @@ public record NodeType(
         NodeType node = new NodeType(
                 name,
                 title,
-                entry.text("accelerator"),
-                entry.text("library"),
+                entry.name("accelerator", "accelerators"),
+                entry.name("library", "libraries"),
                 gpus,
                 entry.choice("wiring", DomainWiring.class),
                 entry.text("link"),
