@@ -39,7 +39,7 @@ record EmbeddingEntry(Embedding embedding, Head head) {
         return new EmbeddingEntry(embedding, head);
     }
 
-    /// The least common multiple of a padded vocabulary and the tensor size.
+    /// What each tensor rank's share of the padded vocabulary is a multiple of.
     static int vocabularyMultiple(Entry entry) {
         return (int) entry.integer("vocabulary_multiple", 1, MAX_VOCABULARY, 128);
     }

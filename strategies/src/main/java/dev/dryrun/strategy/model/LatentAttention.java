@@ -48,7 +48,7 @@ public record LatentAttention(
 
     @Override
     public long keyValueElements() {
-        return keyValueRank + rotaryDimension;
+        return (long) keyValueRank + rotaryDimension;
     }
 
     private long matrices() {

@@ -21,7 +21,8 @@ import java.util.Map;
 /// | `encoder_layers` | `layers`, which are the decoder's (T5 only) |
 /// | `multi_token_prediction_layers` | 0 |
 ///
-/// Further keys: [EmbeddingEntry], [AttentionEntry], [ExpertsEntry].
+/// Keys that are there for people: the published `parameters` and `active_parameters`, and why the dimensions make
+/// another count (`deviation`). Further keys: [EmbeddingEntry], [AttentionEntry], [ExpertsEntry].
 final class ModelEntry {
     static final int MAX_LAYERS = 10_000;
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Simulable {
     private Simulable() {}
 
-    /// What stands in the way of simulating the model, as a sentence without its subject's article; null if nothing.
+    /// What stands in the way of simulating the model, to be read after "its"; null if nothing does.
     static @Nullable String obstacle(
             EmbeddingEntry ends, List<BlockGroup> groups, @Nullable PredictionModules prediction) {
         Set<String> unknown = new LinkedHashSet<>();

@@ -51,7 +51,7 @@ class ModelArchitectureTest {
         }
         assertEquals(0, missing / model.parameters(), 1e-3);
         assertEquals(model.parameters(), model.activeParameters());
-        assertEquals(2 * decoder.layers() * decoder.keyValueWidth(), model.keyValueElementsPerToken());
+        assertEquals(2L * decoder.layers() * decoder.keyValueWidth(), model.keyValueElementsPerToken());
     }
 
     /// A forward pass of one token multiplies and adds each active weight once, embedding tables aside (Kaplan et al.,
