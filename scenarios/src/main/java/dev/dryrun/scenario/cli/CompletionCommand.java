@@ -49,7 +49,7 @@ final class CompletionCommand implements Callable<Integer> {
         if (shell == null) {
             throw new IllegalStateException("the command line was parsed without its shell");
         }
-        var tree = new CommandTree(new Catalog(common.catalog));
+        var tree = new CommandTree(common.openCatalog());
         output.json(shell.script(tree.of(program.get())));
         return ExitCode.DONE;
     }

@@ -65,7 +65,7 @@ final class InitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var catalog = new Catalog(common.catalog);
+        var catalog = common.openCatalog();
         var answers = new Answers(Known.COMMAND_LINE);
         job.into(answers);
         if (file != null && !answers.has(Field.NAME) && !toStandardOutput(file)) {

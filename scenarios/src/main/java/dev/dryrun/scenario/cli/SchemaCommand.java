@@ -45,7 +45,7 @@ final class SchemaCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var catalog = new Catalog(common.catalog);
+        var catalog = common.openCatalog();
         String known = Known.word(kind, FileSchema.kinds(), "kind", "no such kind of file has a schema");
         output.json(FileSchema.write(known, catalog));
         return ExitCode.DONE;

@@ -6,7 +6,7 @@ import dev.dryrun.hardware.accelerator.Precision;
 import dev.dryrun.hardware.catalog.Entry;
 import dev.dryrun.hardware.topology.Fabric;
 import dev.dryrun.hardware.topology.NodeType;
-import dev.dryrun.strategy.model.TransformerModel;
+import dev.dryrun.strategy.model.ModelArchitecture;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -28,7 +28,7 @@ public record Digest(String text, Map<String, Object> figures) {
             case "accelerators" -> accelerator(Accelerator.read(entry));
             case "nodes" -> node(NodeType.read(name, entry));
             case "fabrics" -> fabric(Fabric.read(name, entry));
-            case "models" -> model(TransformerModel.read(entry));
+            case "models" -> model(ModelArchitecture.read(entry));
             default -> new Digest("", Map.of());
         };
     }
@@ -70,7 +70,17 @@ public record Digest(String text, Map<String, Object> figures) {
                 Map.of("topology", Entry.kebab(fabric.kind())));
     }
 
-    private static Digest model(TransformerModel model) {
-        return new Digest(Amount.count(model.parameters()) + " parameters", Map.of("parameters", model.parameters()));
+    private static Digest model(ModelArchitecture model) {
+        Map<String, Object> figures = new LinkedHashMap<>();
+        figures.put("parameters", model.parameters());
+        figures.put("active_parameters", model.activeParameters());
+        String obstacle = model.obstacle();
+        figures.put("simulated", obstacle == null);
+        String active = model.activeParameters() == model.parameters()
+                ? ""
+                : ", " + Amount.count(model.activeParameters()) + " active";
+        return new Digest(
+                Amount.count(model.parameters()) + " parameters" + active + (obstacle == null ? "" : "; " + obstacle),
+                figures);
     }
 }

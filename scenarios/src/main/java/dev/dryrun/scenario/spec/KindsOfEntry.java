@@ -8,7 +8,7 @@ import dev.dryrun.hardware.topology.Fabric;
 import dev.dryrun.hardware.topology.NodeType;
 import dev.dryrun.strategy.job.Site;
 import dev.dryrun.strategy.job.Stack;
-import dev.dryrun.strategy.model.TransformerModel;
+import dev.dryrun.strategy.model.ModelArchitecture;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -20,7 +20,7 @@ final class KindsOfEntry {
             "accelerators", (name, entry) -> Accelerator.read(entry),
             "fabrics", Fabric::read,
             "libraries", CollectiveLibrary::read,
-            "models", (name, entry) -> TransformerModel.read(entry),
+            "models", (name, entry) -> ModelArchitecture.read(entry),
             "nodes", NodeType::read,
             "sites", (name, entry) -> Site.read(entry),
             "stacks", (name, entry) -> Stack.read(entry)));

@@ -14,6 +14,7 @@ import dev.dryrun.strategy.job.Site;
 import dev.dryrun.strategy.job.Stack;
 import dev.dryrun.strategy.job.Training;
 import dev.dryrun.strategy.job.TrainingJob;
+import dev.dryrun.strategy.model.ModelArchitecture;
 import dev.dryrun.strategy.model.TransformerModel;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -47,7 +48,7 @@ final class ScenarioParts {
         checkSchema();
         root.allow("extends", "description");
         String name = root.text("name", defaultName);
-        TransformerModel model = required("model", "models", (read, entry) -> TransformerModel.read(entry));
+        TransformerModel model = model();
         Entry clusterEntry = root.child("cluster");
         Cluster cluster = cluster(clusterEntry);
         Accelerator accelerator = accelerator(clusterEntry, cluster);
@@ -85,6 +86,20 @@ final class ScenarioParts {
             return null;
         }
         return blocks.read(root, key, kind, "extends", reader);
+    }
+
+    /// The model as it is simulated; null with a problem where it cannot be.
+    private @Nullable TransformerModel model() {
+        ModelArchitecture model = required("model", "models", (read, entry) -> ModelArchitecture.read(entry));
+        if (model == null) {
+            return null;
+        }
+        if (model.obstacle() != null) {
+            String found = root.hasMapping("model") ? "\"" + model.name() + "\"" : root.shown("model");
+            root.problem("model", found, "its " + model.obstacle(), "");
+        }
+        model.leftOut().forEach(part -> notes.add(model.name() + " is simulated without " + part));
+        return model.decoder();
     }
 
     private @Nullable Cluster cluster(Entry entry) {

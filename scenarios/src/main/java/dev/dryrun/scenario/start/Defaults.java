@@ -8,6 +8,7 @@ import dev.dryrun.hardware.catalog.Document;
 import dev.dryrun.hardware.catalog.Entry;
 import dev.dryrun.hardware.catalog.Problems;
 import dev.dryrun.hardware.topology.NodeType;
+import dev.dryrun.strategy.model.ModelArchitecture;
 import dev.dryrun.strategy.model.TransformerModel;
 import java.util.Objects;
 import java.util.function.Function;
@@ -42,7 +43,8 @@ public final class Defaults {
 
     /// As long as the positions of the model reach, where it has any.
     private long sequenceLength(Answers answers) {
-        TransformerModel model = read("models", answers.get(Field.MODEL), TransformerModel::read);
+        TransformerModel model =
+                read("models", answers.get(Field.MODEL), entry -> ModelArchitecture.read(entry).decoder());
         return model == null || model.positions() == 0 ? TYPICAL_SEQUENCE : model.positions();
     }
 
@@ -67,7 +69,7 @@ public final class Defaults {
     }
 
     /// An entry of the catalog; null where there is none, or one that is wrong, which the scenario's reader will tell.
-    private <T> @Nullable T read(String kind, @Nullable String name, Function<Entry, T> reader) {
+    private <T> @Nullable T read(String kind, @Nullable String name, Function<Entry, @Nullable T> reader) {
         Document document = name == null ? null : catalog.find(kind, name, new Problems());
         if (document == null || !document.readable()) {
             return null;

@@ -66,6 +66,16 @@ class BrokenScenariosTest {
     }
 
     @Test
+    void modelOfAnotherKind() throws Exception {
+        expect(
+                with("model: gpt3-175b", "model: mixtral-8x7b"),
+                "job.yaml:2:8: model is \"mixtral-8x7b\", but its mixture-of-experts layers are not simulated yet.");
+        expect(
+                with("model: gpt3-175b", "model: {extends: gpt3-1.3b, relative_positions: matrix, positions: 0}"),
+                "job.yaml:2:8: model is \"gpt3-1.3b\", but its relative positions by a matrix are not simulated yet.");
+    }
+
+    @Test
     void layersNotDivisible() throws Exception {
         expect(
                 with("stages: 16, schedule: interleaved-1f1b, chunks: 3", "stages: 10"),

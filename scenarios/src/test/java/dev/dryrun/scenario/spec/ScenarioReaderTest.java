@@ -136,6 +136,13 @@ class ScenarioReaderTest {
     }
 
     @Test
+    void whatIsLeftOutOfAModelIsNoted() {
+        Scenario scenario = reader.read("job.yaml", BASE.replace("model: gpt3-1.3b", "model: qwen3-8b"));
+        assertEquals(List.of("qwen3-8b is simulated without the norms of queries and keys"), scenario.notes());
+        assertEquals(List.of(), reader.read("job.yaml", BASE).notes());
+    }
+
+    @Test
     void anotherSchemaIsRefused() {
         var refused = assertThrows(
                 InvalidInputException.class, () -> reader.read("job.yaml", BASE.replace("scenario/1", "scenario/2")));
