@@ -16,9 +16,9 @@ public enum DomainWiring {
     /// Two dies a package: four links within it, one or two to dies of some other packages, none to the rest; up to
     /// seven a die. Frontier.
     DIE_PAIRS,
-    /// A grid of two axes, each of them closed to rings: four links a chip.
+    /// A grid of two axes, four links a chip; an axis that the node has in full is closed to a ring.
     TORUS_2D,
-    /// A grid of three axes, each of them closed to rings: six links a chip.
+    /// A grid of three axes, six links a chip; an axis that the node has in full is closed to a ring.
     TORUS_3D,
     /// Every GPU has one PCIe port below a switch or a processor; between two processors lies their bus.
     PCIE_TREE;

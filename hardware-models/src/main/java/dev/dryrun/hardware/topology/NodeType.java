@@ -70,6 +70,11 @@ public record NodeType(
         }
         boolean connected = nics > 0;
         DomainWiring wiring = entry.choice("wiring", DomainWiring.class);
+        switch (wiring) {
+            case TORUS_2D -> GridShape.check(entry, 2, gpus);
+            case TORUS_3D -> GridShape.check(entry, 3, gpus);
+            case SWITCHED, MESH, HYBRID_CUBE_MESH, TWO_ISLANDS, DIE_PAIRS, PCIE_TREE -> {}
+        }
         NodeType node = new NodeType(
                 name,
                 title,
