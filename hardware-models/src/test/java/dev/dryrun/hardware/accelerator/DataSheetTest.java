@@ -125,8 +125,13 @@ class DataSheetTest {
         DataSheet.read(Document.read("sheet.yaml", text, problems).root(), new KeptFigures());
         String all = problems.all().toString();
         for (String field : new String[] {
-            "power", "scale_up.count", "scale_up.bandwidth", "scale_up.bandwith", "ceilings[0].value",
-            "ceilings[1].test", "ceilings[1].status"
+            "power",
+            "scale_up.count",
+            "scale_up.bandwidth",
+            "scale_up.bandwith",
+            "ceilings[0].value",
+            "ceilings[1].test",
+            "ceilings[1].status"
         }) {
             assertTrue(all.contains(field + " is "), () -> field + " is not in " + all);
         }

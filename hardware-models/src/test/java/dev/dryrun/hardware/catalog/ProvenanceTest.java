@@ -33,7 +33,8 @@ class ProvenanceTest {
     private static void check(Object value, String at, String source, String date) {
         if (value instanceof Map<?, ?> map) {
             String nearestSource = map.get("source") instanceof String own ? own : source;
-            String nearestDate = map.get("date") == null ? date : map.get("date").toString();
+            String nearestDate =
+                    map.get("date") == null ? date : map.get("date").toString();
             if (map.containsKey("value")) {
                 assertTrue(map.containsKey("status"), at + " has no status");
                 assertTrue(!nearestSource.isBlank(), at + " has no source");

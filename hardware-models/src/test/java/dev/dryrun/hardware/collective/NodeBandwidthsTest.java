@@ -85,6 +85,7 @@ class NodeBandwidthsTest {
     @MethodSource("names")
     void noInterfaceIsFasterThanThePortItHangsOn(String name) {
         NodeType node = NodeType.read(name, entry("nodes", name));
-        assertTrue(node.nicBytesPerSecond() <= node.pcieBytesPerSecond() * Math.max(1, node.gpus() / node.nics()), name);
+        assertTrue(
+                node.nicBytesPerSecond() <= node.pcieBytesPerSecond() * Math.max(1, node.gpus() / node.nics()), name);
     }
 }

@@ -56,7 +56,9 @@ class NodeTypeTest {
     void onlyATorusHasAShape() {
         read(NODE.replace("torus-2d", "switched").replace("gpus: 256", "gpus: 256\nlibrary: nccl"));
         assertEquals(1, problems.count(), problems.all().toString());
-        assertTrue(problems.all().getFirst().message().contains("shape"), problems.all().toString());
+        assertTrue(
+                problems.all().getFirst().message().contains("shape"),
+                problems.all().toString());
     }
 
     /// Who is simulated needs a library; who is not may go without.

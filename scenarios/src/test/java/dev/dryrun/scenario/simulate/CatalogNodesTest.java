@@ -57,9 +57,10 @@ class CatalogNodesTest {
         assertTrue(result.flops().mfu() > 0.01 && result.flops().mfu() < 1, () -> name + " " + result.flops());
     }
 
+    /// The bulk protocol, in which large gradients are reduced, has its lowest latency and highest share on RDMA.
     @ParameterizedTest
     @MethodSource("networks")
-    void noNetworkIsQuickerThanOneWithoutLossOrClass(String fabric) {
+    void noFabricReducesGradientsQuickerThanRdmaOnRails(String fabric) {
         double plain = simulate("hgx-h100", "rail-optimised").stepSeconds();
         assertTrue(simulate("hgx-h100", fabric).stepSeconds() >= 0.999 * plain, fabric);
     }

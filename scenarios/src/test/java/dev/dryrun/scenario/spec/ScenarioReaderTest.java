@@ -159,7 +159,8 @@ class ScenarioReaderTest {
     void fourBitTrainingIsRefused() throws Exception {
         String job = BASE.replace("dgx-a100-80gb", "dgx-b200").replace("bf16", "fp4");
         String message = messageOf(write("job.yaml", job));
-        assertTrue(message.startsWith("job.yaml:4:67: training.precision is \"fp4\", but must be one of fp32"), message);
+        assertTrue(
+                message.startsWith("job.yaml:4:64: training.precision is \"fp4\", but must be one of fp32"), message);
         assertEquals(1, message.lines().count(), message);
     }
 }

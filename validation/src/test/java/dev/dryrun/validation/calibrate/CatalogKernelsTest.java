@@ -38,11 +38,11 @@ class CatalogKernelsTest {
             assertTrue(file.endsWith(block.text()), () -> name + " is not\n" + block.text());
         }
         assertEquals(
-                new Catalog(List.of()).names("accelerators"), names.stream().sorted().toList());
+                new Catalog(List.of()).names("accelerators"),
+                names.stream().sorted().toList());
     }
 
-    /// Below 12 % on products that no fit has seen: the bound for calling an accelerator calibrated at all. The mean is
-    /// over all sizes; long products, where a step spends its time, are within 3 %.
+    /// The mean over products of all sizes that no fit has seen; above it an accelerator is not called calibrated.
     @Test
     void whoIsCalibratedIsWithinTwelvePercent() {
         for (String name : new Catalog(List.of()).names("accelerators")) {
@@ -54,12 +54,14 @@ class CatalogKernelsTest {
 
     @Test
     void heirsComeAfterThoseTheyInheritFrom() {
-        List<String> before = new ArrayList<>(List.of(
-                "a100-sxm-80gb", "h100-sxm-80gb", "v100-sxm-32gb", "a100-pcie-80gb", "b200-sxm-180gb"));
+        List<String> before = new ArrayList<>(
+                List.of("a100-sxm-80gb", "h100-sxm-80gb", "v100-sxm-32gb", "a100-pcie-80gb", "b200-sxm-180gb"));
         for (Kin kin : Kin.ALL) {
             assertTrue(before.contains(kin.relative()), kin.name());
             before.add(kin.name());
         }
-        assertEquals(new Catalog(List.of()).names("accelerators"), before.stream().sorted().toList());
+        assertEquals(
+                new Catalog(List.of()).names("accelerators"),
+                before.stream().sorted().toList());
     }
 }
