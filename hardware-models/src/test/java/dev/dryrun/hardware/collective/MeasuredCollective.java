@@ -41,7 +41,7 @@ record MeasuredCollective(
             "A100", "dgx-a100-80gb",
             "H100", "hgx-h100",
             "H200", "hgx-h200",
-            "GH200", "hgx-h100",
+            "GH200", "alps",
             "B200", "dgx-b200",
             "MI300X", "mi300x-platform",
             "MI325X", "mi325x-platform",
