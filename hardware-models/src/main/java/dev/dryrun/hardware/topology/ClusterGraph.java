@@ -62,6 +62,8 @@ final class ClusterGraph {
                     }
                 }
             }
+            case HYBRID_CUBE_MESH, TWO_ISLANDS, DIE_PAIRS, TORUS_2D, TORUS_3D, PCIE_TREE ->
+                throw Network.notSimulated(type);
         }
     }
 

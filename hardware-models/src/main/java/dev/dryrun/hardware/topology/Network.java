@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.hardware.topology;
 
+import dev.dryrun.hardware.catalog.Entry;
 import java.util.Arrays;
 import org.jgrapht.Graph;
 
@@ -30,6 +31,8 @@ public final class Network {
                 : switch (node.wiring()) {
                     case SWITCHED -> 2 * node.gpus();
                     case MESH -> node.gpus() * (node.gpus() - 1);
+                    case HYBRID_CUBE_MESH, TWO_ISLANDS, DIE_PAIRS, TORUS_2D, TORUS_3D, PCIE_TREE ->
+                        throw notSimulated(node);
                 };
         nodesPerLeaf = fabric.nodesPerLeaf(node);
         int nics = cluster.nodes() == 1 ? 0 : cluster.nodes() * node.nics();
@@ -50,6 +53,11 @@ public final class Network {
         Arrays.fill(capacity, firstPcie, firstLeaf, node.pcieBytesPerSecond());
         double uplink = fabric.nicsPerLeaf(node) * node.nicBytesPerSecond() / fabric.oversubscription();
         Arrays.fill(capacity, firstLeaf, capacity.length, uplink);
+    }
+
+    static IllegalArgumentException notSimulated(NodeType node) {
+        return new IllegalArgumentException(
+                node.name() + " is wired as " + Entry.kebab(node.wiring()) + ", which is described but not simulated");
     }
 
     public Cluster cluster() {
@@ -119,6 +127,8 @@ public final class Network {
             return switch (node.wiring()) {
                 case SWITCHED -> new Route(new int[] {gpuOut(from), gpuIn(to)}, new double[] {1, 1}, 0);
                 case MESH -> new Route(new int[] {meshLink(from, to)}, new double[] {1}, 0);
+                case HYBRID_CUBE_MESH, TWO_ISLANDS, DIE_PAIRS, TORUS_2D, TORUS_3D, PCIE_TREE ->
+                    throw notSimulated(node);
             };
         }
         int side = node.nicsPerGpu();
@@ -186,6 +196,8 @@ public final class Network {
                     int b = link % (node.gpus() - 1);
                     yield "node " + nodeIndex + " gpu " + a + " to gpu " + (b < a ? b : b + 1) + " " + node.link();
                 }
+                case HYBRID_CUBE_MESH, TWO_ISLANDS, DIE_PAIRS, TORUS_2D, TORUS_3D, PCIE_TREE ->
+                    throw notSimulated(node);
             };
         }
         if (resource < firstPcie) {

@@ -12,10 +12,10 @@ import dev.dryrun.hardware.catalog.Unit;
 ///
 /// @param accelerator catalog name of its GPUs
 /// @param gpus GPUs of a node
-/// @param library catalog name of the library that does its collectives
+/// @param library catalog name of the library that does its collectives; empty where the wiring is not simulated
 /// @param wiring how they are joined
 /// @param link generation of the link between them (`nvlink3`), by which a library knows its efficiency
-/// @param linkBytesPerSecond switched: all links of one GPU together; mesh: the link of one pair
+/// @param linkBytesPerSecond switched: all links of one GPU together; otherwise one link
 /// @param nics network interfaces; 0 for a node that stands alone
 /// @param nicBytesPerSecond line rate of one interface
 /// @param pcieBytesPerSecond between a GPU and its interfaces
@@ -54,9 +54,13 @@ public record NodeType(
         }
     }
 
-    /// Reads a node as the catalog writes it.
+    /// Reads a node as the catalog writes it. `network_bandwidth`, all interfaces together as a source adds them up, is
+    /// there for people and tests.
     public static NodeType read(String name, Entry entry) {
         entry.allow("source", "date", "note");
+        if (entry.has("network_bandwidth")) {
+            entry.figure("network_bandwidth", Unit.BYTES_PER_SECOND);
+        }
         String title = entry.text("title", name);
         int gpus = (int) entry.integer("gpus", 1, MOST);
         int nics = (int) entry.integer("nics", 0, MOST);
@@ -65,13 +69,19 @@ public record NodeType(
             nics = 0;
         }
         boolean connected = nics > 0;
+        DomainWiring wiring = entry.choice("wiring", DomainWiring.class);
+        switch (wiring) {
+            case TORUS_2D -> GridShape.check(entry, 2, gpus);
+            case TORUS_3D -> GridShape.check(entry, 3, gpus);
+            case SWITCHED, MESH, HYBRID_CUBE_MESH, TWO_ISLANDS, DIE_PAIRS, PCIE_TREE -> {}
+        }
         NodeType node = new NodeType(
                 name,
                 title,
                 entry.name("accelerator", "accelerators"),
-                entry.name("library", "libraries"),
+                wiring.isSimulated() || entry.has("library") ? entry.name("library", "libraries") : "",
                 gpus,
-                entry.choice("wiring", DomainWiring.class),
+                wiring,
                 entry.text("link"),
                 entry.figure("link_bandwidth", Unit.BYTES_PER_SECOND).value(),
                 nics,
@@ -105,10 +115,7 @@ public record NodeType(
 
     /// Raw bandwidth of all links of one GPU to the others of its node.
     public double gpuBytesPerSecond() {
-        return switch (wiring) {
-            case SWITCHED -> linkBytesPerSecond;
-            case MESH -> linkBytesPerSecond * Math.max(1, gpus - 1);
-        };
+        return linkBytesPerSecond * wiring.linksOfGpu(gpus);
     }
 
     /// Interfaces that one GPU uses.

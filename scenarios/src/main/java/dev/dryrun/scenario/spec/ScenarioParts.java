@@ -122,6 +122,14 @@ final class ScenarioParts {
         if (node == null || fabric == null || !entry.isSound("nodes")) {
             return null;
         }
+        if (!node.wiring().isSimulated()) {
+            entry.problem(
+                    "node",
+                    entry.shown("node"),
+                    "its wiring, " + Entry.kebab(node.wiring()) + ", is described but not simulated yet",
+                    "a node whose wiring is switched or mesh");
+            return null;
+        }
         if ((long) nodes * node.gpus() > MOST_GPUS) {
             entry.problem(
                     "nodes",
