@@ -2,7 +2,6 @@
 package dev.dryrun.scenario.report;
 
 import dev.dryrun.hardware.accelerator.Accelerator;
-import dev.dryrun.hardware.accelerator.Precision;
 import dev.dryrun.hardware.catalog.Entry;
 import dev.dryrun.hardware.topology.Fabric;
 import dev.dryrun.hardware.topology.NodeType;
@@ -34,7 +33,7 @@ public record Digest(String text, Map<String, Object> figures) {
     }
 
     private static Digest accelerator(Accelerator accelerator) {
-        double peak = accelerator.peakFlopsPerSecond(Precision.FP16);
+        double peak = accelerator.peak16BitFlopsPerSecond();
         Map<String, Object> figures = new LinkedHashMap<>();
         figures.put("peak_16_bit_flops_per_s", peak);
         figures.put("memory_bytes", accelerator.memoryBytes());
