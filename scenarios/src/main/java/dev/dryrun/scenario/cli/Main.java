@@ -24,7 +24,12 @@ import picocli.CommandLine.TypeConversionException;
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nExamples:%n",
-        footer = {"  dryrun simulate examples/gpt3-175b-a100.yaml", "  dryrun catalog", "  dryrun COMMAND --help"})
+        footer = {
+            "  dryrun simulate examples/gpt3-175b-a100.yaml",
+            "  dryrun estimate llama2-7b",
+            "  dryrun catalog",
+            "  dryrun COMMAND --help"
+        })
 public final class Main implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -48,14 +53,18 @@ public final class Main implements Runnable {
     private static CommandLine commandLine(String asked, Output output) {
         CommandLine line = new CommandLine(new Main());
         boolean simulates = asked.equals("simulate");
+        boolean estimates = asked.equals("estimate");
         boolean lists = asked.equals("catalog");
-        if (!lists) {
+        if (!estimates && !lists) {
             line.addSubcommand(new SimulateCommand(output));
         }
-        if (!simulates) {
+        if (!simulates && !lists) {
+            line.addSubcommand(new EstimateCommand(output));
+        }
+        if (!simulates && !estimates) {
             line.addSubcommand(new CatalogCommand(output));
         }
-        if (!simulates && !lists) {
+        if (!simulates && !estimates && !lists) {
             for (CommandProvider provider : ServiceLoader.load(CommandProvider.class)) {
                 line.addSubcommand(provider.command());
             }

@@ -13,6 +13,8 @@ public enum TrainingFormat {
     FP16(Precision.FP16),
     /// Mixed, with bf16.
     BF16(Precision.BF16),
+    /// Mixed, with weights in 16 bits that are multiplied as fp8.
+    FP8(Precision.FP8),
     /// Everything in bf16, the optimizer's moments too, and no copy.
     PURE_BF16(Precision.BF16);
 
@@ -22,6 +24,17 @@ public enum TrainingFormat {
         this.products = products;
     }
 
+    /// The format that scenarios call by their precision.
+    public static TrainingFormat of(Precision precision) {
+        return switch (precision) {
+            case FP32 -> FP32;
+            case TF32 -> TF32;
+            case FP16 -> FP16;
+            case BF16 -> BF16;
+            case FP8 -> FP8;
+        };
+    }
+
     /// Format of the matrix products.
     public Precision products() {
         return products;
@@ -29,14 +42,6 @@ public enum TrainingFormat {
 
     /// Bytes of a weight in the model.
     public int weightBytes() {
-        return products.bytes();
-    }
-
-    /// Whether the optimizer keeps the weights once more, in fp32.
-    public boolean hasMasterCopy() {
-        return switch (this) {
-            case FP32, TF32, PURE_BF16 -> false;
-            case FP16, BF16 -> true;
-        };
+        return Math.max(2, products.bytes());
     }
 }
