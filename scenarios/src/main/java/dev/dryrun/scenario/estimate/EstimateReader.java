@@ -46,6 +46,7 @@ public final class EstimateReader {
         OptionalLong gpus = setups.gpus();
         var speeds = new SpeedReader(options, accelerator, format, setups.recompute());
         Optional<Speed> speed = speeds.withoutModel();
+        OptionalDouble tokens = givenTokens(options);
         OptionalDouble days = options.number("--days", 1e-6, 1e6);
         OptionalDouble budget = budget(gpus, days, speed);
         ModelFigures model = model(budget);
@@ -60,10 +61,10 @@ public final class EstimateReader {
             speed = speeds.ofTokens(new TrainingFlops(model.activeParameters(), 1).perToken(), gpus);
         }
         needSpeed(speed);
-        double tokens = tokens(model, budget);
         options.problems().throwIfAny();
         OptionalDouble deadline = gpus.isEmpty() ? days : OptionalDouble.empty();
-        var training = new EstimateRequest.Training(tokens, budget, speed, gpus, deadline, price);
+        var training = new EstimateRequest.Training(
+                tokens.orElseGet(() -> tokens(model, budget)), budget, speed, gpus, deadline, price);
         return new EstimateRequest(model, training, setup, Optional.ofNullable(accelerator), serving, assumed);
     }
 
@@ -139,10 +140,6 @@ public final class EstimateReader {
     }
 
     private double tokens(ModelFigures model, OptionalDouble budget) {
-        OptionalDouble given = givenTokens(options);
-        if (given.isPresent()) {
-            return given.getAsDouble();
-        }
         if (budget.isPresent()) {
             return TrainingFlops.within(budget.getAsDouble(), model.activeParameters())
                     .tokens();

@@ -55,11 +55,11 @@ final class SpeedReader {
         OptionalDouble tera = options.number("--tflops-per-gpu", 1e-6, 1e6);
         OptionalDouble share = options.number("--mfu", 1e-6, 1);
         if (tera.isPresent()) {
-            String again = recompute == Recompute.FULL ? ", of which 6/8 are no recomputation" : "";
+            String again = recompute == Recompute.FULL ? " as executed, 6/8 of it model FLOPs" : "";
             return Optional.of(new Speed(
                     Speed.Kind.GIVEN,
                     GpuRate.executed(tera.getAsDouble() * 1e12, recompute),
-                    "given: " + digits(tera.getAsDouble()) + " TFLOP/s a GPU" + again));
+                    "given: " + digits(tera.getAsDouble()) + " TFLOP/s" + again));
         }
         if (options.has("--tokens-per-second") || accelerator == null) {
             return Optional.empty();

@@ -16,7 +16,7 @@ import java.util.function.ToDoubleFunction;
 /// Memory of a GPU in training: a column for each ZeRO stage, or one where there is nobody to share with. What does not
 /// fit carries an exclamation mark.
 final class MemoryTable {
-    private static final int COLUMN = 14;
+    private static final int COLUMN = 13;
 
     private final MemoryEstimate memory;
     private final List<ZeroStage> stages;
@@ -30,7 +30,7 @@ final class MemoryTable {
 
     static List<EstimateLine> of(EstimateRequest request, MemoryEstimate memory, Paper paper) {
         List<ZeroStage> stages = request.setup().data() == 1 ? List.of(ZeroStage.ZERO_0) : List.of(ZeroStage.values());
-        return new MemoryTable(memory, stages, paper).lines(formats(request.setup()));
+        return new MemoryTable(memory, stages, paper).lines(formats(request.setup(), paper.times()));
     }
 
     /// Whose memory it is, and how the model is spread.
@@ -50,14 +50,15 @@ final class MemoryTable {
                 setup.data());
     }
 
-    private static String formats(EstimateRequest.Setup setup) {
+    private static String formats(EstimateRequest.Setup setup, String times) {
         return String.format(
                 Locale.ROOT,
-                "%s, %s, %s attention, micro-batch %,d of %,d tokens",
+                "%s, %s, %s attention, %,d %s %,d tokens",
                 Entry.kebab(setup.states().format()),
                 Entry.kebab(setup.states().optimizer()),
                 Entry.kebab(setup.attention()),
                 setup.microBatch(),
+                times,
                 setup.sequenceLength());
     }
 
@@ -78,7 +79,8 @@ final class MemoryTable {
     private String header() {
         var header = new StringBuilder(right(memory.activationBytes().isEmpty() ? "" : "activations"));
         for (ZeroStage stage : stages) {
-            header.append(right(stages.size() == 1 ? "total" : "ZeRO-" + stage.number()));
+            header.append(right(stages.size() == 1 ? "total" : "ZeRO-" + stage.number()))
+                    .append("  ");
         }
         return header.toString();
     }

@@ -15,7 +15,7 @@ public record KeyValueCache(double elementsPerToken, double elementBytes) {
         return elementsPerToken * elementBytes;
     }
 
-    public double bytes(double sequences, double tokensOfSequence) {
-        return sequences * tokensOfSequence * bytesPerToken();
+    public double bytes(long sequences, long tokensOfSequence) {
+        return bytesPerToken() * sequences * tokensOfSequence;
     }
 }
