@@ -38,7 +38,7 @@ final class MemoryTable {
         EstimateRequest.Setup setup = request.setup();
         String of = request.accelerator()
                 .map(accelerator ->
-                        Magnitude.bytes(accelerator.usableMemoryBytes()) + " of " + accelerator.name() + "; ")
+                        Magnitude.bytes((double) accelerator.usableMemoryBytes()) + " of " + accelerator.name() + "; ")
                 .orElse("");
         return String.format(
                 Locale.ROOT,
