@@ -37,13 +37,13 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  dryrun estimate llama2-7b",
-            "  dryrun estimate gpt3-175b --tokens 300B --gpus 1024 --accelerator a100-sxm-80gb \\",
-            "      --tflops-per-gpu 140 --recompute full --tensor 8 --pipeline 16",
-            "  dryrun estimate --parameters 7B --accelerator h100-sxm-80gb --days 30 --price 2.5",
-            "  dryrun estimate --flops 1e23                  (the best model for a budget)",
-            "  dryrun estimate --gpus 256 --days 14 --accelerator a100-sxm-80gb --mfu 0.4",
-            "  dryrun estimate --scenario my-job.yaml        (with the speed of its simulated step)",
-            "  dryrun estimate llama2-7b --explain           (each figure with formula and source)"
+            "  dryrun estimate gpt3-175b --tokens 300B --gpus 1024 --tflops-per-gpu 140 \\",
+            "      --recompute full --tensor 8 --pipeline 16 --accelerator a100-sxm-80gb",
+            "  dryrun estimate --parameters 7B --days 30 --price 2.5 --tflops-per-gpu 400",
+            "  dryrun estimate --flops 1e23             (the best model for a budget)",
+            "  dryrun estimate --gpus 256 --days 14 --mfu 0.4 --accelerator a100-sxm-80gb",
+            "  dryrun estimate --scenario my-job.yaml   (with its simulated speed)",
+            "  dryrun estimate llama2-7b --explain      (with formulas and sources)"
         })
 final class EstimateCommand implements Callable<Integer> {
     @Spec

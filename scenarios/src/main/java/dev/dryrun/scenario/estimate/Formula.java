@@ -8,8 +8,8 @@ package dev.dryrun.scenario.estimate;
 public enum Formula {
     PARAMETERS(
             "parameters",
-            "P = L (h (q + 2k) + q h + h u + F h + biases + norms) + V h, and V h for a head of its own; L layers, h"
-                    + " hidden, q and k width of query and key heads, F MLP, u = F or 2F gated, V vocabulary",
+            "P = L (h (q + 2k) + q h + h u + F h + biases + norms) + V h, more for own head and learned positions; L"
+                    + " layers, h hidden, q and k width of query and key heads, F MLP, u = F or 2F gated, V vocabulary",
             "Narayanan et al., 2021, arXiv:2104.04473, eq. 2, with groups and gates"),
     TOKENS("tokens", "D as given, or D = C / 6 P of a budget, or D = 20 P", "Hoffmann et al., 2022, arXiv:2203.15556"),
     OPTIMAL_TOKENS(

@@ -24,7 +24,7 @@ final class Magnitude {
 
     /// `5.45e21`.
     static String scientific(double value) {
-        return String.format(Locale.ROOT, "%.2e", value).replaceFirst("e\\+?0*", "e");
+        return String.format(Locale.ROOT, "%.2e", value).replaceFirst("e\\+?(-?)0?(?=[0-9])", "e$1");
     }
 
     private static String scaled(double value, double step, List<String> units) {

@@ -17,10 +17,10 @@ class InferenceTest {
     /// The table of memory and disk requirements in llama.cpp's README of 2023, in "GB": LLaMA's layers, hidden size,
     /// heads and MLP width (Touvron et al., 2023, arXiv:2302.13971, table 2), size in fp16 and in 4 bits.
     ///
-    /// The program's own log prints sizes in MiB (7B: 4017.27, below), so a "GB" of the table is a GiB or a thousand
-    /// MiB, which are 2.4 % apart; an entry has to lie between the two. fp16 entries are rounded to whole ones, and in
-    /// either direction (13 for 12.6, 60 for 60.6): one unit of the last digit, which for 120 is ten. The 4-bit entries
-    /// are given in tenths (7B, 13B) or in halves (30B, 65B): half a unit.
+    /// The program's own log prints sizes in MiB (7B: 4017.27, below), so a "GB" of the table may be a GiB or a
+    /// thousand MiB, which are 2.4 % apart; which one is a guess, so an entry has to lie between the two. fp16 entries
+    /// are whole and were rounded in either direction (13 for 12.6, 60 for 60.6): one unit of the last digit, which for
+    /// 120 is ten. The 4-bit entries are read as tenths (7B, 13B) or halves (30B, 65B): half a unit.
     @ParameterizedTest
     @CsvSource({
         "32, 4096, 32, 11008, 13, 1, 3.9, 0.05",
