@@ -19,6 +19,7 @@ final class Commands {
     Commands(Output output, Supplier<CommandLine> program) {
         here.put("init", () -> new InitCommand(output));
         here.put("simulate", () -> new SimulateCommand(output));
+        here.put("estimate", () -> new EstimateCommand(output));
         here.put("catalog", () -> new CatalogCommand(output));
         aids.put("schema", () -> new SchemaCommand(output));
         aids.put("completion", () -> new CompletionCommand(output, program));
