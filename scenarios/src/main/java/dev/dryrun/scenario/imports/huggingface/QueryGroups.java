@@ -48,7 +48,7 @@ final class QueryGroups {
         config.put(
                 "positions", learned ? config.size(2048, "max_seq_len") : 0L, "attn_config.alibi", "learned_pos_emb");
         config.put("biases", !config.flag("no_bias", true), "no_bias");
-        config.put("query_key_norm", config.flag("attn_config.qk_ln", false), "attn_config.qk_ln");
+        normOfQueries(config, "attn_config.qk_ln");
         config.size("vocabulary", 50368, "vocab_size");
         config.always("vocabulary_multiple", 1L);
         LlamaLike.tied(config, true);
@@ -67,11 +67,19 @@ final class QueryGroups {
         config.size("ffn_hidden", 8192, "intermediate_size");
         config.always("positions", 0L);
         config.always("rotary", true);
-        config.put("query_key_norm", config.flag("qk_layernorm", false), "qk_layernorm");
+        normOfQueries(config, "qk_layernorm");
         config.size("vocabulary", 51200, "vocab_size");
         config.always("vocabulary_multiple", 1L);
         LlamaLike.tied(config, false);
         GptLike.dropout(config, 0, "resid_pdrop", "embd_pdrop", "attention_dropout");
         config.gap("model_type", "attention and MLP follow each other; side by side they would share a norm");
+    }
+
+    private static void normOfQueries(ModelConfig config, String name) {
+        if (config.flag(name, false)) {
+            config.put("query_key_norm", true, name);
+        } else {
+            config.noEffect(name, "queries and keys are not normalised");
+        }
     }
 }

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 ///     sparse_attention.*   | not modelled               | attention is simulated dense
 ///     aio.*                | not modelled unless off    | nothing is moved to storage
 ///
-/// `*` at the end stands for anything. `unless` names harmless values; `off` is [Setting#isOff]. What is modelled but
+/// `*` at the end stands for anything. `unless` names harmless values; `off` is [Setting#isOff],
+/// harmless too where it switches a block off. What is modelled but
 /// was not asked for has no effect, for the reason in the row.
 public final class KnownSettings {
     private static final String UNLESS = " unless ";
@@ -109,7 +110,8 @@ public final class KnownSettings {
     }
 
     private static boolean isHarmless(Setting setting, List<String> harmless) {
-        return harmless.contains(setting.written()) || harmless.contains("off") && setting.isOff();
+        boolean isSwitch = setting.name().endsWith(".enabled") || setting.name().endsWith(".enable");
+        return harmless.contains(setting.written()) || (harmless.contains("off") || isSwitch) && setting.isOff();
     }
 
     /// The `enabled` of a block around the setting that is off; null where there is none.

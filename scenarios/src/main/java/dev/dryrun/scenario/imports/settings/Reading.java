@@ -17,7 +17,7 @@ public record Reading(Settings settings, Fates fates, ScenarioDraft draft) {
 
     /// Puts a value into the scenario that a setting says, or that its absence means.
     public void put(String key, Object value, String name) {
-        draft.set(key, value, settings.at(name), settings.has(name) ? name : "default of " + name);
+        set(key, value, name);
         if (settings.has(name)) {
             fates.modelled(name, key);
         }
@@ -25,8 +25,12 @@ public record Reading(Settings settings, Fates fates, ScenarioDraft draft) {
 
     /// Puts the nearest that is simulated into the scenario.
     public void putNearest(String key, Choice nearest, String name) {
-        put(key, nearest.value(), name);
+        set(key, nearest.value(), name);
         fates.nearest(name, key, nearest);
+    }
+
+    private void set(String key, Object value, String name) {
+        draft.set(key, value, settings.at(name), settings.has(name) ? name : "default of " + name);
     }
 
     public Imported done(KnownSettings known) {

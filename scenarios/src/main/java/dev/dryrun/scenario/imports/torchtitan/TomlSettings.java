@@ -107,11 +107,13 @@ final class TomlSettings {
         boolean plain = value instanceof Double number
                 && !Double.isNaN(number)
                 && !Double.isInfinite(number)
-                && (number == 0 || Math.abs(number) >= 1e-6 && Math.abs(number) < 1e15);
+                && number != 0
+                && Math.abs(number) >= 1e-6
+                && Math.abs(number) < 1e-3;
         if (value == null || value instanceof TomlArray || value instanceof TomlTable) {
             return "";
         }
-        return plain ? new BigDecimal(value.toString()).toPlainString() : value.toString();
+        return plain ? new BigDecimal(value.toString()).stripTrailingZeros().toPlainString() : value.toString();
     }
 
     private Position place(@Nullable TomlPosition position) {
