@@ -11,6 +11,11 @@ import java.util.OptionalLong;
 
 /// Reads a `ds_config.json` into the blocks `training`, `strategy` and `stack` of a scenario.
 public final class DeepSpeedImporter implements Importer {
+    /// Read when the first file is.
+    private static final class Table {
+        static final KnownSettings KNOWN = new KnownSettings(DeepSpeedImporter.class, "config-keys.txt");
+    }
+
     @Override
     public String name() {
         return "deepspeed";
@@ -31,6 +36,6 @@ public final class DeepSpeedImporter implements Importer {
             OptimizerChoice.read(config);
             ZeroStages.read(config);
         }
-        return config.reading().done(new KnownSettings(DeepSpeedImporter.class, "config-keys.txt"));
+        return config.reading().done(Table.KNOWN);
     }
 }

@@ -13,6 +13,11 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads the `config.json` of a model into the block `model` of a scenario.
 public final class HuggingFaceImporter implements Importer {
+    /// Read when the first file is.
+    private static final class Table {
+        static final KnownSettings KNOWN = new KnownSettings(HuggingFaceImporter.class, "config-keys.txt");
+    }
+
     private static final String TYPE = "model_type";
     private static final String CLASSES = "architectures";
 
@@ -39,7 +44,7 @@ public final class HuggingFaceImporter implements Importer {
                 architecture.reader().read(new ModelConfig(reading, architecture.type()));
             }
         }
-        return reading.done(new KnownSettings(HuggingFaceImporter.class, "config-keys.txt"));
+        return reading.done(Table.KNOWN);
     }
 
     private static @Nullable Architecture architecture(Settings settings) {

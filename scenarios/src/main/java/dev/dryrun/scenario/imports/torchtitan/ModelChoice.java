@@ -19,13 +19,18 @@ final class ModelChoice {
     private static final List<String> VARIANTS =
             List.of("_flex_attn", "_varlen_attn", "_flex", "_varlen", "_irope", "_fused_qkv");
 
+    /// Read when the first file is.
+    private static final class Table {
+        static final Flavors FLAVORS = new Flavors();
+    }
+
     private ModelChoice() {}
 
     /// Puts the model into the draft and returns its number of layers; 0 where it is unknown.
     static long read(Reading reading) {
         Settings settings = reading.settings();
         String name = settings.text(NAME, "llama3");
-        var flavors = new Flavors().models().get(name);
+        var flavors = Table.FLAVORS.models().get(name);
         if (flavors == null) {
             reading.fates().notModelled(NAME, "unknown model: give one of the catalog");
             reading.fates().notModelled(FLAVOR, "unknown model: give one of the catalog");

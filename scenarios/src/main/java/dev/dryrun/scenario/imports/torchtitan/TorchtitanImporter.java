@@ -10,6 +10,11 @@ import dev.dryrun.scenario.imports.settings.Reading;
 
 /// Reads a job file of torchtitan into the blocks `model`, `training` and `strategy` of a scenario.
 public final class TorchtitanImporter implements Importer {
+    /// Read when the first file is.
+    private static final class Table {
+        static final KnownSettings KNOWN = new KnownSettings(TorchtitanImporter.class, "job-options.txt");
+    }
+
     private static final String OPTIMIZER = "optimizer.name";
 
     @Override
@@ -37,6 +42,6 @@ public final class TorchtitanImporter implements Importer {
             new PipelineCut(reading, degrees.stages(), layers).read();
             Recomputation.read(reading);
         }
-        return reading.done(new KnownSettings(TorchtitanImporter.class, "job-options.txt"));
+        return reading.done(Table.KNOWN);
     }
 }
