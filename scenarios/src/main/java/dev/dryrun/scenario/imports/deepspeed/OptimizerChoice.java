@@ -18,7 +18,7 @@ final class OptimizerChoice {
         }
         boolean momentum = !settings.says(MOMENTUM, "auto") && settings.number(MOMENTUM, 0) > 0;
         Update update = Update.named(settings.text(TYPE, ""), momentum);
-        config.reading().putNearest("training.optimizer", update.nearest, TYPE);
+        config.reading().putNearest("training.optimizer", update.nearest(), TYPE);
         if (momentum && update == Update.MOMENTUM) {
             config.fates().modelled(MOMENTUM, "training.optimizer");
         }

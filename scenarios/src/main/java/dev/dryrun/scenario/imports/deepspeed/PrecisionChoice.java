@@ -4,50 +4,62 @@ package dev.dryrun.scenario.imports.deepspeed;
 import dev.dryrun.scenario.imports.NearestSimulated.Products;
 import dev.dryrun.scenario.imports.settings.Settings;
 import java.util.List;
-import java.util.Map;
 
 /// Which of the blocks `fp16`, `bf16`, `amp` and `torch_autocast` is on; fp32 where none is.
 final class PrecisionChoice {
     private static final String KEY = "training.precision";
+    private static final String FP16 = "fp16.enabled";
     private static final List<String> BF16 = List.of("bf16.enabled", "bfloat16.enabled");
+    private static final String AMP = "amp.enabled";
+    private static final String AUTOCAST = "torch_autocast.enabled";
 
-    private PrecisionChoice() {}
+    private final DeepSpeedConfig config;
+    private final Settings settings;
+    private String on = "";
+    private boolean open;
+
+    private PrecisionChoice(DeepSpeedConfig config) {
+        this.config = config;
+        settings = config.settings();
+    }
 
     static void read(DeepSpeedConfig config) {
-        Settings settings = config.settings();
-        String bf16 = settings.nameOf(BF16);
-        boolean open =
-                config.isAuto("fp16.enabled", KEY) | config.isAuto(bf16, KEY) | config.isAuto("amp.enabled", KEY);
-        Map<String, Products> switches = Map.of(
-                "fp16.enabled",
-                Products.FP16,
-                bf16,
-                Products.BF16,
-                "amp.enabled",
-                Products.AUTOCAST_FP16,
-                "torch_autocast.enabled",
-                settings.says("torch_autocast.dtype", "float16") || settings.says("torch_autocast.dtype", "fp16")
-                        ? Products.AUTOCAST_FP16
-                        : Products.AUTOCAST_BF16);
-        String on = "";
-        for (String name : List.of("fp16.enabled", bf16, "amp.enabled", "torch_autocast.enabled")) {
-            if (settings.says(name, "auto") || !settings.flag(name, false)) {
-                if (settings.says(name, "false")) {
-                    config.fates().noEffect(name, "another precision holds");
-                }
-                continue;
-            }
-            if (!on.isEmpty() && !name.startsWith("torch_autocast")) {
-                settings.wrong(name, "must be off where " + on + " is on", "false");
-                continue;
-            }
-            on = name;
-            config.reading().putNearest(KEY, switches.getOrDefault(name, Products.FP32).nearest, name);
-        }
-        if (on.isEmpty() && !open) {
-            config.reading().draft().set(KEY, Products.FP32.nearest.value(), settings.at(bf16), "no other is enabled");
+        var choice = new PrecisionChoice(config);
+        choice.offer(FP16, Products.FP16);
+        choice.offer(config.settings().nameOf(BF16), Products.BF16);
+        choice.offer(AMP, Products.AUTOCAST_FP16);
+        choice.offerAutocast();
+        if (choice.on.isEmpty() && !choice.open) {
+            String fp32 = Products.FP32.nearest().value();
+            config.reading().draft().set(KEY, fp32, config.settings().at(""), "no other is enabled");
         }
         accumulation(config);
+    }
+
+    private void offer(String name, Products products) {
+        if (config.isAuto(name, KEY)) {
+            open = true;
+        } else if (!settings.flag(name, false)) {
+            if (settings.has(name)) {
+                config.fates().noEffect(name, "another precision holds");
+            }
+        } else if (!on.isEmpty()) {
+            settings.wrong(name, "must be off where " + on + " is on", "false");
+        } else {
+            on = name;
+            config.reading().putNearest(KEY, products.nearest(), name);
+        }
+    }
+
+    /// Autocast may stand beside `bf16` and `fp16`, which then say what is cast.
+    private void offerAutocast() {
+        if (!on.isEmpty() && settings.flag(AUTOCAST, false)) {
+            config.fates().notModelled(AUTOCAST, "all products have the precision of " + on);
+            return;
+        }
+        boolean half =
+                settings.says("torch_autocast.dtype", "float16") || settings.says("torch_autocast.dtype", "fp16");
+        offer(AUTOCAST, half ? Products.AUTOCAST_FP16 : Products.AUTOCAST_BF16);
     }
 
     /// Gradients that are added up in fp32 are kept in it by the stack.

@@ -34,7 +34,7 @@ final class ZeroStages {
             case 3 -> Sharded.PARAMETERS;
             default -> Sharded.NOTHING;
         };
-        config.reading().putNearest(KEY, sharded.nearest, name);
+        config.reading().putNearest(KEY, sharded.nearest(), name);
         communication(config, stage);
     }
 

@@ -17,7 +17,7 @@ final class Windows {
         if (byLayer(config, whenAbsent)) {
             return;
         }
-        if (config.has(WINDOW) || whenAbsent > 0 && !config.settings().isNull(WINDOW)) {
+        if (config.has(WINDOW) || (whenAbsent > 0 && !config.settings().isNull(WINDOW))) {
             put(config, whenAbsent, 1, WINDOW);
         }
     }

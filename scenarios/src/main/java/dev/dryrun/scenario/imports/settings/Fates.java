@@ -57,16 +57,16 @@ public final class Fates {
         absent.add(new OptionReport(at, name, "", Effect.NOT_MODELLED, "by default: " + note));
     }
 
-    /// A second word on a setting does not soften the first: what is not modelled stays so.
     private void tell(String name, Fate fate) {
-        told.merge(name, fate, (first, second) -> {
-            if (first.equals(second) || first.effect() == Effect.NOT_MODELLED && second.effect() != first.effect()) {
-                return first;
-            }
-            return second.effect() == first.effect()
-                    ? new Fate(first.effect(), first.note() + ", " + second.note())
-                    : second;
-        });
+        told.merge(name, fate, Fates::both);
+    }
+
+    /// A second word on a setting does not soften the first: what is not modelled stays so.
+    private static Fate both(Fate first, Fate second) {
+        if (first.effect() != second.effect()) {
+            return first.effect() == Effect.NOT_MODELLED ? first : second;
+        }
+        return first.equals(second) ? first : new Fate(first.effect(), first.note() + ", " + second.note());
     }
 
     /// Every setting in the order of the file, then defaults that matter.

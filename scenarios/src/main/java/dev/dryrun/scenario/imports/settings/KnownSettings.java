@@ -111,7 +111,7 @@ public final class KnownSettings {
 
     private static boolean isHarmless(Setting setting, List<String> harmless) {
         boolean isSwitch = setting.name().endsWith(".enabled") || setting.name().endsWith(".enable");
-        return harmless.contains(setting.written()) || (harmless.contains("off") || isSwitch) && setting.isOff();
+        return harmless.contains(setting.written()) || ((harmless.contains("off") || isSwitch) && setting.isOff());
     }
 
     /// The `enabled` of a block around the setting that is off; null where there is none.

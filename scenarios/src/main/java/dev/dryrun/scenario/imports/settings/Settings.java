@@ -50,11 +50,6 @@ public final class Settings {
         return setting != null && setting.value() == null;
     }
 
-    /// Whether a name has a value, or one that begins with it and a dot.
-    public boolean hasBlock(String name) {
-        return has(name) || byName.keySet().stream().anyMatch(other -> other.startsWith(name + "."));
-    }
-
     /// The first of several names that has a value; the first of all where none has.
     public String nameOf(List<String> names) {
         for (String name : names) {

@@ -27,7 +27,7 @@ final class DataParallel {
         if (settings.has(replicate)) {
             reading.fates().modelled(replicate, "strategy.data");
         }
-        reading.putNearest("strategy.sharding", sharded(settings, degrees).nearest, shard);
+        reading.putNearest("strategy.sharding", sharded(settings, degrees).nearest(), shard);
         context(reading, degrees);
     }
 

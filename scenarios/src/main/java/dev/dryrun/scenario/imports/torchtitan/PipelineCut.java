@@ -36,19 +36,22 @@ final class PipelineCut {
         if (order.looped() || chunks > 1) {
             reading.put("strategy.pipeline.chunks", chunks, chunksName());
         }
-        slices(stages * chunks);
+        spread(stages * chunks);
     }
 
     private PipelineOrder order() {
         String name = settings.nameOf(Names.SCHEDULE);
         String csv = settings.nameOf(Names.SCHEDULE_FILE);
         if (!settings.text(csv, "").isEmpty()) {
-            reading.put("strategy.pipeline.schedule", PipelineOrder.ONE_F_ONE_B.nearest.value(), csv);
+            reading.put(
+                    "strategy.pipeline.schedule",
+                    PipelineOrder.ONE_F_ONE_B.nearest().value(),
+                    csv);
             reading.fates().notModelled(csv, "simulated as 1f1b; the order in this file is not read");
             return PipelineOrder.ONE_F_ONE_B;
         }
         PipelineOrder order = PipelineOrder.ofPyTorch(settings.text(name, "1F1B"));
-        reading.putNearest("strategy.pipeline.schedule", order.nearest, name);
+        reading.putNearest("strategy.pipeline.schedule", order.nearest(), name);
         return order;
     }
 
@@ -100,27 +103,28 @@ final class PipelineCut {
     }
 
     /// torchtitan counts embedding and head as a layer each and lets slices differ by one; the scenario's are equal.
-    private void slices(long slices) {
-        boolean slots = settings.integer(Names.FIRST_LESS, 0, MOST, 1) == 1
-                && settings.integer(Names.LAST_LESS, 0, MOST, 1) == 1;
-        String split = settings.nameOf(Names.SPLIT_POINTS);
-        boolean byHand =
-                settings.hasBlock(Names.MODULES) || !settings.texts(split).isEmpty();
+    private void spread(long slices) {
         for (String name : List.of(Names.FIRST_LESS, Names.LAST_LESS)) {
             if (settings.has(name)) {
                 reading.fates().modelled(name, "how layers are spread over stages");
             }
         }
-        if (layers == 0 || byHand && isEven(settings.texts(split), slices)) {
+        if (layers == 0) {
             return;
         }
-        String at = byHand ? chunksName() : settings.nameOf(Names.STAGES);
+        List<String> points = settings.texts(settings.nameOf(Names.SPLIT_POINTS));
+        boolean byHand = settings.has(Names.MODULES) || !points.isEmpty();
+        boolean slots = settings.integer(Names.FIRST_LESS, 0, MOST, 1) == 1 && ends() == 2;
         if (!byHand && slots && (layers + 2) % slices == 0) {
-            reading.put("strategy.pipeline.embedding_slots", true, at);
-        } else if (!byHand && ends() == 0 && layers % slices == 0) {
+            reading.put("strategy.pipeline.embedding_slots", true, settings.nameOf(Names.STAGES));
             return;
-        } else {
-            reading.fates().notModelled(at, "the " + layers + " layers are spread evenly over " + slices + " slices");
+        }
+        boolean even = byHand ? isEven(points, slices) : ends() == 0 && layers % slices == 0;
+        if (!even) {
+            reading.fates()
+                    .notModelled(
+                            byHand ? chunksName() : settings.nameOf(Names.STAGES),
+                            "the " + layers + " layers are spread evenly over " + slices + " slices");
         }
     }
 

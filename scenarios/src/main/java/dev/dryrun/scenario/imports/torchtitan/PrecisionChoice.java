@@ -30,9 +30,9 @@ final class PrecisionChoice {
         } else if (!parameters.equals("bfloat16")) {
             settings.wrong(PARAMETERS, "must be bfloat16 or float32", "bfloat16");
         }
-        reading.putNearest(KEY, products.nearest, PARAMETERS);
+        reading.putNearest(KEY, products.nearest(), PARAMETERS);
         if (settings.says(ALL, "bfloat16")) {
-            reading.putNearest(KEY, Products.ALL_BF16.nearest, ALL);
+            reading.putNearest(KEY, Products.ALL_BF16.nearest(), ALL);
         }
         eightBits(reading);
     }
@@ -42,9 +42,9 @@ final class PrecisionChoice {
         for (String converter : settings.texts(CONVERTERS)) {
             String name = converter.strip();
             if (name.contains("float8")) {
-                reading.putNearest(KEY, Products.FLOAT8.nearest, CONVERTERS);
+                reading.putNearest(KEY, Products.FLOAT8.nearest(), CONVERTERS);
             } else if (name.contains("mx")) {
-                reading.putNearest(KEY, Products.MX_FP8.nearest, CONVERTERS);
+                reading.putNearest(KEY, Products.MX_FP8.nearest(), CONVERTERS);
             } else {
                 reading.fates().notModelled(CONVERTERS, name + " is unknown");
             }
@@ -53,6 +53,6 @@ final class PrecisionChoice {
             var setting = settings.find(name);
             return setting != null && !setting.isOff();
         });
-        on.forEach(name -> reading.putNearest(KEY, Products.FLOAT8.nearest, name));
+        on.forEach(name -> reading.putNearest(KEY, Products.FLOAT8.nearest(), name));
     }
 }

@@ -29,9 +29,9 @@ final class Recomputation {
                 yield Recomputed.NOTHING;
             }
         };
-        reading.putNearest("strategy.recompute", recomputed.nearest, MODE);
+        reading.putNearest("strategy.recompute", recomputed.nearest(), MODE);
         if (mode.equals("selective") && settings.has(OPTION)) {
-            reading.fates().nearest(OPTION, "strategy.recompute", recomputed.nearest);
+            reading.fates().nearest(OPTION, "strategy.recompute", recomputed.nearest());
         }
     }
 }

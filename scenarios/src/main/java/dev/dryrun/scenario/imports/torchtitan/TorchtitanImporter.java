@@ -37,7 +37,8 @@ public final class TorchtitanImporter implements Importer {
             BatchSizes.read(reading, degrees);
             PrecisionChoice.read(reading);
             String optimizer = reading.settings().text(OPTIMIZER, "AdamW");
-            reading.putNearest("training.optimizer", Update.named(optimizer, false).nearest, OPTIMIZER);
+            reading.putNearest(
+                    "training.optimizer", Update.named(optimizer, false).nearest(), OPTIMIZER);
             DataParallel.read(reading, degrees);
             new PipelineCut(reading, degrees.stages(), layers).read();
             Recomputation.read(reading);
