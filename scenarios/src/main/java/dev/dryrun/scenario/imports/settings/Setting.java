@@ -17,7 +17,7 @@ public record Setting(String name, Position at, @Nullable Object value, String t
 
     /// The value in one line, as the file writes it: scalars without quotes, lists by their items.
     public String written() {
-        return value instanceof List<?> || value instanceof Map<?, ?> ? plain(value) : text;
+        return value == null || value instanceof List<?> || value instanceof Map<?, ?> ? plain(value) : text;
     }
 
     /// The value as a message names it: texts in quotes, nothing longer than a line.
@@ -26,7 +26,7 @@ public record Setting(String name, Position at, @Nullable Object value, String t
         String visible = written.length() <= LONGEST_SHOWN ? written : written.substring(0, LONGEST_SHOWN - 3) + "...";
         var clean = new StringBuilder();
         visible.codePoints().forEach(c -> clean.appendCodePoint(Character.isISOControl(c) ? ' ' : c));
-        return value == null ? "null" : value instanceof String ? "\"" + clean + "\"" : clean.toString();
+        return value instanceof String ? "\"" + clean + "\"" : clean.toString();
     }
 
     /// Whether the value says that nothing is to be done: false, zero, an empty text or list, `none`, `disabled`.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.scenario.imports.torchtitan;
 
+import dev.dryrun.scenario.imports.NearestSimulated.PipelineOrder;
 import dev.dryrun.scenario.imports.settings.Reading;
 import dev.dryrun.scenario.imports.settings.Settings;
 import java.util.OptionalLong;
@@ -46,6 +47,12 @@ final class BatchSizes {
         boolean counted =
                 settings.has(countName) || settings.has(Names.STAGES.get(1)) || settings.has(Names.STAGES.get(2));
         String name = counted && !settings.has(sizeName) ? countName : sizeName;
+        String schedule = settings.text(settings.nameOf(Names.SCHEDULE), "1F1B");
+        if (name.equals(countName)
+                && !settings.has(countName)
+                && PipelineOrder.ofPyTorch(schedule).looped()) {
+            reading.fates().absent(countName, "as many as stages; some versions take as many as slices of the layers");
+        }
         long parts = name.equals(countName) ? settings.integer(countName, 1, MOST, degrees.stages()) : 0;
         long size = parts > 0 ? local / parts : settings.integer(sizeName, 1, MOST, 1);
         long divisor = parts > 0 ? parts : size;
