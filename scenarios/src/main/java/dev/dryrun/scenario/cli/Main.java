@@ -47,15 +47,17 @@ public final class Main implements Runnable {
     /// Commands that are not asked for are not loaded, because loading takes longer than a simulation.
     private static CommandLine commandLine(String asked, Output output) {
         CommandLine line = new CommandLine(new Main());
-        boolean simulates = asked.equals("simulate");
-        boolean lists = asked.equals("catalog");
-        if (!lists) {
+        boolean any = !List.of("simulate", "catalog", "import").contains(asked);
+        if (any || asked.equals("simulate")) {
             line.addSubcommand(new SimulateCommand(output));
         }
-        if (!simulates) {
+        if (any || asked.equals("catalog")) {
             line.addSubcommand(new CatalogCommand(output));
         }
-        if (!simulates && !lists) {
+        if (any || asked.equals("import")) {
+            line.addSubcommand(new ImportCommand(output));
+        }
+        if (any) {
             for (CommandProvider provider : ServiceLoader.load(CommandProvider.class)) {
                 line.addSubcommand(provider.command());
             }

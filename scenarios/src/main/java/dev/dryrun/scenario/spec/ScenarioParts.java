@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /// The parts of one scenario while it is read: those that are sound, and what was filled in.
 final class ScenarioParts {
-    private static final String SCHEMA = "dryrun/scenario/1";
     private static final int MOST_NODES = 1 << 17;
     private static final int MOST_GPUS = 1 << 18;
 
@@ -43,9 +42,13 @@ final class ScenarioParts {
         blocks = new Blocks(catalog, problems);
     }
 
-    Scenario scenario() {
+    /// @param assumedBefore what was filled in before the parts were read
+    /// @param notesBefore what was noted before
+    Scenario scenario(List<String> assumedBefore, List<String> notesBefore) {
+        assumed.addAll(assumedBefore);
+        notes.addAll(notesBefore);
         checkSchema();
-        root.allow("extends", "description");
+        root.allow("extends", "import", "description");
         String name = root.text("name", defaultName);
         TransformerModel model = required("model", "models", (read, entry) -> TransformerModel.read(entry));
         Entry clusterEntry = root.child("cluster");
@@ -76,9 +79,9 @@ final class ScenarioParts {
     }
 
     private void checkSchema() {
-        String schema = root.text("schema", SCHEMA);
-        if (!schema.equals(SCHEMA)) {
-            root.problem("schema", root.shown("schema"), "must be " + SCHEMA, SCHEMA);
+        String schema = root.text("schema", ScenarioReader.SCHEMA);
+        if (!schema.equals(ScenarioReader.SCHEMA)) {
+            root.problem("schema", root.shown("schema"), "must be " + ScenarioReader.SCHEMA, ScenarioReader.SCHEMA);
         }
     }
 
@@ -189,7 +192,7 @@ final class ScenarioParts {
     private Map<String, ?> resolved(TrainingJob job) {
         Map<String, @Nullable Object> written = root.plain();
         Map<String, @Nullable Object> resolved = new LinkedHashMap<>();
-        resolved.put("schema", SCHEMA);
+        resolved.put("schema", ScenarioReader.SCHEMA);
         resolved.put("name", job.name());
         resolved.put("model", written.get("model"));
         resolved.put("cluster", clusterPlain(job, written.get("cluster")));

@@ -62,12 +62,19 @@ record LauncherOption(String program, Traced word, String name, Traced value) {
             String named = PROGRAMS.get(text.substring(text.lastIndexOf('/') + 1));
             if (named != null) {
                 program = named;
+            } else if (isInterpreter(text)) {
+                program = "";
             } else if (!program.isEmpty() && text.startsWith("-") && text.length() > 1) {
-                Traced next = i + 1 < words.size() ? words.get(i + 1) : word.substring(0, 0);
-                options.add(of(program, word, next));
+                boolean last =
+                        i + 1 == words.size() || isInterpreter(words.get(i + 1).toString());
+                options.add(of(program, word, last ? word.substring(0, 0) : words.get(i + 1)));
             }
         }
         return options;
+    }
+
+    private static boolean isInterpreter(String word) {
+        return word.substring(word.lastIndexOf('/') + 1).matches("(ba|z|da)?sh|python[0-9.]*");
     }
 
     /// One option, whose value is tied to it or is the next word.

@@ -67,7 +67,6 @@ final class LayoutOptions {
             return;
         }
         reading.copy("strategy.pipeline.stages", 2, MOST_STAGES, stages.name());
-        reading.assume("strategy.pipeline.schedule", "1f1b", "Megatron-LM's schedule");
         if (number == null) {
             return;
         }

@@ -72,7 +72,7 @@ public final class MegatronImporter implements Importer {
         List<OptionReport> reports = new ArrayList<>();
         for (Option option : reading.options().all()) {
             boolean modelled = option.effect() == Effect.MODELLED;
-            boolean unknown = modelled && reading.isUnknown(option);
+            boolean unknown = modelled && !option.isSettled() && reading.isUnknown(option);
             reports.add(new OptionReport(
                     reading.script().position(option.at()),
                     option.name(),
@@ -85,12 +85,15 @@ public final class MegatronImporter implements Importer {
 
     private static OptionReport report(LauncherOption option, String prefix, ScriptText script) {
         boolean counts = !option.counts().isEmpty();
+        boolean known = option.value().isKnown()
+                && !Machines.lastNumber(option.value().toString()).isEmpty();
+        String note = !counts ? "start of processes" : known ? "cluster.nodes" : "no number that is known here";
         return new OptionReport(
                 script.position(option.word().placeOr(0)),
                 prefix + option.name(),
                 option.value().toString(),
-                counts ? Effect.MODELLED : Effect.NO_EFFECT_ON_TIME,
-                counts ? "cluster.nodes" : "start of processes");
+                !counts ? Effect.NO_EFFECT_ON_TIME : known ? Effect.MODELLED : Effect.NOT_MODELLED,
+                note);
     }
 
     /// What of the script could not be followed, and whether more than one training is started.

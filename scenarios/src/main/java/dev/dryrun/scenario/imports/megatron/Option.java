@@ -15,6 +15,7 @@ final class Option {
     private final @Nullable Argument argument;
     private Effect effect;
     private String note;
+    private boolean settled;
 
     /// @param word that names it
     /// @param name without a value that is tied to it by an equals sign
@@ -73,17 +74,25 @@ final class Option {
         return values.stream().map(Traced::toString).collect(Collectors.joining(" "));
     }
 
+    /// Whether more was said of it than the table of arguments says.
+    boolean isSettled() {
+        return settled;
+    }
+
     void modelled(String where) {
+        settled = true;
         effect = Effect.MODELLED;
         note = where;
     }
 
     void free(String why) {
+        settled = true;
         effect = Effect.NO_EFFECT_ON_TIME;
         note = why;
     }
 
     void notModelled(String why) {
+        settled = true;
         effect = Effect.NOT_MODELLED;
         note = why;
     }

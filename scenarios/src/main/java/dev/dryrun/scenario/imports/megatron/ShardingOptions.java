@@ -55,7 +55,10 @@ final class ShardingOptions {
                             ? "the script does not write this file; dryrun import deepspeed FILE reads it"
                             : "what the script writes into this file is not known here");
         } else if (decides) {
+            file.modelled(KEY);
             set(reading, file, stage);
+        } else {
+            file.free("what it says of sharding is said by an option too");
         }
     }
 

@@ -110,11 +110,11 @@ final class StackOptions {
         if (later != null || reading.launch().starts("torchrun")) {
             return is("te-2024", later, "torchrun");
         }
-        return is("megatron-2021", null, "no option of a later year");
+        return is("megatron-2021", null, "options that are all of 2021 or older");
     }
 
     private String is(String stack, @Nullable Option shownBy, String otherwise) {
-        String why = "assumed by " + (shownBy == null ? otherwise : shownBy.name()) + "; --stack NAME";
+        String why = "assumed because of " + (shownBy == null ? otherwise : shownBy.name()) + "; --stack NAME";
         if (shownBy == null) {
             reading.assume("stack", stack, why);
         } else {

@@ -133,7 +133,7 @@ final class Commands {
     private Outcome other(Simple command, List<Traced> words) {
         Statement.Function function = expander.state().function(words.getFirst().toString());
         if (function != null) {
-            return new Outcome(runner.call(function, command.at()), Truth.LIKELY);
+            return new Outcome(runner.call(function, words.subList(1, words.size()), command.at()), Truth.LIKELY);
         }
         int script = scriptOfShell(words);
         if (script > 0) {

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Values of `$NAME` and of `${NAME...}` with its operators.
 final class Parameters {
+    /// The name under which a state keeps the arguments of a function; those of the script are not known.
+    static final String ARGUMENTS = "@";
+
     private final Expander expander;
 
     Parameters(Expander expander) {
@@ -23,7 +26,8 @@ final class Parameters {
 
     Values values(Parameter parameter) {
         if (parameter.name().equals("@") || parameter.name().equals("*")) {
-            return new Values(List.of(), true);
+            Value arguments = expander.state().get(ARGUMENTS, parameter.at());
+            return new Values(arguments == null ? List.of() : arguments.items(), true);
         }
         Value value = lookUp(parameter);
         if (parameter.prefix().equals("!")) {

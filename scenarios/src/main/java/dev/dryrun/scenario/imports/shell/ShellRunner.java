@@ -138,13 +138,16 @@ final class ShellRunner {
     }
 
     /// A function's body in place of its call.
-    Flow call(Statement.Function function, int at) {
+    Flow call(Statement.Function function, List<Traced> arguments, int at) {
         if (depth >= DEEPEST_CALL) {
             note(at, "a function within more than " + DEEPEST_CALL + " others is not followed");
             return Flow.NEXT;
         }
         depth++;
+        Map<String, Value> before = expander.state().arguments();
+        expander.state().setArguments(arguments);
         Flow flow = run(function.body());
+        expander.state().restoreArguments(before);
         depth--;
         return flow == Flow.RETURN ? Flow.NEXT : flow;
     }

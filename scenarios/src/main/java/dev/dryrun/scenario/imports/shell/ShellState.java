@@ -47,6 +47,34 @@ final class ShellState {
         variables.remove(name);
     }
 
+    /// The arguments of the function that is followed, under the names by which it calls them.
+    Map<String, Value> arguments() {
+        Map<String, Value> arguments = new LinkedHashMap<>();
+        variables.forEach((name, value) -> {
+            if (isArgument(name)) {
+                arguments.put(name, value);
+            }
+        });
+        return arguments;
+    }
+
+    void setArguments(List<Traced> arguments) {
+        variables.keySet().removeIf(ShellState::isArgument);
+        variables.put(Parameters.ARGUMENTS, new Value(arguments, true));
+        for (int i = 0; i < arguments.size(); i++) {
+            variables.put(Integer.toString(i + 1), Value.of(arguments.get(i)));
+        }
+    }
+
+    void restoreArguments(Map<String, Value> before) {
+        variables.keySet().removeIf(ShellState::isArgument);
+        variables.putAll(before);
+    }
+
+    private static boolean isArgument(String name) {
+        return name.equals(Parameters.ARGUMENTS) || Character.isDigit(name.charAt(0));
+    }
+
     void define(Function function) {
         functions.put(function.name(), function);
     }
