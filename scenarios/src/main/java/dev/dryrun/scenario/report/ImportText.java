@@ -23,7 +23,12 @@ public final class ImportText {
                     .toList();
             if (!options.isEmpty()) {
                 out.append(heading(effect)).append(" (").append(options.size()).append(")\n");
-                options.forEach(option -> line(option, out));
+                boolean placed = effect == Effect.NOT_MODELLED;
+                int room = options.stream()
+                        .mapToInt(option -> placed ? option.at().toString().length() + 2 : 0)
+                        .max()
+                        .orElse(0);
+                options.forEach(option -> line(option, room, out));
             }
         }
         return out.toString();
@@ -44,12 +49,13 @@ public final class ImportText {
         };
     }
 
-    private static void line(OptionReport option, StringBuilder out) {
-        String place = option.effect() == Effect.NOT_MODELLED ? option.at() + ": " : "";
+    /// @param room for the place, 0 where it is not shown
+    private static void line(OptionReport option, int room, StringBuilder out) {
+        String place = room == 0 ? "" : option.at() + ": ";
         String line = String.format(
                 Locale.ROOT,
                 "  %s%-" + WIDEST_OPTION + "s %-" + WIDEST_VALUE + "s %s",
-                place,
+                place + " ".repeat(room - place.length()),
                 clean(option.option(), WIDEST_OPTION),
                 clean(option.value(), WIDEST_VALUE),
                 clean(option.note(), 160));

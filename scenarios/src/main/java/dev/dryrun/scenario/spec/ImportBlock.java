@@ -66,22 +66,28 @@ final class ImportBlock {
         block.rejectUnknownKeys();
         if (named.size() != 1) {
             block.problem("must name one file by its kind: " + String.join(", ", Importers.names()));
-            return Laid.alone(document);
+            return refused();
         }
         Importer importer = named.getFirst();
         String file = block.text(importer.name());
         Path path = file.isEmpty() ? null : resolve.apply(file);
         if (path == null) {
-            block.problem(importer.name(), block.shown(importer.name()), "must be a file beside this one", "");
-            return Laid.alone(document);
+            block.problem(
+                    importer.name(), block.shown(importer.name()), "must be a file, by its path from this one", "");
+            return refused();
         }
         int before = problems.count();
         Imported imported = ImportFile.read(importer, shown.apply(path), path, environment, gpus, problems);
         if (imported == null || problems.count() > before) {
-            problems.throwIfAny();
-            return Laid.alone(document);
+            return refused();
         }
         return over(imported, shown.apply(path), gpus);
+    }
+
+    /// Without what it imports a scenario lacks nearly everything, and telling all of that would hide the reason.
+    private Laid refused() {
+        problems.throwIfAny();
+        return Laid.alone(document);
     }
 
     private static Map<String, String> environment(Entry entry) {

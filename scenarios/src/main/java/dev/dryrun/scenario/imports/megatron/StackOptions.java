@@ -114,7 +114,7 @@ final class StackOptions {
     }
 
     private String is(String stack, @Nullable Option shownBy, String otherwise) {
-        String why = "assumed because of " + (shownBy == null ? otherwise : shownBy.name()) + "; --stack NAME";
+        String why = "assumed because of " + (shownBy == null ? otherwise : shownBy.name());
         if (shownBy == null) {
             reading.assume("stack", stack, why);
         } else {

@@ -67,8 +67,13 @@ final class Commands {
             case "return" -> new Outcome(Flow.RETURN, Truth.YES);
             case "break" -> new Outcome(Flow.BREAK, Truth.YES);
             case "continue" -> new Outcome(Flow.CONTINUE, Truth.YES);
-            case "true", ":", "echo", "printf", "set", "shift", "shopt", "trap", "ulimit", "wait" ->
-                Outcome.next(Truth.YES);
+            case "set" -> {
+                if (words.size() > 1 && words.get(1).toString().equals("--")) {
+                    expander.state().setArguments(words.subList(2, words.size()));
+                }
+                yield Outcome.next(Truth.YES);
+            }
+            case "true", ":", "echo", "printf", "shift", "shopt", "trap", "ulimit", "wait" -> Outcome.next(Truth.YES);
             case "false" -> Outcome.next(Truth.NO);
             case "[", "test" -> Outcome.next(bracketed(words));
             case "read", "mapfile", "readarray" -> unknown(words);

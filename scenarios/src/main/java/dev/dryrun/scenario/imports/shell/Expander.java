@@ -94,6 +94,11 @@ final class Expander {
         return text.build();
     }
 
+    /// The value of a variable that is being set.
+    Traced text(String variable, Word value) {
+        return parameters.assigning(variable, () -> text(value));
+    }
+
     private static Traced joined(List<Traced> items, int at) {
         if (items.size() == 1) {
             return items.getFirst();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.scenario.imports.shell;
 
-/// Patterns of file names: `*` for any text, `?` for any character, a backslash before what means itself.
+/// Patterns of file names: `*` for any text, `?` for any character, `[0-9a]` for one of several.
 final class Glob {
     private static final int LONGEST_PATTERN = 256;
     private static final int LONGEST_TEXT = 1024;
@@ -25,11 +25,12 @@ final class Glob {
         int mark = 0;
         while (t < text.length()) {
             char c = p < pattern.length() ? pattern.charAt(p) : '\0';
+            int step = c == '*' ? 0 : step(pattern, p, text.charAt(t));
             if (c == '*') {
                 star = p++;
                 mark = t;
-            } else if (c == '?' || c != '\0' && c == text.charAt(t)) {
-                p++;
+            } else if (step > 0) {
+                p += step;
                 t++;
             } else if (star >= 0) {
                 p = star + 1;
@@ -42,6 +43,27 @@ final class Glob {
             p++;
         }
         return p == pattern.length();
+    }
+
+    /// How much of the pattern a character takes that it matches; 0 where it does not match.
+    private static int step(String pattern, int at, char c) {
+        if (at >= pattern.length()) {
+            return 0;
+        }
+        char wanted = pattern.charAt(at);
+        int close = wanted == '[' ? pattern.indexOf(']', at + 2) : -1;
+        if (close < 0) {
+            return wanted == '?' || wanted == c ? 1 : 0;
+        }
+        boolean not = pattern.charAt(at + 1) == '!' || pattern.charAt(at + 1) == '^';
+        boolean found = false;
+        for (int i = at + (not ? 2 : 1); i < close; i++) {
+            boolean range = i + 2 < close && pattern.charAt(i + 1) == '-';
+            char last = pattern.charAt(range ? i + 2 : i);
+            found |= pattern.charAt(i) <= c && c <= last;
+            i += range ? 2 : 0;
+        }
+        return found != not ? close + 1 - at : 0;
     }
 
     /// Length of the shortest or longest beginning that matches; 0 where none does.

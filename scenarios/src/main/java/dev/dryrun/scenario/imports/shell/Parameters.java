@@ -4,6 +4,7 @@ package dev.dryrun.scenario.imports.shell;
 import dev.dryrun.scenario.imports.shell.Part.Parameter;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Values of `$NAME` and of `${NAME...}` with its operators.
@@ -12,6 +13,7 @@ final class Parameters {
     static final String ARGUMENTS = "@";
 
     private final Expander expander;
+    private String assigned = "";
 
     Parameters(Expander expander) {
         this.expander = expander;
@@ -53,6 +55,10 @@ final class Parameters {
     private @Nullable Value lookUp(Parameter parameter) {
         String name = parameter.name();
         Value value = expander.state().get(name, parameter.at());
+        Value arguments = name.equals("#") ? expander.state().get(ARGUMENTS, parameter.at()) : null;
+        if (arguments != null) {
+            return Value.of(Traced.of(Integer.toString(arguments.items().size()), parameter.at()));
+        }
         if (value == null && !name.isEmpty() && !DollarReader.startsName(name.charAt(0))) {
             boolean argument = Character.isDigit(name.charAt(0));
             boolean hasDefault = argument && parameter.operator().endsWith("-");
@@ -66,7 +72,20 @@ final class Parameters {
         return Traced.hole(new Hole(parameter.at(), parameter.source(), why, variable));
     }
 
+    /// Runs what fills in the value of a variable. Where the value names the variable itself and it is not set, as in
+    /// `LIST="$LIST more"`, that adds nothing.
+    Traced assigning(String name, Supplier<Traced> value) {
+        String before = assigned;
+        assigned = name;
+        Traced text = value.get();
+        assigned = before;
+        return text;
+    }
+
     private Values unset(Parameter parameter) {
+        if (parameter.name().equals(assigned) && parameter.operator().isEmpty()) {
+            return Values.of(Traced.EMPTY);
+        }
         Traced text = switch (parameter.operator()) {
             case ":-", "-" -> operand(parameter);
             case ":=", "=" -> assigned(parameter);

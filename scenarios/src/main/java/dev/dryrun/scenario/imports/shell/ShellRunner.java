@@ -312,7 +312,7 @@ final class ShellRunner {
         if (pattern.raw().equals("*")) {
             return Truth.YES;
         }
-        boolean known = subject.isKnown() && pattern.isKnown() && pattern.raw().indexOf('[') < 0;
+        boolean known = subject.isKnown() && pattern.isKnown();
         return known && Glob.isShort(pattern.raw(), subject.raw())
                 ? Truth.of(Glob.matches(pattern.raw(), subject.raw()))
                 : Truth.OPEN;
@@ -332,7 +332,7 @@ final class ShellRunner {
             state.set(assignment.name(), new Value(items, true));
             return;
         }
-        Traced text = expander.text(assignment.value());
+        Traced text = expander.text(assignment.name(), assignment.value());
         if (!assignment.index().isEmpty()) {
             if (old != null) {
                 items.addAll(old.items());

@@ -70,8 +70,7 @@ final class WordReader {
             } else if (c == '$' && startsParameter(quoted)) {
                 flush(literal, quoted, parts);
                 if (!quoted && cursor.peek(1) == '\'') {
-                    cursor.skip(1);
-                    parts.add(new Literal(single(), true));
+                    parts.add(new Literal(escaped(), true));
                 } else if (!quoted && cursor.peek(1) == '"') {
                     cursor.skip(1);
                 } else {
@@ -138,6 +137,24 @@ final class WordReader {
         }
         cursor.moveTo(end + 1);
         return cursor.source.substring(begin, end);
+    }
+
+    /// `$'text'`, in which a backslash stands before tabs, ends of lines and quotes.
+    private Traced escaped() {
+        cursor.skip(2);
+        var text = new Traced.Builder();
+        while (!cursor.atEnd() && cursor.peek() != '\'') {
+            boolean escape = cursor.peek() == '\\' && cursor.index() + 1 < cursor.source.length();
+            char c = cursor.peek(escape ? 1 : 0);
+            char meant = !escape ? c : c == 'n' ? '\n' : c == 't' ? '\t' : c;
+            text.append(meant, cursor.place());
+            cursor.skip(escape ? 2 : 1);
+        }
+        if (cursor.atEnd()) {
+            throw cursor.error("a quote that is never closed", "every ' needs its partner", "");
+        }
+        cursor.skip(1);
+        return text.build();
     }
 
     private List<Part> doubled() {
