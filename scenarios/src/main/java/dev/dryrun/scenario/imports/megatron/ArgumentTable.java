@@ -67,6 +67,10 @@ final class ArgumentTable {
         return arguments.get(name);
     }
 
+    List<String> names() {
+        return List.copyOf(arguments.keySet());
+    }
+
     int size() {
         return arguments.size();
     }

@@ -66,7 +66,10 @@ final class Cursor {
 
     /// What is written between two places of the source.
     String shown(int from, int to) {
-        String part = source.substring(from, Math.min(to, from + 61)).toString().replaceAll("\\s+", " ");
+        String part = source.substring(from, Math.min(Math.min(to, from + 61), source.length()))
+                .toString()
+                .replaceAll("\\s+", " ")
+                .strip();
         return part.length() <= 60 ? part : part.substring(0, 57) + "...";
     }
 
