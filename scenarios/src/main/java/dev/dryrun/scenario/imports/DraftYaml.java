@@ -28,19 +28,19 @@ public final class DraftYaml {
         DraftTree.ordered(draft)
                 .forEach((key, value) -> lines.put(key, new Line(scalar(value.value()), value.remark())));
         DraftGaps.of(draft).forEach((key, why) -> lines.put(key, new Line("", "fill in: " + why)));
-        List<String> keys = new ArrayList<>(lines.keySet());
-        keys.sort(BlockOrder::compare);
-        yaml.lines(keys, lines);
+        List<Map.Entry<String, Line>> sorted = new ArrayList<>(lines.entrySet());
+        sorted.sort(Map.Entry.comparingByKey(BlockOrder::compare));
+        yaml.lines(sorted);
         return yaml.out.toString();
     }
 
     /// @param value as YAML writes it; empty for a gap
     private record Line(String value, String remark) {}
 
-    private void lines(List<String> keys, Map<String, Line> lines) {
+    private void lines(List<Map.Entry<String, Line>> lines) {
         List<String> open = List.of();
-        for (String key : keys) {
-            List<String> path = List.of(key.split("\\.", -1));
+        for (Map.Entry<String, Line> entry : lines) {
+            List<String> path = List.of(entry.getKey().split("\\.", -1));
             List<String> parents = path.subList(0, path.size() - 1);
             int shared = 0;
             while (shared < Math.min(open.size(), parents.size())
@@ -51,7 +51,7 @@ public final class DraftYaml {
                 line(depth, Scalars.text(parents.get(depth)) + ":", "");
             }
             open = parents;
-            Line line = lines.get(key);
+            Line line = entry.getValue();
             String name = Scalars.text(path.getLast()) + ":";
             boolean gap = line.value().isEmpty();
             line(parents.size(), gap ? "# " + name + " ..." : name + " " + line.value(), line.remark());

@@ -52,7 +52,7 @@ final class ArgumentTable {
             case "not" -> Effect.NOT_MODELLED;
             default -> throw new IllegalStateException("arguments.txt: no effect: " + columns);
         };
-        for (String name : columns.getFirst().split(" ")) {
+        for (String name : columns.getFirst().split(" ", -1)) {
             Argument known =
                     new Argument(name, values, meant, neutral, columns.get(3).strip());
             if (arguments.put(name, known) != null) {

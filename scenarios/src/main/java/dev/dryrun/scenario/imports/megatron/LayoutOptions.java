@@ -55,7 +55,7 @@ final class LayoutOptions {
         Option stages = reading.find("--pipeline-model-parallel-size", "--pipe-parallel-size");
         Long number = stages == null ? null : reading.number(stages, 0, MOST_STAGES);
         boolean off = reading.has("--no-pipeline-parallel");
-        if (stages == null || off || number != null && number <= 1) {
+        if (stages == null || off || (number != null && number <= 1)) {
             for (String name :
                     new String[] {"--num-layers-per-virtual-pipeline-stage", "--num-virtual-stages-per-pipeline-rank"
                     }) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.scenario.imports.megatron;
 
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -92,7 +93,7 @@ final class ModelOptions {
     private boolean rotary() {
         String type = reading.text("--position-embedding-type");
         return reading.has("--use-rotary-position-embeddings")
-                || type != null && (type.equals("rope") || type.equals("rotary") || type.equals("yarn"));
+                || List.of("rope", "rotary", "yarn").contains(type == null ? "" : type);
     }
 
     private void keyValueHeads() {
@@ -119,7 +120,7 @@ final class ModelOptions {
             return;
         }
         if (reading.has("--swiglu")) {
-            long width = (long) (4.0 * hidden * 2 / 3 / 64) * 64;
+            long width = 64 * (long) (4.0 * hidden * 2 / 3 / 64);
             reading.assume("model.ffn_hidden", Math.max(64, width), "Megatron-LM's default with --swiglu");
         } else if (llama || gated) {
             reading.assume("model.ffn_hidden", 4 * hidden, "Megatron-LM's default");

@@ -89,7 +89,7 @@ final class StackOptions {
 
     private String choose() {
         Option local = reading.find("--transformer-impl");
-        boolean isLocal = local != null && local.text().equals("local") || reading.has("--use-legacy-models");
+        boolean isLocal = (local != null && local.text().equals("local")) || reading.has("--use-legacy-models");
         boolean isEngine = local != null && local.text().equals("transformer_engine");
         if (reading.has("--deepspeed") || reading.launch().starts("deepspeed")) {
             return is("megatron-deepspeed", reading.find("--deepspeed"), "the DeepSpeed launcher");

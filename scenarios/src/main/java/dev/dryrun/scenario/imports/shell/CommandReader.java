@@ -94,7 +94,7 @@ final class CommandReader {
         boolean both = digits == 0 && cursor.peek() == '&' && cursor.peek(1) == '>';
         int skipped = both ? 1 : digits;
         char c = cursor.peek(skipped);
-        if (c != '<' && c != '>' || cursor.peek(skipped + 1) == '(') {
+        if ((c != '<' && c != '>') || cursor.peek(skipped + 1) == '(') {
             return false;
         }
         cursor.skip(skipped);

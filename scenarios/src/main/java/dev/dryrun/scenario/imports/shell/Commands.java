@@ -187,7 +187,7 @@ final class Commands {
     /// Keeps what `cat <<END > file` and `echo text > file` write.
     private void writeFile(Simple command, List<Traced> words) {
         String name = words.getFirst().toString();
-        if (command.outputs().isEmpty() || !name.equals("cat") && !name.equals("echo") && !name.equals("printf")) {
+        if (command.outputs().isEmpty() || !Set.of("cat", "echo", "printf").contains(name)) {
             return;
         }
         HereDocument input = command.input();

@@ -25,11 +25,11 @@ final class DollarReader {
     }
 
     static boolean startsName(char c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_';
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
     }
 
     static boolean continuesName(char c) {
-        return startsName(c) || c >= '0' && c <= '9';
+        return startsName(c) || (c >= '0' && c <= '9');
     }
 
     /// The part at the place, which is a dollar sign that begins one.

@@ -96,7 +96,8 @@ final class TestWords {
             at += 2;
             return asked(words.get(at - 2).raw(), words.get(at - 1));
         }
-        return text(words.get(at++)) instanceof String known ? Truth.of(!known.isEmpty()) : Truth.OPEN;
+        String known = text(words.get(at++));
+        return known == null ? Truth.OPEN : Truth.of(!known.isEmpty());
     }
 
     private static boolean isComparison(String word) {
@@ -110,7 +111,7 @@ final class TestWords {
 
     private Truth asked(String question, Traced word) {
         String text = text(word);
-        if (text == null || !question.equals("-n") && !question.equals("-z")) {
+        if (text == null || !List.of("-n", "-z").contains(question)) {
             return Truth.OPEN;
         }
         return Truth.of(text.isEmpty() == question.equals("-z"));

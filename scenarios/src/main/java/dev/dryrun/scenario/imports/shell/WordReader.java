@@ -103,8 +103,8 @@ final class WordReader {
     private boolean startsParameter(boolean quoted) {
         char next = cursor.peek(1);
         return DollarReader.startsName(next)
-                || next >= '0' && next <= '9'
-                || next != '\0' && (quoted ? "{([@*#?$!-" : "{([@*#?$!-'\"").indexOf(next) >= 0;
+                || (next >= '0' && next <= '9')
+                || (next != '\0' && (quoted ? "{([@*#?$!-" : "{([@*#?$!-'\"").indexOf(next) >= 0);
     }
 
     private static void flush(Traced.Builder literal, boolean quoted, List<Part> parts) {
@@ -119,7 +119,7 @@ final class WordReader {
         boolean quoted = context == Context.QUOTED || context == Context.WHOLE;
         if (next == '\n') {
             cursor.skip(2);
-        } else if (next == '\0' || quoted && "$`\"\\".indexOf(next) < 0) {
+        } else if (next == '\0' || (quoted && "$`\"\\".indexOf(next) < 0)) {
             literal.append(cursor.source, cursor.index(), cursor.index() + 1);
             cursor.skip(1);
         } else {
