@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.scenario.imports.megatron;
 
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -58,9 +59,7 @@ final class VocabularyOptions {
             reading.leaveOpen("model.vocabulary", "the launch names files, but neither --tokenizer-type nor a size");
             return;
         }
-        if (size == null
-                && model != null
-                && model.toLowerCase(java.util.Locale.ROOT).matches(".*llama-?3.*")) {
+        if (size == null && model != null && model.toLowerCase(Locale.ROOT).matches(".*llama-?3.*")) {
             size = 128_256L;
             remark = "assumed of a tokenizer that is called " + Reading.shortened(model);
         }

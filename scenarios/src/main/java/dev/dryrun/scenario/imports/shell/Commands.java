@@ -29,6 +29,7 @@ final class Commands {
 
     private final ShellRunner runner;
     private final Expander expander;
+    private final Assigner assigner;
     private final List<Call> calls = new ArrayList<>();
     private final Map<String, Traced> files = new LinkedHashMap<>();
     private List<Traced> outer = List.of();
@@ -36,6 +37,7 @@ final class Commands {
     Commands(ShellRunner runner, Expander expander) {
         this.runner = runner;
         this.expander = expander;
+        assigner = new Assigner(expander);
     }
 
     List<Call> calls() {
@@ -49,14 +51,14 @@ final class Commands {
     Outcome run(Simple command) {
         List<Traced> words = expander.fields(command.words());
         if (words.isEmpty()) {
-            command.assignments().forEach(runner::assign);
+            command.assignments().forEach(assigner::assign);
             return Outcome.next(Truth.YES);
         }
         writeFile(command, words);
         String name = words.getFirst().toString();
         return switch (name) {
             case "export", "declare", "typeset", "local", "readonly" -> {
-                command.declared().forEach(runner::assign);
+                command.declared().forEach(assigner::assign);
                 yield Outcome.next(Truth.YES);
             }
             case "unset" -> {
@@ -74,7 +76,7 @@ final class Commands {
                 yield Outcome.next(Truth.YES);
             }
             case "true", ":", "echo", "printf", "shift", "shopt", "trap", "ulimit", "wait" -> Outcome.next(Truth.YES);
-            case "false" -> Outcome.next(Truth.NO);
+            case "false", "getopts" -> Outcome.next(Truth.NO);
             case "[", "test" -> Outcome.next(bracketed(words));
             case "read", "mapfile", "readarray" -> unknown(words);
             case "source", "." -> {

@@ -2,19 +2,13 @@
 package dev.dryrun.scenario.imports.shell;
 
 import dev.dryrun.scenario.imports.shell.Part.Word;
-import dev.dryrun.scenario.imports.shell.Statement.Arm;
-import dev.dryrun.scenario.imports.shell.Statement.Branch;
 import dev.dryrun.scenario.imports.shell.Statement.Calculation;
-import dev.dryrun.scenario.imports.shell.Statement.Case;
 import dev.dryrun.scenario.imports.shell.Statement.Chain;
-import dev.dryrun.scenario.imports.shell.Statement.For;
 import dev.dryrun.scenario.imports.shell.Statement.Function;
 import dev.dryrun.scenario.imports.shell.Statement.Group;
-import dev.dryrun.scenario.imports.shell.Statement.If;
 import dev.dryrun.scenario.imports.shell.Statement.Not;
 import dev.dryrun.scenario.imports.shell.Statement.Pipeline;
 import dev.dryrun.scenario.imports.shell.Statement.Test;
-import dev.dryrun.scenario.imports.shell.Statement.While;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -26,11 +20,13 @@ final class ShellParser {
     private final Cursor cursor;
     private final WordReader words;
     private final CommandReader commands;
+    private final CompoundReader compounds;
 
     ShellParser(Cursor cursor) {
         this.cursor = cursor;
         words = new WordReader(cursor);
         commands = new CommandReader(cursor, words);
+        compounds = new CompoundReader(this, cursor, words, commands);
     }
 
     /// All statements.
@@ -47,7 +43,7 @@ final class ShellParser {
     }
 
     /// Statements up to the end, a keyword that closes something, or a closing parenthesis.
-    private List<Statement> list() {
+    List<Statement> list() {
         cursor.enter();
         List<Statement> statements = new ArrayList<>();
         while (true) {
@@ -109,10 +105,10 @@ final class ShellParser {
 
     private Statement command() {
         Statement statement = switch (keyword()) {
-            case "if" -> conditional();
-            case "for", "select" -> loop();
-            case "while", "until" -> repeated();
-            case "case" -> choice();
+            case "if" -> compounds.conditional();
+            case "for", "select" -> compounds.loop();
+            case "while", "until" -> compounds.repeated();
+            case "case" -> compounds.choice();
             case "function" -> function();
             case "{" -> braces();
             case "[[" -> test();
@@ -159,102 +155,8 @@ final class ShellParser {
         return new Function(at, name, List.of(command()));
     }
 
-    private Statement conditional() {
-        int at = cursor.place();
-        List<Branch> branches = new ArrayList<>();
-        take("if");
-        List<Statement> condition = list();
-        expect("then", "if", at);
-        branches.add(new Branch(condition, list()));
-        while (keyword().equals("elif")) {
-            take("elif");
-            condition = list();
-            expect("then", "elif", at);
-            branches.add(new Branch(condition, list()));
-        }
-        if (keyword().equals("else")) {
-            take("else");
-            branches.add(new Branch(List.of(), list()));
-        }
-        expect("fi", "if", at);
-        return new If(at, branches);
-    }
-
-    private Statement loop() {
-        int at = cursor.place();
-        take(keyword());
-        cursor.skipBlanks();
-        if (cursor.looksAt("((")) {
-            calculation();
-            return new For(at, "", null, body(at));
-        }
-        String name = words.word().bare();
-        cursor.skipLines();
-        List<Word> items = null;
-        if (keyword().equals("in")) {
-            take("in");
-            items = commands.items();
-        }
-        return new For(at, name, items, body(at));
-    }
-
-    private Statement repeated() {
-        int at = cursor.place();
-        boolean until = keyword().equals("until");
-        take(keyword());
-        List<Statement> condition = list();
-        return new While(at, until, condition, body(at));
-    }
-
-    private List<Statement> body(int at) {
-        while (cursor.peek() == ';') {
-            cursor.skip(1);
-        }
-        cursor.skipLines();
-        expect("do", "loop", at);
-        List<Statement> body = list();
-        expect("done", "loop", at);
-        return body;
-    }
-
-    private Statement choice() {
-        int at = cursor.place();
-        take("case");
-        cursor.skipBlanks();
-        Word subject = words.word();
-        cursor.skipLines();
-        expect("in", "case", at);
-        List<Arm> arms = new ArrayList<>();
-        cursor.skipLines();
-        while (!cursor.atEnd() && !keyword().equals("esac")) {
-            arms.add(arm(at));
-            cursor.skipLines();
-        }
-        expect("esac", "case", at);
-        return new Case(at, subject, arms);
-    }
-
-    private Arm arm(int at) {
-        if (cursor.peek() == '(') {
-            cursor.skip(1);
-        }
-        List<Word> patterns = new ArrayList<>();
-        do {
-            cursor.skipBlanks();
-            patterns.add(words.word());
-            cursor.skipBlanks();
-        } while (taken('|'));
-        if (!taken(')')) {
-            throw new ShellSyntaxException(at, "a case whose pattern has no )", "each pattern must end in )", "");
-        }
-        List<Statement> body = list();
-        while (cursor.peek() == ';' || cursor.peek() == '&') {
-            cursor.skip(1);
-        }
-        return new Arm(patterns, body);
-    }
-
-    private boolean taken(char c) {
+    /// Takes a character if it is at the place.
+    boolean taken(char c) {
         if (cursor.peek() != c) {
             return false;
         }
@@ -286,7 +188,7 @@ final class ShellParser {
         return new Test(at, commands.testWords(at));
     }
 
-    private Statement calculation() {
+    Statement calculation() {
         int begin = cursor.index();
         var dollars = new DollarReader(cursor, words);
         int end = dollars.closing(begin + 2);
@@ -299,7 +201,7 @@ final class ShellParser {
     }
 
     /// The bare word at the place, which is not taken; empty where there is none.
-    private String keyword() {
+    String keyword() {
         int end = cursor.index();
         String text = cursor.source.raw();
         while (end < text.length() && end - cursor.index() < 9 && " \t\n;&|()<>\"'$`\\".indexOf(text.charAt(end)) < 0) {
@@ -308,11 +210,12 @@ final class ShellParser {
         return text.substring(cursor.index(), end);
     }
 
-    private void take(String word) {
+    /// Takes a word that [#keyword] saw.
+    void take(String word) {
         cursor.skip(word.length());
     }
 
-    private void expect(String word, String begun, int at) {
+    void expect(String word, String begun, int at) {
         cursor.skipLines();
         if (!keyword().equals(word)) {
             String what = begun.equals("loop") ? "a loop" : "\"" + begun + "\"";

@@ -2,7 +2,6 @@
 package dev.dryrun.scenario.imports.shell;
 
 import dev.dryrun.scenario.imports.shell.ShellResult.Note;
-import dev.dryrun.scenario.imports.shell.Statement.Assignment;
 import dev.dryrun.scenario.imports.shell.Statement.Branch;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,7 +12,6 @@ import java.util.Map;
 /// agree on is unknown behind it.
 final class ShellRunner {
     private static final int MOST_STATEMENTS = 200_000;
-    private static final int MOST_TURNS = 64;
     private static final int DEEPEST_CALL = 12;
 
     /// How a list of statements ended.
@@ -28,6 +26,7 @@ final class ShellRunner {
     private final ScriptText script;
     private final Expander expander;
     private final Commands commands;
+    private final Loops loops;
     private final List<Note> notes = new ArrayList<>();
     private boolean certain = true;
     private Truth last = Truth.YES;
@@ -38,6 +37,7 @@ final class ShellRunner {
         this.script = script;
         expander = new Expander(new ShellState(environment));
         commands = new Commands(this, expander);
+        loops = new Loops(this, expander);
     }
 
     ShellResult result() {
@@ -68,6 +68,11 @@ final class ShellRunner {
         Flow flow = run(inner);
         depth--;
         return flow;
+    }
+
+    /// Whether the last command succeeded.
+    Truth last() {
+        return last;
     }
 
     boolean isCertain() {
@@ -104,8 +109,8 @@ final class ShellRunner {
             case Statement.Test test -> decided(commands.test(test.words()));
             case Statement.Calculation calculation -> decided(commands.calculation(calculation));
             case Statement.If conditional -> conditional(conditional.branches(), 0, conditional.at());
-            case Statement.For loop -> loop(loop);
-            case Statement.While loop -> repeated(loop);
+            case Statement.For loop -> loops.follow(loop);
+            case Statement.While loop -> loops.follow(loop);
             case Statement.Case choice -> choice(choice);
             case Statement.Function function -> {
                 expander.state().define(function);
@@ -126,7 +131,7 @@ final class ShellRunner {
         };
     }
 
-    private Flow decided(Truth truth) {
+    Flow decided(Truth truth) {
         last = truth;
         return Flow.NEXT;
     }
@@ -194,11 +199,12 @@ final class ShellRunner {
     }
 
     /// One way over a fork.
-    private interface Way {
+    interface Way {
         Flow follow();
     }
 
-    private Flow forked(int at, Way... ways) {
+    /// Follows each of several ways from here, of which nobody knows which is taken.
+    Flow forked(int at, Way... ways) {
         boolean before = certain;
         ShellState start = expander.state();
         List<ShellState> ends = new ArrayList<>();
@@ -226,61 +232,6 @@ final class ShellRunner {
             return forked(chain.at(), () -> run(chain.second()), () -> Flow.NEXT);
         }
         return first == wanted ? run(chain.second()) : Flow.NEXT;
-    }
-
-    private Flow loop(Statement.For loop) {
-        List<Traced> items = loop.words() == null ? List.of() : expander.fields(loop.words());
-        boolean counts = loop.words() == null && loop.name().isEmpty();
-        boolean known = !counts && items.stream().allMatch(Traced::isKnown);
-        if (!known) {
-            Hole hole = new Hole(loop.at(), "$" + loop.name(), "differs from turn to turn of a loop", "");
-            return forked(loop.at(), () -> turn(loop.name(), Traced.hole(hole), loop.body()), () -> Flow.NEXT);
-        }
-        if (items.size() > MOST_TURNS) {
-            note(loop.at(), "a loop is followed for " + MOST_TURNS + " of its " + items.size() + " turns");
-        }
-        for (Traced item : items.subList(0, Math.min(MOST_TURNS, items.size()))) {
-            Flow flow = turn(loop.name(), item, loop.body());
-            if (flow == Flow.BREAK) {
-                return Flow.NEXT;
-            }
-            if (flow == Flow.RETURN || flow == Flow.EXIT) {
-                return flow;
-            }
-        }
-        return Flow.NEXT;
-    }
-
-    private Flow turn(String name, Traced item, List<Statement> body) {
-        if (!name.isEmpty()) {
-            expander.state().set(name, Value.of(item));
-        }
-        return run(body);
-    }
-
-    private Flow repeated(Statement.While loop) {
-        for (int turn = 0; turn < MOST_TURNS; turn++) {
-            Flow flow = run(loop.condition());
-            if (flow != Flow.NEXT) {
-                return flow;
-            }
-            Truth goesOn = loop.until() ? last.not() : last;
-            if (goesOn == Truth.NO) {
-                return decided(Truth.YES);
-            }
-            if (goesOn != Truth.YES) {
-                return forked(loop.at(), () -> run(loop.body()), () -> Flow.NEXT);
-            }
-            flow = run(loop.body());
-            if (flow == Flow.BREAK) {
-                return Flow.NEXT;
-            }
-            if (flow == Flow.RETURN || flow == Flow.EXIT) {
-                return flow;
-            }
-        }
-        note(loop.at(), "a loop is followed for " + MOST_TURNS + " turns");
-        return Flow.NEXT;
     }
 
     private Flow choice(Statement.Case choice) {
@@ -316,35 +267,5 @@ final class ShellRunner {
         return known && Glob.isShort(pattern.raw(), subject.raw())
                 ? Truth.of(Glob.matches(pattern.raw(), subject.raw()))
                 : Truth.OPEN;
-    }
-
-    /// Sets what an assignment says.
-    void assign(Assignment assignment) {
-        ShellState state = expander.state();
-        Value old = state.get(assignment.name(), assignment.at());
-        List<Traced> items = new ArrayList<>();
-        if (assignment.words() != null) {
-            if (assignment.append() && old != null) {
-                items.addAll(old.items());
-                expander.spend(items.size(), assignment.at());
-            }
-            items.addAll(expander.fields(assignment.words()));
-            state.set(assignment.name(), new Value(items, true));
-            return;
-        }
-        Traced text = expander.text(assignment.name(), assignment.value());
-        if (!assignment.index().isEmpty()) {
-            if (old != null) {
-                items.addAll(old.items());
-            }
-            items.add(text);
-            state.set(assignment.name(), new Value(items, true));
-            return;
-        }
-        if (assignment.append() && old != null) {
-            expander.spend(old.first().length(), assignment.at());
-            text = new Traced.Builder().append(old.first()).append(text).build();
-        }
-        state.set(assignment.name(), Value.of(text));
     }
 }

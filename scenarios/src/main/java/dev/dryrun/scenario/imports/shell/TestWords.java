@@ -4,6 +4,7 @@ package dev.dryrun.scenario.imports.shell;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /// Decides `[ words ]` and `[[ words ]]` as far as the script alone tells.
 ///
@@ -154,7 +155,7 @@ final class TestWords {
     }
 
     /// The word with variables that nobody sets left out; null where it is not known.
-    private static @org.jspecify.annotations.Nullable String text(Traced word) {
+    private static @Nullable String text(Traced word) {
         var text = new StringBuilder();
         int holes = 0;
         for (int i = 0; i < word.length(); i++) {

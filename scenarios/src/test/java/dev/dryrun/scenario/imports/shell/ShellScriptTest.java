@@ -128,6 +128,22 @@ class ShellScriptTest {
     }
 
     @Test
+    void aScriptIsFollowedAsIfItWereStartedWithoutArguments() {
+        assertEquals("[4][x]", words("""
+            N=4
+            while [[ $# -gt 0 ]]; do
+                case $1 in
+                    --nodes) N=$2; shift 2 ;;
+                    *) exit 1 ;;
+                esac
+            done
+            while getopts "n:" o; do N=$OPTARG; done
+            if [ $# -lt 1 ]; then echo usage; exit 1; fi
+            run $N ${1:-x}
+            """));
+    }
+
+    @Test
     void textsThatAScriptWritesAreKept() {
         ShellResult result = follow("S=1\nF=ds.json\ncat <<EOT > $F\n{\"stage\": $S}\nEOT\necho '{}' > b\n", Map.of());
         assertEquals("{\"stage\": 1}\n", String.valueOf(result.files().get("ds.json")));
