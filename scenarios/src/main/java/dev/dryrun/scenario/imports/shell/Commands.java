@@ -138,6 +138,13 @@ final class Commands {
     }
 
     private Outcome other(Simple command, List<Traced> words) {
+        if (words.getFirst().raw().startsWith("--")) {
+            runner.note(
+                    command.at(),
+                    words.getFirst() + " and what follows is no part of a command: the one before it"
+                            + " ended, as at a line without \\ or at a comment");
+            return Outcome.next(Truth.LIKELY);
+        }
         Statement.Function function = expander.state().function(words.getFirst().toString());
         if (function != null) {
             return new Outcome(runner.call(function, words.subList(1, words.size()), command.at()), Truth.LIKELY);

@@ -143,6 +143,17 @@ class ShellScriptTest {
             """));
     }
 
+    /// A comment between continued lines ends the command, which is easily overlooked.
+    @Test
+    void optionsBehindTheEndOfTheirCommandAreNoted() {
+        ShellResult result = follow("run --a 1 \\\n  # --b 2 \\\n  --c 3\n", Map.of());
+        assertEquals("[--a][1]", words(result));
+        assertEquals(
+                position(3, 3),
+                result.script().position(result.notes().getFirst().at()));
+        assertTrue(result.notes().getFirst().text().startsWith("--c and what follows is no part of a command"));
+    }
+
     @Test
     void textsThatAScriptWritesAreKept() {
         ShellResult result = follow("S=1\nF=ds.json\ncat <<EOT > $F\n{\"stage\": $S}\nEOT\necho '{}' > b\n", Map.of());
