@@ -56,4 +56,4 @@ options=" \
     --DDP-impl local \
     --fp16"
 
-srun --label bash -c "cd /workspace && python -u pretrain_gpt.py ${options}"
+srun --label bash -c "cd /opt/megatron-lm && python -u pretrain_gpt.py ${options}"
