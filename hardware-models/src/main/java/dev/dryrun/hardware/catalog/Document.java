@@ -81,6 +81,14 @@ public final class Document {
         }
     }
 
+    /// A document made of values from elsewhere, by dotted key (`strategy.pipeline.stages`); a problem with a value is
+    /// told where the value was taken from. A mapping stands where its first value stands.
+    ///
+    /// @throws IllegalArgumentException where a key holds both a value and a mapping
+    public static Document of(String name, Map<String, Given> values, Problems problems) {
+        return new Document(name, "", Given.tree(Position.startOf(name), values), problems);
+    }
+
     private static Document unreadable(String name, String found, String expected, Problems problems) {
         problems.add(Position.startOf(name), "", found, expected, "");
         return new Document(name, "", null, problems);

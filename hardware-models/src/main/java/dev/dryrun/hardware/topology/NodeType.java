@@ -3,6 +3,7 @@ package dev.dryrun.hardware.topology;
 
 import dev.dryrun.hardware.catalog.Entry;
 import dev.dryrun.hardware.catalog.Unit;
+import java.util.Objects;
 
 /// One kind of server: its GPUs, how they are joined, and its network interfaces. Bandwidths are raw and per
 /// direction.
@@ -12,7 +13,7 @@ import dev.dryrun.hardware.catalog.Unit;
 ///
 /// @param accelerator catalog name of its GPUs
 /// @param gpus GPUs of a node
-/// @param library catalog name of the library that does its collectives; empty where the wiring is not simulated
+/// @param library catalog name of the library that does its collectives; empty where none is known
 /// @param wiring how they are joined
 /// @param link generation of the link between them (`nvlink3`), by which a library knows its efficiency
 /// @param linkBytesPerSecond switched: all links of one GPU together; otherwise one link
@@ -79,7 +80,7 @@ public record NodeType(
                 name,
                 title,
                 entry.name("accelerator", "accelerators"),
-                wiring.isSimulated() || entry.has("library") ? entry.name("library", "libraries") : "",
+                Objects.requireNonNullElse(entry.optionalName("library", "libraries"), ""),
                 gpus,
                 wiring,
                 entry.text("link"),

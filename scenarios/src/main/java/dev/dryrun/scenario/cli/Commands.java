@@ -18,6 +18,7 @@ final class Commands {
     /// @param program makes the program with all its commands
     Commands(Output output, Supplier<CommandLine> program) {
         here.put("init", () -> new InitCommand(output));
+        here.put("import", () -> new ImportCommand(output));
         here.put("simulate", () -> new SimulateCommand(output));
         here.put("estimate", () -> new EstimateCommand(output));
         here.put("catalog", () -> new CatalogCommand(output));

@@ -78,7 +78,7 @@ final class EstimateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var catalog = new Catalog(common.catalog);
+        var catalog = common.openCatalog();
         var options = new WrittenOptions(written());
         EstimateRequest request = speeds.scenario == null
                 ? new EstimateReader(catalog, options).read()

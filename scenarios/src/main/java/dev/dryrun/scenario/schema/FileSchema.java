@@ -17,7 +17,7 @@ public final class FileSchema {
     public static final String SCENARIO = "scenario";
 
     private static final String DRAFT = "https://json-schema.org/draft/2020-12/schema";
-    /// Keys of a scenario that bring along what else is required.
+    /// Keys of a scenario that name a file which brings along what else is required.
     private static final List<String> BRINGING = List.of("extends", "import");
 
     private FileSchema() {}
@@ -42,7 +42,7 @@ public final class FileSchema {
             Block scenario = shape.scenario();
             List<String> bringing =
                     BRINGING.stream().filter(scenario.keys()::containsKey).toList();
-            body = blocks.of(scenario, "", bringing);
+            body = blocks.over(scenario, bringing);
         } else {
             body = blocks.of(shape.entry(kind), fieldOf(kind), List.of());
         }

@@ -22,6 +22,7 @@ final class FileShape {
         """);
     /// A scenario with the keys that are read only where they are there.
     private static final String OPTIONAL = """
+        import: {megatron: train.sh, environment: {}, gpus: 1}
         training: {tokens: 1}
         strategy: {pipeline: {stages: 1}, data: 1}
         """;

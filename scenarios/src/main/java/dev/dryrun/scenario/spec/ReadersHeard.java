@@ -27,7 +27,7 @@ public final class ReadersHeard {
         var problems = new Problems();
         Document document = Document.read("scenario.yaml", text, problems);
         try {
-            new ScenarioParts(catalog, document.root().heardBy(questions), "scenario").scenario();
+            new ScenarioParts(catalog, document.root().heardBy(questions), "scenario").scenario(List.of(), List.of());
         } catch (InvalidInputException e) {
             return e.problems();
         }

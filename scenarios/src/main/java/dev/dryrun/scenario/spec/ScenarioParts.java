@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 
 /// The parts of one scenario while it is read: those that are sound, and what was filled in.
 final class ScenarioParts {
-    private static final String SCHEMA = "dryrun/scenario/1";
     private static final int MOST_NODES = 1 << 17;
     private static final int MOST_GPUS = 1 << 18;
 
@@ -44,9 +43,16 @@ final class ScenarioParts {
         blocks = new Blocks(catalog, problems);
     }
 
-    Scenario scenario() {
+    /// @param assumedBefore what was filled in before the parts were read
+    /// @param notesBefore what was noted before
+    Scenario scenario(List<String> assumedBefore, List<String> notesBefore) {
+        assumed.addAll(assumedBefore);
+        notes.addAll(notesBefore);
         checkSchema();
         root.allow("extends", "description");
+        if (root.has("import")) {
+            ImportBlock.read(root.optionalChild("import"));
+        }
         String name = root.text("name", defaultName);
         TransformerModel model = model();
         Entry clusterEntry = root.child("cluster");
@@ -77,7 +83,7 @@ final class ScenarioParts {
     }
 
     private void checkSchema() {
-        root.word("schema", List.of(SCHEMA), SCHEMA);
+        root.word("schema", List.of(ScenarioReader.SCHEMA), ScenarioReader.SCHEMA);
     }
 
     private <T> @Nullable T required(String key, String kind, java.util.function.BiFunction<String, Entry, T> reader) {
@@ -167,9 +173,15 @@ final class ScenarioParts {
     }
 
     private @Nullable CollectiveLibrary library(Entry entry, @Nullable Cluster cluster) {
-        return cluster == null
-                ? null
-                : blocks.named(entry, "node", "libraries", cluster.node().library(), CollectiveLibrary::read);
+        if (cluster == null) {
+            return null;
+        }
+        String name = cluster.node().library();
+        if (name.isEmpty()) {
+            entry.problem("node", entry.shown("node"), "it names no library of collectives", "library: nccl");
+            return null;
+        }
+        return blocks.named(entry, "node", "libraries", name, CollectiveLibrary::read);
     }
 
     private @Nullable Site site() {
@@ -209,7 +221,7 @@ final class ScenarioParts {
     private Map<String, ?> resolved(TrainingJob job) {
         Map<String, @Nullable Object> written = root.plain();
         Map<String, @Nullable Object> resolved = new LinkedHashMap<>();
-        resolved.put("schema", SCHEMA);
+        resolved.put("schema", ScenarioReader.SCHEMA);
         resolved.put("name", job.name());
         resolved.put("model", written.get("model"));
         resolved.put("cluster", clusterPlain(job, written.get("cluster")));

@@ -156,8 +156,8 @@ class BrokenScenariosTest {
                 "job.yaml:4:34: strategy.recompute is \"yes\", but must be one of none, selective, full.",
                 "job.yaml:4:49: strategy.sharding is \"zero\", but must be one of none, optimizer.",
                 "job.yaml:6:25: site.ring_efficiency is 2, but must be a number from 0.001 to 1.",
-                "job.yaml:7:1: tokens is an unknown key, but must be one of schema, extends, description, name, model,"
-                        + " cluster, training, strategy, stack, site.");
+                "job.yaml:7:1: tokens is an unknown key, but must be one of schema, extends, description, import, name,"
+                        + " model, cluster, training, strategy, stack, site.");
     }
 
     @Test
