@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package release;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.spi.ToolProvider;
+
+/// The Java of the archive: the JVM and the modules that the program needs, linked out of the JDK that runs this.
+///
+/// A JDK has its modules as files in its folder `jmods`, or links from its own run-time image (JEP 493), as Temurin
+/// does from 24 on. With neither it cannot be linked from.
+public final class RuntimeImage {
+    /// What the libraries need; our own modules are asked. Jackson reads Java's beans and SQL types and Commons Math
+    /// has swing listeners where there are such classes, and do without where there are none.
+    private static final List<String> OF_LIBRARIES = List.of("java.base");
+
+    private RuntimeImage() {}
+
+    public static void link(List<Path> ownJars, Path target) {
+        var modules = new ArrayList<>(OF_LIBRARIES);
+        modules.add(modulesOf(ownJars));
+        // Not compressed: the archive is, better, and starting from plain classes is faster.
+        run(
+                "jlink",
+                List.of(
+                        "--add-modules",
+                        String.join(",", modules),
+                        "--strip-debug",
+                        "--no-header-files",
+                        "--no-man-pages",
+                        "--compress=zip-0",
+                        "--output",
+                        target.toString()));
+    }
+
+    private static String modulesOf(List<Path> jars) {
+        var arguments = new ArrayList<>(List.of(
+                "--multi-release",
+                Integer.toString(Runtime.version().feature()),
+                "--ignore-missing-deps",
+                "--print-module-deps"));
+        jars.forEach(jar -> arguments.add(jar.toString()));
+        return run("jdeps", arguments).strip();
+    }
+
+    private static String run(String name, List<String> arguments) {
+        ToolProvider tool = ToolProvider.findFirst(name)
+                .orElseThrow(() -> new ReleaseFailure(home() + " has no " + name + "; build with a full JDK"));
+        var said = new StringWriter();
+        var out = new PrintWriter(said);
+        if (tool.run(out, out, arguments.toArray(String[]::new)) != 0) {
+            boolean files = Files.isDirectory(home().resolve("jmods"));
+            throw new ReleaseFailure("%s of %s failed:%n%s%s"
+                    .formatted(
+                            name,
+                            home(),
+                            said,
+                            files
+                                    ? ""
+                                    : "It has no folder jmods, so it has to link from its own image. Where it cannot"
+                                            + " (jlink --help tells, under Capabilities), install its package of jmods"
+                                            + " or take another JDK, Temurin for example: JAVA_HOME=/path/to/jdk mvn"
+                                            + " ..."));
+        }
+        return said.toString();
+    }
+
+    private static Path home() {
+        return Path.of(System.getProperty("java.home"));
+    }
+}
