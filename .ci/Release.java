@@ -44,7 +44,7 @@ final class Release {
         StackMaps.main(new String[] {archive.path("lib").toString()});
 
         System.out.println("release: linking a Java for it ...");
-        RuntimeImage.link(jars.own(), archive.path("runtime"));
+        RuntimeImage.link(jars, archive.path("runtime"));
 
         var words =
                 Map.of("@VERSION@", version, "@PLATFORM@", platform(), "@JAVA@", System.getProperty("java.vm.version"));

@@ -9,8 +9,8 @@ import java.util.List;
 
 /// The ahead-of-time cache of the archive: loaded classes and profiles of some command lines, run once for it.
 ///
-/// The JVM takes the cache where its own build, the class path, and the size and age of each jar are those of this run.
-/// The folder may be another, so the archive may be unpacked anywhere, by a program that keeps the age of files.
+/// The JVM takes the cache if it is of its own build and fits the kind of heap, in whatever folder. Whether it notices
+/// that a jar is another one differs between versions of Java, so a cache goes with its jars, which all have one age.
 public final class AheadOfTime {
     private static final int LAST_LINES = 20;
 

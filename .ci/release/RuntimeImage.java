@@ -3,10 +3,15 @@ package release;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.module.ModuleDescriptor.Requires;
+import java.lang.module.ModuleFinder;
+import java.lang.module.ModuleReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.spi.ToolProvider;
 
 /// The Java of the archive: the JVM and the modules that the program needs, linked out of the JDK that runs this.
@@ -14,15 +19,16 @@ import java.util.spi.ToolProvider;
 /// A JDK has its modules as files in its folder `jmods`, or links from its own run-time image (JEP 493), as Temurin
 /// does from 24 on. With neither it cannot be linked from.
 public final class RuntimeImage {
-    /// What the libraries need; our own modules are asked. Jackson reads Java's beans and SQL types and Commons Math
-    /// has swing listeners where there are such classes, and do without where there are none.
-    private static final List<String> OF_LIBRARIES = List.of("java.base");
+    /// What libraries without a module descriptor need: Apfloat asks how large the heap is. Commons Math has a listener
+    /// for windows (java.desktop), which nobody here opens.
+    private static final List<String> OF_OLD_LIBRARIES = List.of("java.management");
 
     private RuntimeImage() {}
 
-    public static void link(List<Path> ownJars, Path target) {
-        var modules = new ArrayList<>(OF_LIBRARIES);
-        modules.add(modulesOf(ownJars));
+    public static void link(ProgramJars jars, Path target) {
+        var modules = new TreeSet<>(OF_OLD_LIBRARIES);
+        modules.addAll(List.of(usedBy(jars.own()).split(",")));
+        ModuleFinder.of(jars.all().toArray(Path[]::new)).findAll().forEach(library -> addRequired(library, modules));
         // Not compressed: the archive is, better, and starting from plain classes is faster.
         run(
                 "jlink",
@@ -37,7 +43,18 @@ public final class RuntimeImage {
                         target.toString()));
     }
 
-    private static String modulesOf(List<Path> jars) {
+    /// The modules of Java without which a library, by its own word, cannot do.
+    private static void addRequired(ModuleReference library, Set<String> modules) {
+        for (Requires required : library.descriptor().requires()) {
+            boolean ofJava = ModuleFinder.ofSystem().find(required.name()).isPresent();
+            if (ofJava && !required.modifiers().contains(Requires.Modifier.STATIC)) {
+                modules.add(required.name());
+            }
+        }
+    }
+
+    /// The modules of Java whose classes our own classes name, separated by commas.
+    private static String usedBy(List<Path> jars) {
         var arguments = new ArrayList<>(List.of(
                 "--multi-release",
                 Integer.toString(Runtime.version().feature()),
