@@ -19,8 +19,8 @@ import java.util.spi.ToolProvider;
 /// A JDK has its modules as files in its folder `jmods`, or links from its own run-time image (JEP 493), as Temurin
 /// does from 24 on. With neither it cannot be linked from.
 public final class RuntimeImage {
-    /// What libraries without a module descriptor need: Apfloat asks how large the heap is. Commons Math has a listener
-    /// for windows (java.desktop), which nobody here opens.
+    /// What libraries without a module descriptor need: Apfloat asks how large the heap is. Commons Math can move lines
+    /// of the plane by a transform of java.desktop, which nobody here asks for and which is large.
     private static final List<String> OF_OLD_LIBRARIES = List.of("java.management");
 
     private RuntimeImage() {}
@@ -67,23 +67,21 @@ public final class RuntimeImage {
     private static String run(String name, List<String> arguments) {
         ToolProvider tool = ToolProvider.findFirst(name)
                 .orElseThrow(() -> new ReleaseFailure(home() + " has no " + name + "; build with a full JDK"));
-        var said = new StringWriter();
-        var out = new PrintWriter(said);
-        if (tool.run(out, out, arguments.toArray(String[]::new)) != 0) {
-            boolean files = Files.isDirectory(home().resolve("jmods"));
-            throw new ReleaseFailure("%s of %s failed:%n%s%s"
-                    .formatted(
-                            name,
-                            home(),
-                            said,
-                            files
-                                    ? ""
-                                    : "It has no folder jmods, so it has to link from its own image. Where it cannot"
-                                            + " (jlink --help tells, under Capabilities), install its package of jmods"
-                                            + " or take another JDK, Temurin for example: JAVA_HOME=/path/to/jdk mvn"
-                                            + " ..."));
+        var answer = new StringWriter();
+        var complaints = new StringWriter();
+        if (tool.run(new PrintWriter(answer), new PrintWriter(complaints), arguments.toArray(String[]::new)) != 0) {
+            throw new ReleaseFailure("%s of %s failed:%n%s%s%s".formatted(name, home(), answer, complaints, remedy()));
         }
-        return said.toString();
+        return answer.toString();
+    }
+
+    private static String remedy() {
+        if (Files.isDirectory(home().resolve("jmods"))) {
+            return "";
+        }
+        return "It has no folder jmods, so it has to link from its own image. Where it cannot (jlink --help tells,"
+            + " under Capabilities) or its files were changed, add its vendor's jmods or take another JDK, Temurin for"
+            + " example: JAVA_HOME=/path/to/jdk mvn ...";
     }
 
     private static Path home() {
