@@ -21,7 +21,10 @@ public final class ScenarioDraft {
 
     /// Sets a value, with the place it was taken from and a remark.
     public void set(String key, Object value, Position at, String remark) {
-        if (!(value instanceof String || value instanceof Long || value instanceof Double || value instanceof Boolean)) {
+        if (!(value instanceof String
+                || value instanceof Long
+                || value instanceof Double
+                || value instanceof Boolean)) {
             throw new IllegalArgumentException(key + " is a " + value.getClass() + "; no scenario can hold it");
         }
         values.put(key, new Value(value, at, remark));
