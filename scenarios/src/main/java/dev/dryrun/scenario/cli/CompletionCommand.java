@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.scenario.cli;
 
-import dev.dryrun.hardware.catalog.Catalog;
 import dev.dryrun.scenario.completion.Shell;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;

@@ -118,7 +118,8 @@ final class ImportCommand implements Callable<Integer> {
         ScenarioDraft draft = imported.draft();
         filled.layOver(draft, catalog);
         complete(draft);
-        String yaml = DraftYaml.write(draft, "Imported from " + file + " with dryrun import " + importer.name() + ".");
+        String yaml = DraftYaml.write(
+                draft, List.of("Imported from " + file + " with dryrun import " + importer.name() + "."));
         Map<String, String> gaps = DraftGaps.of(draft);
         List<Problem> wrong = gaps.isEmpty() ? check(draft, catalog) : List.of();
         write(yaml);

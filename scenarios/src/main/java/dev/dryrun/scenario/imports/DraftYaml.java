@@ -6,24 +6,25 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Writes a draft as the scenario file of a person: blocks in their usual order, a comment behind each value that says
-/// where it came from, and a commented line for what has to be filled in.
+/// Writes a draft as the scenario file of a person: blocks in their usual order, a comment behind each value, or above
+/// it where it is long, that says where it came from, and a commented line for what has to be filled in.
 ///
 ///     cluster:
 ///       # node: ...                       # fill in: the script does not say which machine
 ///       nodes: 16                         # --nnodes
 public final class DraftYaml {
     private static final int COMMENT_COLUMN = 40;
-    private static final int LONGEST_COMMENT = 200;
+    private static final int WIDTH = 120;
 
     private final StringBuilder out = new StringBuilder();
 
     private DraftYaml() {}
 
-    /// @param headline first comment of the file
-    public static String write(ScenarioDraft draft, String headline) {
+    /// @param heading lines of the comment above everything
+    public static String write(ScenarioDraft draft, List<String> heading) {
         var yaml = new DraftYaml();
-        yaml.comment(headline);
+        heading.forEach(
+                line -> yaml.out.append(("# " + oneLine(line)).stripTrailing()).append('\n'));
         Map<String, Line> lines = new LinkedHashMap<>();
         DraftTree.ordered(draft)
                 .forEach((key, value) -> lines.put(key, new Line(scalar(value.value()), value.remark())));
@@ -58,29 +59,45 @@ public final class DraftYaml {
         }
     }
 
-    private void line(int depth, String text, String remark) {
-        String line = "  ".repeat(depth) + text;
+    private void line(int depth, String text, String written) {
+        String indent = "  ".repeat(depth);
+        String line = indent + text;
+        String remark = oneLine(written);
+        int column = Math.max(COMMENT_COLUMN, line.length() + 2);
+        if (column + 2 + remark.length() > WIDTH) {
+            above(indent, remark);
+            remark = "";
+        }
         out.append(line);
         if (!remark.isEmpty()) {
-            out.repeat(' ', Math.max(2, COMMENT_COLUMN - line.length()))
-                    .append("# ")
-                    .append(oneLine(remark));
+            out.repeat(' ', column - line.length()).append("# ").append(remark);
         }
         out.append('\n');
     }
 
-    private void comment(String text) {
-        out.append("# ").append(oneLine(text)).append('\n');
+    private void above(String indent, String remark) {
+        var line = new StringBuilder(indent).append('#');
+        for (String word : remark.split(" ", -1)) {
+            if (line.length() + 1 + word.length() > WIDTH && line.length() > indent.length() + 1) {
+                out.append(line).append('\n');
+                line = new StringBuilder(indent).append('#');
+            }
+            line.append(' ').append(word);
+        }
+        out.append(line).append('\n');
     }
 
     private static String oneLine(String text) {
         var clean = new StringBuilder();
         text.codePoints().forEach(c -> clean.appendCodePoint(Scalars.isPrintable(c) ? c : ' '));
-        String line = clean.toString().strip();
-        return line.length() <= LONGEST_COMMENT ? line : line.substring(0, LONGEST_COMMENT - 3) + "...";
+        return clean.toString().strip();
     }
 
     private static String scalar(Object value) {
-        return value instanceof String text ? Scalars.text(text) : value.toString();
+        return switch (value) {
+            case String text -> Scalars.text(text);
+            case Double number -> Scalars.number(number);
+            default -> value.toString();
+        };
     }
 }

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.scenario.imports;
 
+import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// Texts as YAML writes them: bare where they cannot be taken for anything else, else in double quotes.
+/// Texts and numbers as YAML writes them; texts bare where they cannot be taken for anything else, else in double
+/// quotes.
 final class Scalars {
     /// Begins with a letter, and holds nothing that begins a comment, a mapping or a list.
     private static final Pattern BARE = Pattern.compile("[A-Za-z_][A-Za-z0-9_./+-]*");
@@ -13,11 +15,30 @@ final class Scalars {
     private static final Set<String> WORDS =
             Set.of("true", "false", "yes", "no", "on", "off", "y", "n", "null", "nan", "inf");
 
+    private static final double LARGEST_WRITTEN_OUT = 1e6;
+
     private Scalars() {}
 
     static String text(String text) {
         boolean bare = BARE.matcher(text).matches() && !WORDS.contains(text.toLowerCase(Locale.ROOT));
         return bare ? text : quoted(text);
+    }
+
+    /// A number as people write it: 300e9, 0.5, 2048.
+    static String number(double value) {
+        if (!Double.isFinite(value) || value != Math.rint(value) || Math.abs(value) >= 1e300) {
+            return Double.toString(value);
+        }
+        String digits = new BigDecimal(value).toBigInteger().toString();
+        if (Math.abs(value) < LARGEST_WRITTEN_OUT) {
+            return digits;
+        }
+        int exponent = 0;
+        while (digits.endsWith("000")) {
+            digits = digits.substring(0, digits.length() - 3);
+            exponent += 3;
+        }
+        return exponent == 0 ? digits : digits + "e" + exponent;
     }
 
     private static String quoted(String text) {

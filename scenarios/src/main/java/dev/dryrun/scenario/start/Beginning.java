@@ -5,6 +5,7 @@ import dev.dryrun.hardware.catalog.Catalog;
 import dev.dryrun.hardware.catalog.Entry;
 import dev.dryrun.hardware.catalog.InvalidInputException;
 import dev.dryrun.hardware.catalog.Problem;
+import dev.dryrun.scenario.imports.DraftYaml;
 import dev.dryrun.scenario.imports.ScenarioDraft;
 import dev.dryrun.scenario.spec.Scenario;
 import dev.dryrun.strategy.job.ParallelStrategy;
@@ -56,7 +57,7 @@ public final class Beginning {
             return new Outcome.NothingFits(reason(strategy.closest()));
         }
         ScenarioDraft draft = new StartingScenario(answers, read.job(), choice.get()).draft();
-        return new Outcome.Written(DraftText.write(draft, heading), check.read(draft), summary(choice.get()));
+        return new Outcome.Written(DraftYaml.write(draft, heading), check.read(draft), summary(choice.get()));
     }
 
     private static void requireAll(Answers answers) {

@@ -43,8 +43,10 @@ public final class Defaults {
 
     /// As long as the positions of the model reach, where it has any.
     private long sequenceLength(Answers answers) {
-        TransformerModel model =
-                read("models", answers.get(Field.MODEL), entry -> ModelArchitecture.read(entry).decoder());
+        TransformerModel model = read(
+                "models",
+                answers.get(Field.MODEL),
+                entry -> ModelArchitecture.read(entry).decoder());
         return model == null || model.positions() == 0 ? TYPICAL_SEQUENCE : model.positions();
     }
 

@@ -4,6 +4,7 @@ package dev.dryrun.scenario.start;
 import dev.dryrun.hardware.catalog.Catalog;
 import dev.dryrun.hardware.catalog.InvalidInputException;
 import dev.dryrun.hardware.catalog.Problem;
+import dev.dryrun.scenario.imports.DraftYaml;
 import dev.dryrun.scenario.imports.ScenarioDraft;
 import dev.dryrun.scenario.spec.Scenario;
 import dev.dryrun.scenario.spec.ScenarioReader;
@@ -63,7 +64,7 @@ public final class DraftCheck {
     ///
     /// @throws InvalidInputException with all problems
     public Scenario read(ScenarioDraft draft) {
-        return reader.read("scenario", DraftText.write(draft, List.of()));
+        return reader.read("scenario", DraftYaml.write(draft, List.of()));
     }
 
     private static Problem inTermsOfOptions(Problem problem, Answers answers) {

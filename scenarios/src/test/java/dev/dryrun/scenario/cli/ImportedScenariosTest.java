@@ -136,8 +136,8 @@ class ImportedScenariosTest {
                 "import: {megatron: nowhere.sh, gpus: 0, enviroment: {}}\n",
                 "job.yaml:1:20: import.megatron is \"nowhere.sh\", but must be a file, by its path from this one.",
                 "job.yaml:1:38: import.gpus is 0, but must be a whole number from 1 to 262144.",
-                "job.yaml:1:41: import.enviroment is an unknown key, but must be one of megatron, torchtitan, deepspeed, hf, environment, gpus."
-                        + " Maybe environment.");
+                "job.yaml:1:41: import.enviroment is an unknown key, but must be one of megatron, torchtitan,"
+                        + " deepspeed, hf, environment, gpus. Maybe environment.");
         expect("import: train.sh\n", "job.yaml:1:9: import is \"train.sh\", but must be a mapping.");
     }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.dryrun.hardware.catalog.Document;
 import dev.dryrun.hardware.catalog.Position;
 import dev.dryrun.hardware.catalog.Problems;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
@@ -47,7 +48,7 @@ class DraftYamlTest {
               extends: te-2024                      # assumed
               data_parallel:
                 overlap: false                      # no --overlap-grad-reduce
-            """, DraftYaml.write(draft, "from train.sh"));
+            """, DraftYaml.write(draft, List.of("from train.sh")));
     }
 
     @ParameterizedTest
@@ -108,11 +109,36 @@ class DraftYamlTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 1, 0.5, 2048, 999_999, 1e6, 300e9, 15e12, 1.5e12, 123_456_789, 1e22, 1e300, 1e-7, -3e9})
+    void numbersAreReadBack(double number) {
+        var draft = new ScenarioDraft();
+        draft.set("tokens", number, HERE);
+        Object read = Document.read("draft.yaml", DraftYaml.write(draft, List.of()), new Problems())
+                .root()
+                .plain()
+                .get("tokens");
+        assertEquals(number, ((Number) read).doubleValue());
+    }
+
+    @Test
+    void longRemarksStandAboveTheirLineAndLargeNumbersAreShort() {
+        var draft = new ScenarioDraft();
+        draft.set("training.tokens", 300e9, HERE);
+        draft.set("strategy.micro_batch", 1L, HERE, "word ".repeat(30).strip());
+        String text = DraftYaml.write(draft, List.of("First line.", "", "Third line."));
+        assertTrue(text.startsWith("# First line.\n#\n# Third line.\n"), text);
+        assertTrue(text.contains("\n  tokens: 300e9\n"), text);
+        assertTrue(text.contains("\n  # word word"), text);
+        assertTrue(text.contains(" word\n  micro_batch: 1\n"), text);
+        assertTrue(text.lines().allMatch(line -> line.length() <= 120), text);
+    }
+
     private static Object readBack(String text) {
         var draft = new ScenarioDraft();
         draft.set("name", text, HERE, text);
         var problems = new Problems();
-        Document document = Document.read("x.yaml", DraftYaml.write(draft, text), problems);
+        Document document = Document.read("x.yaml", DraftYaml.write(draft, List.of(text)), problems);
         assertTrue(problems.isEmpty(), () -> problems.all() + "\n" + document.text());
         return String.valueOf(document.root().plain().get("name"));
     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.dryrun.hardware.catalog.Catalog;
 import dev.dryrun.hardware.catalog.InvalidInputException;
+import dev.dryrun.hardware.catalog.Problems;
 import dev.dryrun.scenario.imports.deepspeed.DeepSpeedImporter;
 import dev.dryrun.scenario.imports.huggingface.HuggingFaceImporter;
 import dev.dryrun.scenario.imports.torchtitan.TorchtitanImporter;
@@ -159,7 +160,8 @@ class MutatedImportsTest {
             return;
         }
         try {
-            scenarios.read("imported.yaml", trial.yaml("cluster: {node: dgx-h100, nodes: 4}\n"));
+            var into = new Problems();
+            scenarios.read(trial.over("cluster: {node: dgx-h100, nodes: 4}\n", into), into);
         } catch (InvalidInputException e) {
             assertTrue(!e.problems().isEmpty(), what);
         }

@@ -4,6 +4,7 @@ package dev.dryrun.scenario.imports;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.dryrun.hardware.catalog.Catalog;
+import dev.dryrun.hardware.catalog.Document;
 import dev.dryrun.hardware.catalog.Problem;
 import dev.dryrun.hardware.catalog.Problems;
 import dev.dryrun.scenario.simulate.Fidelity;
@@ -16,7 +17,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -84,41 +84,16 @@ public record Trial(Imported imported, Problems problems) {
         return problems.all().stream().map(Problem::message).collect(Collectors.joining("\n"));
     }
 
-    /// The draft as a scenario file, with blocks that it lacks.
-    public String yaml(String rest) {
-        Map<String, Object> tree = new LinkedHashMap<>();
-        imported.draft().values().forEach((key, value) -> put(tree, List.of(key.split("\\.")), value.value()));
-        return block(tree, 0) + rest;
-    }
-
-    private static void put(Map<String, Object> tree, List<String> path, Object value) {
-        if (path.size() == 1) {
-            tree.put(path.getFirst(), value);
-            return;
-        }
-        @SuppressWarnings("unchecked")
-        var inner = (Map<String, Object>) tree.computeIfAbsent(path.getFirst(), key -> new LinkedHashMap<>());
-        put(inner, path.subList(1, path.size()), value);
-    }
-
-    private static String block(Map<?, ?> tree, int depth) {
-        var text = new StringBuilder();
-        tree.forEach((key, value) -> {
-            text.append("  ".repeat(depth)).append(key).append(':');
-            if (value instanceof Map<?, ?> inner) {
-                text.append('\n').append(block(inner, depth + 1));
-            } else {
-                text.append(' ')
-                        .append(value instanceof String ? "\"" + value + "\"" : value)
-                        .append('\n');
-            }
-        });
-        return text.toString();
+    /// The draft under a file that says what it lacks.
+    public Document over(String rest, Problems into) {
+        Document draft = DraftTree.document("imported.yaml", imported.draft(), into);
+        return rest.isEmpty() ? draft : Document.read("rest.yaml", rest, into).over(draft);
     }
 
     public Scenario scenario(String rest) {
         assertEquals(List.of(), problems.all());
-        return new ScenarioReader(new Catalog(List.of())).read("imported.yaml", yaml(rest));
+        var into = new Problems();
+        return new ScenarioReader(new Catalog(List.of())).read(over(rest, into), into);
     }
 
     /// One step of the draft and the blocks that it lacks.

@@ -42,7 +42,7 @@ public record ModelFigures(
                 model.name(),
                 model.parameters(),
                 model.activeParameters(),
-                OptionalDouble.of(model.keyValueElementsPerToken()),
+                OptionalDouble.of((double) model.keyValueElementsPerToken()),
                 model::forwardFlops,
                 model.decoder());
     }

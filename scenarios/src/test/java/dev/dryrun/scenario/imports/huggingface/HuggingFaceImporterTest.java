@@ -148,16 +148,15 @@ class HuggingFaceImporterTest {
 
     private static long parameters(Trial trial) {
         var problems = new Problems();
-        var document = Document.read("model.yaml", trial.yaml(""), problems);
-        long parameters =
-                ModelArchitecture.read(document.root().child("model")).parameters();
+        var document = trial.over("", problems);
+        long parameters = ModelArchitecture.read(document.root().child("model")).parameters();
         assertEquals(List.of(), problems.all());
         return parameters;
     }
 
     /// What a configuration makes is what the catalog has, whose counts are held against the published ones; but the
-    /// library keeps two more rows of positions for OPT (2 x 1024), and the released MPT-7B has 64 more rows of vocabulary
-    /// than the training code's file (64 x 4096).
+    /// library keeps two more rows of positions for OPT (2 x 1024), and the released MPT-7B has 64 more rows of
+    /// vocabulary than the training code's file (64 x 4096).
     @ParameterizedTest(name = "{0}")
     @CsvSource({
         "mistral-7b, 0",
@@ -175,8 +174,7 @@ class HuggingFaceImporterTest {
     })
     void modelsOfAllKindsHaveTheParametersOfTheCatalog(String name, long more) {
         var problems = new Problems();
-        Document inCatalog =
-                Objects.requireNonNull(new Catalog(List.of()).find("models", name, problems), name);
+        Document inCatalog = Objects.requireNonNull(new Catalog(List.of()).find("models", name, problems), name);
         assertEquals(ModelArchitecture.read(inCatalog.root()).parameters() + more, parameters(config(name)));
     }
 
