@@ -66,6 +66,11 @@ public record Accelerator(
         return peak;
     }
 
+    /// Dense peak of the data sheet of a 16-bit format: fp16, or bf16 where that is the only one.
+    public double peak16BitFlopsPerSecond() {
+        return peakFlopsPerSecond(supports(Precision.FP16) ? Precision.FP16 : Precision.BF16);
+    }
+
     /// Whether the accelerator multiplies matrices of this format.
     public boolean supports(Precision precision) {
         return peakFlopsPerSecond.containsKey(precision);

@@ -7,6 +7,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +33,15 @@ public final class Document {
 
     /// Reads text that stands in a file of that name; JSON where the name ends in `.json`, else YAML.
     public static Document read(String name, String yamlOrJson, Problems problems) {
-        boolean json = name.toLowerCase(Locale.ROOT).endsWith(".json");
+        return read(name, yamlOrJson, name.toLowerCase(Locale.ROOT).endsWith(".json"), problems);
+    }
+
+    /// Reads JSON that stands in a file of that name, whatever its extension.
+    public static Document readJson(String name, String json, Problems problems) {
+        return read(name, json, true, problems);
+    }
+
+    private static Document read(String name, String yamlOrJson, boolean json, Problems problems) {
         Node node = TreeReader.read(name, yamlOrJson, json, problems);
         if (node instanceof Node.Mapping mapping) {
             return new Document(name, yamlOrJson, mapping, problems);
@@ -71,6 +81,14 @@ public final class Document {
         }
     }
 
+    /// A document made of values from elsewhere, by dotted key (`strategy.pipeline.stages`); a problem with a value is
+    /// told where the value was taken from. A mapping stands where its first value stands.
+    ///
+    /// @throws IllegalArgumentException where a key holds both a value and a mapping
+    public static Document of(String name, Map<String, Given> values, Problems problems) {
+        return new Document(name, "", Given.tree(Position.startOf(name), values), problems);
+    }
+
     private static Document unreadable(String name, String found, String expected, Problems problems) {
         problems.add(Position.startOf(name), "", found, expected, "");
         return new Document(name, "", null, problems);
@@ -92,6 +110,26 @@ public final class Document {
 
     public Entry root() {
         return new Entry("", root, problems, readable);
+    }
+
+    /// Every value that is no mapping, and every empty mapping, in the order of the file.
+    public List<Leaf> leaves() {
+        List<Leaf> leaves = new ArrayList<>();
+        collect(root, List.of(), leaves);
+        return List.copyOf(leaves);
+    }
+
+    private static void collect(Node node, List<String> path, List<Leaf> leaves) {
+        if (node instanceof Node.Mapping mapping && !(mapping.members().isEmpty() && !path.isEmpty())) {
+            mapping.members().forEach((key, member) -> {
+                List<String> deeper = new ArrayList<>(path);
+                deeper.add(key);
+                collect(member.value(), deeper, leaves);
+            });
+            return;
+        }
+        String text = node instanceof Node.Scalar scalar ? scalar.text() : "";
+        leaves.add(new Leaf(path, node.at(), node.plain(), text));
     }
 
     /// This document laid over another: where both have a mapping they are merged, elsewhere this one's value stands.

@@ -20,15 +20,21 @@ public final class Entry {
     private final Node.Mapping node;
     private final Problems problems;
     private final boolean asks;
+    private final Questions questions;
     private final Set<String> known = new LinkedHashSet<>();
     private final Set<String> wrong = new HashSet<>();
 
     /// @param asks false for the stand-in of a mapping that was reported missing already: it reports nothing more
     Entry(String pointer, Node.Mapping node, Problems problems, boolean asks) {
+        this(pointer, node, problems, asks, Questions.UNHEARD);
+    }
+
+    private Entry(String pointer, Node.Mapping node, Problems problems, boolean asks, Questions questions) {
         this.pointer = pointer;
         this.node = node;
         this.problems = problems;
         this.asks = asks;
+        this.questions = questions;
     }
 
     /// JSON pointer of this mapping in its document; empty for the root.
@@ -44,6 +50,11 @@ public final class Entry {
         return problems;
     }
 
+    /// The same mapping, with somebody who hears what its readers ask.
+    public Entry heardBy(Questions listener) {
+        return new Entry(pointer, node, problems, asks, listener);
+    }
+
     /// Keys in the order of the file.
     public List<String> keys() {
         return List.copyOf(node.members().keySet());
@@ -51,14 +62,26 @@ public final class Entry {
 
     /// Whether the key has a value other than null.
     public boolean has(String key) {
-        known.add(key);
+        ask(key, new Wanted.Presence());
         return value(key) != null;
     }
 
-    /// Whether the key holds a mapping, such as a block written inline instead of a name.
+    /// Whether the key holds a block written in place of the name of a catalog entry of that kind.
+    public boolean hasBlock(String key, String kind) {
+        ask(key, new Wanted.Name(kind));
+        return hasMapping(key);
+    }
+
+    /// Whether the key holds a mapping.
     public boolean hasMapping(String key) {
-        known.add(key);
+        ask(key, new Wanted.Mapping());
         return value(key) instanceof Node.Mapping;
+    }
+
+    /// Whether the key holds that word, where others are told by another accessor.
+    public boolean hasWord(String key, String word) {
+        ask(key, new Wanted.Words(List.of(word)));
+        return value(key) instanceof Node.Scalar scalar && scalar.text().equals(word);
     }
 
     /// Whether no problem was reported with any of these keys, so that rules between them can be judged.
@@ -74,12 +97,14 @@ public final class Entry {
     /// This mapping laid over another, as when a block refines one of the catalog: where both have a mapping they are
     /// merged, elsewhere this one's value stands. Positions stay those of the file in which a value was written.
     public Entry over(Entry base) {
-        return new Entry(pointer, node.over(base.node), problems, asks && base.asks);
+        return new Entry(pointer, node.over(base.node), problems, asks && base.asks, questions);
     }
 
     /// Accepts keys that are there for people and not read.
     public void allow(String... keys) {
-        known.addAll(List.of(keys));
+        for (String key : keys) {
+            ask(key, new Wanted.Anything());
+        }
     }
 
     public String text(String key) {
@@ -98,7 +123,7 @@ public final class Entry {
 
     /// The text; null where the key is absent. A number or flag counts as the text that was written.
     public @Nullable String optionalText(String key) {
-        known.add(key);
+        ask(key, new Wanted.Text());
         Node value = value(key);
         if (value == null) {
             return null;
@@ -110,8 +135,21 @@ public final class Entry {
         return "";
     }
 
+    /// The name of a catalog entry of that kind.
+    public String name(String key, String kind) {
+        ask(key, new Wanted.Name(kind));
+        return text(key);
+    }
+
+    /// The same; null where the key is absent.
+    public @Nullable String optionalName(String key, String kind) {
+        ask(key, new Wanted.Name(kind));
+        return optionalText(key);
+    }
+
     /// A whole number between two bounds; `min` where it is wrong or missing.
     public long integer(String key, long min, long max) {
+        ask(key, new Wanted.Whole(min, max));
         if (!has(key)) {
             missing(key, wholeNumber(min, max) + " is needed");
             return min;
@@ -120,7 +158,7 @@ public final class Entry {
     }
 
     public long integer(String key, long min, long max, long whenAbsent) {
-        known.add(key);
+        ask(key, new Wanted.Whole(min, max));
         Node value = value(key);
         if (value == null) {
             return whenAbsent;
@@ -140,6 +178,7 @@ public final class Entry {
 
     /// A number between two bounds, without unit; `min` where it is wrong or missing.
     public double number(String key, double min, double max) {
+        ask(key, new Wanted.Decimal(min, max));
         if (!has(key)) {
             missing(
                     key,
@@ -150,7 +189,7 @@ public final class Entry {
     }
 
     public double number(String key, double min, double max, double whenAbsent) {
-        known.add(key);
+        ask(key, new Wanted.Decimal(min, max));
         Node value = value(key);
         return value == null ? whenAbsent : number(key, value, min, max);
     }
@@ -169,11 +208,14 @@ public final class Entry {
 
     /// Numbers of a list, each between the bounds; empty where the key is absent.
     public List<Double> numbers(String key, double min, double max) {
-        return items(key).stream().map(item -> number(key, item, min, max)).toList();
+        return items(key, new Wanted.Decimal(min, max)).stream()
+                .map(item -> number(key, item, min, max))
+                .toList();
     }
 
     /// A value with its unit, such as `400 Gb/s`; 1 where it is wrong or missing.
     public double quantity(String key, Unit unit) {
+        ask(key, new Wanted.Amount(unit));
         if (!has(key)) {
             missing(key, "a quantity such as " + unit.example() + " is needed");
             return 1;
@@ -182,7 +224,7 @@ public final class Entry {
     }
 
     public double quantity(String key, Unit unit, double whenAbsent) {
-        known.add(key);
+        ask(key, new Wanted.Amount(unit));
         Node value = value(key);
         return value == null ? whenAbsent : quantity(key, value, unit);
     }
@@ -216,7 +258,7 @@ public final class Entry {
     }
 
     public boolean flag(String key, boolean whenAbsent) {
-        known.add(key);
+        ask(key, new Wanted.Flag());
         Node value = value(key);
         if (value == null) {
             return whenAbsent;
@@ -230,37 +272,36 @@ public final class Entry {
 
     /// A constant of an enum by its name in kebab case: `RAIL_OPTIMISED` is written `rail-optimised`.
     public <E extends Enum<E>> E choice(String key, Class<E> type, E whenAbsent) {
-        known.add(key);
-        Node value = value(key);
-        if (value == null) {
-            return whenAbsent;
-        }
-        List<String> names = new ArrayList<>();
-        for (E constant : constants(type)) {
-            String name = kebab(constant);
-            if (value instanceof Node.Scalar scalar && scalar.text().equals(name)) {
-                return constant;
-            }
-            names.add(name);
-        }
-        String rule = names.size() == 1 ? "must be " : "must be one of ";
-        problem(key, value.shown(), rule + String.join(", ", names), nearest(value, names));
-        return whenAbsent;
+        List<E> constants = constants(type);
+        List<String> names = kebab(constants);
+        return constants.get(names.indexOf(word(key, names, kebab(whenAbsent))));
     }
 
     /// The same where the key must be there.
     public <E extends Enum<E>> E choice(String key, Class<E> type) {
+        List<String> names = kebab(constants(type));
         E first = constants(type).getFirst();
+        ask(key, new Wanted.Words(names));
         if (!has(key)) {
-            missing(
-                    key,
-                    "one of "
-                            + String.join(
-                                    ", ",
-                                    constants(type).stream().map(Entry::kebab).toList()) + " is needed");
+            missing(key, "one of " + String.join(", ", names) + " is needed");
             return first;
         }
         return choice(key, type, first);
+    }
+
+    /// One of some words.
+    public String word(String key, List<String> words, String whenAbsent) {
+        ask(key, new Wanted.Words(words));
+        Node value = value(key);
+        if (value == null) {
+            return whenAbsent;
+        }
+        if (value instanceof Node.Scalar scalar && words.contains(scalar.text())) {
+            return scalar.text();
+        }
+        String rule = words.size() == 1 ? "must be " : "must be one of ";
+        problem(key, value.shown(), rule + String.join(", ", words), nearest(value, words));
+        return whenAbsent;
     }
 
     /// The name under which files know a constant.
@@ -270,33 +311,38 @@ public final class Entry {
 
     /// The mapping at a key; where it is missing that is a problem, and the stand-in reports nothing further.
     public Entry child(String key) {
+        ask(key, new Wanted.Mapping());
         if (!has(key)) {
             missing(key, "a mapping is needed");
-            return new Entry(pointerOf(key), new Node.Mapping(node.at(), Map.of()), problems, false);
+            return below(key, new Node.Mapping(node.at(), Map.of()), false);
         }
         return optionalChild(key);
     }
 
     /// The mapping at a key, or an empty one, whose required keys are still asked for.
     public Entry optionalChild(String key) {
-        known.add(key);
+        ask(key, new Wanted.Mapping());
         Node value = value(key);
         if (value instanceof Node.Mapping mapping) {
-            return new Entry(pointerOf(key), mapping, problems, asks);
+            return below(key, mapping, asks);
         }
         if (value != null) {
             problem(key, value.shown(), "must be a mapping", "");
         }
-        return new Entry(pointerOf(key), new Node.Mapping(node.at(), Map.of()), problems, asks && value == null);
+        return below(key, new Node.Mapping(node.at(), Map.of()), asks && value == null);
+    }
+
+    private Entry below(String key, Node.Mapping mapping, boolean childAsks) {
+        return new Entry(pointerOf(key), mapping, problems, childAsks, questions);
     }
 
     /// The mappings of a list; empty where the key is absent.
     public List<Entry> children(String key) {
         List<Entry> children = new ArrayList<>();
         int index = 0;
-        for (Node item : items(key)) {
+        for (Node item : items(key, new Wanted.Mapping())) {
             if (item instanceof Node.Mapping mapping) {
-                children.add(new Entry(pointerOf(key) + "/" + index, mapping, problems, asks));
+                children.add(new Entry(pointerOf(key) + "/" + index, mapping, problems, asks, questions));
             } else {
                 report(item.at(), field(key) + "[" + index + "]", item.shown(), "must be a mapping", "");
             }
@@ -308,7 +354,7 @@ public final class Entry {
     /// The texts of a list; empty where the key is absent.
     public List<String> texts(String key) {
         List<String> texts = new ArrayList<>();
-        for (Node item : items(key)) {
+        for (Node item : items(key, new Wanted.Text())) {
             if (item instanceof Node.Scalar scalar && scalar.kind() != Node.Kind.NULL) {
                 texts.add(scalar.text());
             } else {
@@ -318,8 +364,8 @@ public final class Entry {
         return List.copyOf(texts);
     }
 
-    private List<Node> items(String key) {
-        known.add(key);
+    private List<Node> items(String key, Wanted item) {
+        ask(key, new Wanted.Items(item));
         Node value = value(key);
         if (value instanceof Node.Sequence sequence) {
             return sequence.items();
@@ -333,6 +379,7 @@ public final class Entry {
     /// A quantity with its provenance, `{value: 312 TFLOP/s, source: ..., date: ..., status: data-sheet}`, or a bare
     /// one, whose source is that of the whole entry.
     public Figure figure(String key, Unit unit) {
+        ask(key, new Wanted.WithProvenance(new Wanted.Amount(unit)));
         if (hasMapping(key)) {
             Entry figure = optionalChild(key);
             return figure.provenance(figure.quantity("value", unit));
@@ -342,6 +389,7 @@ public final class Entry {
 
     /// A plain number with its provenance, or a bare one.
     public Figure figure(String key, double min, double max) {
+        ask(key, new Wanted.WithProvenance(new Wanted.Decimal(min, max)));
         if (hasMapping(key)) {
             Entry figure = optionalChild(key);
             return figure.provenance(figure.number("value", min, max));
@@ -382,6 +430,7 @@ public final class Entry {
 
     /// Reports every key that no accessor asked for, with the nearest that one did.
     public void rejectUnknownKeys() {
+        questions.closed(pointer);
         node.members().forEach((key, member) -> {
             if (!known.contains(key)) {
                 String list = known.size() <= 12 ? "must be one of " + String.join(", ", known) : "is not known here";
@@ -393,6 +442,11 @@ public final class Entry {
                         Nearest.quoted(key, known).replace("\"", ""));
             }
         });
+    }
+
+    private void ask(String key, Wanted wanted) {
+        known.add(key);
+        questions.asked(pointer, key, wanted);
     }
 
     private void missing(String key, String expected) {
@@ -447,6 +501,10 @@ public final class Entry {
         return value instanceof Node.Scalar scalar
                 ? Nearest.quoted(scalar.text(), names).replace("\"", "")
                 : "";
+    }
+
+    private static List<String> kebab(List<? extends Enum<?>> constants) {
+        return constants.stream().map(Entry::kebab).toList();
     }
 
     private static <E extends Enum<E>> List<E> constants(Class<E> type) {

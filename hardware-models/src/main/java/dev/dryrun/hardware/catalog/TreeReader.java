@@ -142,6 +142,8 @@ final class TreeReader {
         String first = message == null ? "it cannot be read" : message.strip();
         int end = first.indexOf('\n');
         first = end < 0 ? first : first.substring(0, end).strip();
+        int marker = first.indexOf(" (start marker at ");
+        first = marker < 0 ? first : first.substring(0, marker);
         return first.length() <= 100 ? first : first.substring(0, 97) + "...";
     }
 

@@ -32,6 +32,22 @@ public enum Unit {
         return Quantity.parse(written).in(this);
     }
 
+    /// A regular expression for the quantities of this unit, in the common part of Java's and JavaScript's.
+    public String pattern() {
+        String prefix = "([kKMGTPE]|[KMGTP]i)?";
+        String bytes = prefix + "(B|b|bit)";
+        String unit = switch (this) {
+            case BYTES -> bytes;
+            case BYTES_PER_SECOND -> bytes + "/s";
+            case SECONDS -> "(ns|us|\u00b5s|\u03bcs|ms|s|min|h|d)";
+            case FLOPS_PER_SECOND -> prefix + "(FLOP/s|FLOPS)";
+            case HERTZ -> prefix + "Hz";
+            case WATTS -> prefix + "W";
+            case USD_PER_HOUR -> "USD/h";
+        };
+        return "^\\s*\\+?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?\\s*" + unit + "\\s*$";
+    }
+
     /// Whether zero is impossible.
     boolean positive() {
         return positive;

@@ -40,8 +40,9 @@ public final class ChunkedCollectives {
                 int to = orders[ring][(place + 1) % ranks];
                 boolean remote = group.network().cluster().nodeOf(from)
                         != group.network().cluster().nodeOf(to);
-                double share =
-                        remote ? group.networkClass().ringEfficiency() : group.efficiency().ring();
+                double share = remote
+                        ? group.networkClass().ringEfficiency()
+                        : group.efficiency().ring();
                 var usage = new LinkUsage(8);
                 usage.add(group.network().route(from, to), 1 / share);
                 Footprint footprint = usage.toFootprint();

@@ -4,8 +4,8 @@ package dev.dryrun.hardware.collective;
 import dev.dryrun.sim.flow.FlowPlan;
 import dev.dryrun.sim.sharing.Phase;
 
-/// The steps of rings, flow by flow: in step s every rank sends a chunk to the next one once it has the chunk that came in
-/// step s-1 and has sent its own.
+/// The steps of rings, flow by flow: in step s every rank sends a chunk to the next one once it has the chunk that came
+/// in step s-1 and has sent its own.
 ///
 /// R rings of n ranks run side by side on S/R bytes each, `rounds (n-1)` steps of S/(R n) bytes. Without contention a
 /// step takes a + S/(R n B): with all-reduce 2(n-1)(a + S/(n R B)) in all. Source: Patarasuk, Yuan, 2009,

@@ -9,9 +9,9 @@ final class RingOrders {
 
     /// One order for each ring, as GPUs.
     ///
-    /// Over several nodes there are as many rings as members on the node with the most; ring j leaves every node from its
-    /// member j, so that interfaces share the bytes. On one node whose GPUs are joined pairwise, ring d steps d places at a
-    /// time, for each d that is prime to their number; else one ring in the group's order.
+    /// Over several nodes there are as many rings as members on the node with the most; ring j leaves every node from
+    /// its member j, so that interfaces share the bytes. On one node whose GPUs are joined pairwise, ring d steps d
+    /// places at a time, for each d that is prime to their number; else one ring in the group's order.
     static int[][] of(Group group) {
         return group.nodes() > 1 ? overNodes(group) : group.mesh() ? overMesh(group) : new int[][] {inOrder(group)};
     }

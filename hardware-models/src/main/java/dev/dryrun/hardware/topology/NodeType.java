@@ -5,6 +5,7 @@ import dev.dryrun.hardware.catalog.Entry;
 import dev.dryrun.hardware.catalog.Unit;
 import dev.dryrun.hardware.topology.Vertex.Kind;
 import java.util.List;
+import java.util.Objects;
 
 /// One kind of server: its GPUs, how they are joined, and its network interfaces. Bandwidths are raw and per
 /// direction.
@@ -14,10 +15,10 @@ import java.util.List;
 ///
 /// @param accelerator catalog name of its GPUs
 /// @param gpus GPUs of a node
-/// @param library catalog name of the library that does its collectives
+/// @param library catalog name of the library that does its collectives; empty where none is known
 /// @param wiring how they are joined
 /// @param link generation of the link between them (`nvlink3`), by which a library knows its efficiency
-/// @param linkBytesPerSecond switched: all links of one GPU together; mesh: the link of one pair
+/// @param linkBytesPerSecond switched: all links of one GPU together; otherwise one link
 /// @param nics network interfaces; 0 for a node that stands alone
 /// @param nicBytesPerSecond line rate of one interface
 /// @param pcieBytesPerSecond between a GPU and its interfaces
@@ -36,6 +37,8 @@ public record NodeType(
         double pcieBytesPerSecond,
         List<NodeLink> links) {
     private static final int MOST = 1024;
+    private static final int LINKS_IN_2D = 4;
+    private static final int LINKS_IN_3D = 6;
     private static final NodeLink.End FIRST_GPU = new NodeLink.End(Kind.GPU, 0);
 
     public NodeType {
@@ -88,9 +91,13 @@ public record NodeType(
         }
     }
 
-    /// Reads a node as the catalog writes it.
+    /// Reads a node as the catalog writes it. `network_bandwidth`, all interfaces together as a source adds them up, is
+    /// there for people and tests.
     public static NodeType read(String name, Entry entry) {
         entry.allow("source", "date", "note");
+        if (entry.has("network_bandwidth")) {
+            entry.figure("network_bandwidth", Unit.BYTES_PER_SECOND);
+        }
         String title = entry.text("title", name);
         int gpus = (int) entry.integer("gpus", 1, MOST);
         int nics = (int) entry.integer("nics", 0, MOST);
@@ -102,11 +109,16 @@ public record NodeType(
         DomainWiring wiring = entry.choice("wiring", DomainWiring.class);
         boolean written = wiring == DomainWiring.WRITTEN;
         List<NodeLink> links = written ? NodeLink.readAll(entry, gpus, nics) : List.of();
+        switch (wiring) {
+            case TORUS_2D -> GridShape.check(entry, 2, gpus);
+            case TORUS_3D -> GridShape.check(entry, 3, gpus);
+            case SWITCHED, MESH, WRITTEN -> {}
+        }
         NodeType node = new NodeType(
                 name,
                 title,
-                entry.text("accelerator"),
-                entry.text("library"),
+                entry.name("accelerator", "accelerators"),
+                Objects.requireNonNullElse(entry.optionalName("library", "libraries"), ""),
                 gpus,
                 wiring,
                 entry.text("link"),
@@ -170,6 +182,8 @@ public record NodeType(
         return switch (wiring) {
             case SWITCHED -> linkBytesPerSecond;
             case MESH -> linkBytesPerSecond * Math.max(1, gpus - 1);
+            case TORUS_2D -> linkBytesPerSecond * LINKS_IN_2D;
+            case TORUS_3D -> linkBytesPerSecond * LINKS_IN_3D;
             case WRITTEN ->
                 links.stream()
                         .filter(l -> l.a().equals(FIRST_GPU) || l.b().equals(FIRST_GPU))

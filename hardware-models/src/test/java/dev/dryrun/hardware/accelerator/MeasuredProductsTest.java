@@ -19,6 +19,9 @@ import org.junit.jupiter.api.Test;
 class MeasuredProductsTest {
     private static final double BURST_BELOW_SECONDS = 1.6e-3;
 
+    /// B200 reaches its power limit earlier.
+    private static final double B200_BURST_BELOW_SECONDS = 0.4e-3;
+
     /// Absolute errors of a fitted model spread about as wide as their mean m, so the mean of twelve lies below
     /// m (1 + 3/sqrt(12)) = 1.87 m in all but a thousandth of draws.
     private static final double TWELVE_DRAWS = 1 + 3 / Math.sqrt(12);
@@ -36,6 +39,16 @@ class MeasuredProductsTest {
     @Test
     void a100ProductsThatAccumulate() throws IOException {
         assertWithinStatedError("a100-sxm-80gb", "simumax");
+    }
+
+    @Test
+    void a100PcieProductsHeldOut() throws IOException {
+        assertWithinStatedError("a100-pcie-80gb", "held-out");
+    }
+
+    @Test
+    void b200ProductsHeldOut() throws IOException {
+        assertWithinStatedError("b200-sxm-180gb", "held-out");
     }
 
     private static void assertWithinStatedError(String name, String source) throws IOException {
@@ -58,7 +71,8 @@ class MeasuredProductsTest {
                 Long.parseLong(row[2]), Long.parseLong(row[3]), Long.parseLong(row[4]), 1, Precision.FP16, output);
         double measured = Double.parseDouble(row[6]) * 1e-6;
         GemmCalibration hot = accelerator.gemm();
-        GemmCalibration now = measured < BURST_BELOW_SECONDS ? hot.withRates(hot.burstFlopsPerSecond(), 1) : hot;
+        double burstBelow = row[0].startsWith("b200") ? B200_BURST_BELOW_SECONDS : BURST_BELOW_SECONDS;
+        GemmCalibration now = measured < burstBelow ? hot.withRates(hot.burstFlopsPerSecond(), 1) : hot;
         return new KernelModel(accelerator.withGemm(now), 1).gemmSeconds(gemm) / measured - 1;
     }
 

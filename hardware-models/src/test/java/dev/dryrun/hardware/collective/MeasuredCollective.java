@@ -36,6 +36,19 @@ record MeasuredCollective(
     /// Host cost of one process, or a Python loop, that drives all GPUs: a property of the benchmark, additive.
     private static final double HARNESS_SECONDS = 16e-6;
 
+    /// Nodes of the catalog by the beginning of the GPU's name.
+    private static final Map<String, String> NODES = Map.of(
+            "A100", "dgx-a100-80gb",
+            "H100", "hgx-h100",
+            "H200", "hgx-h200",
+            "GH200", "alps",
+            "B200", "dgx-b200",
+            "MI300X", "mi300x-platform",
+            "MI325X", "mi325x-platform",
+            "MI355X", "mi355x-platform");
+
+    private static final List<String> COMMON = List.of("A100", "H100", "H200", "GH200", "MI300X", "MI325X");
+
     static List<MeasuredCollective> read(Path table) throws IOException {
         List<String> lines = Files.readAllLines(table);
         List<String> header = fields(lines.getFirst());
@@ -96,15 +109,14 @@ record MeasuredCollective(
     /// The node as the catalog has it, with the interfaces that the benchmark had; empty for accelerators without
     /// entry.
     Optional<NodeType> node() {
-        String known = gpu.startsWith("A100")
-                ? "dgx-a100-80gb"
-                : gpu.startsWith("H100") || gpu.startsWith("H200") || gpu.startsWith("GH200")
-                        ? "hgx-h100"
-                        : gpu.startsWith("MI300X") || gpu.startsWith("MI325X") ? "mi300x-platform" : "";
+        Optional<String> known = NODES.entrySet().stream()
+                .filter(entry -> gpu.startsWith(entry.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst();
         if (known.isEmpty()) {
             return Optional.empty();
         }
-        NodeType node = Machines.node(known);
+        NodeType node = Machines.node(known.get());
         int perNode = Math.max(gpus / nodes, node.wiring() == DomainWiring.MESH ? node.gpus() : 1);
         return Optional.of(new NodeType(
                 node.name(),
@@ -120,19 +132,17 @@ record MeasuredCollective(
                 node.pcieBytesPerSecond()));
     }
 
+    /// Its class of network, as the fabric of the catalog that is named so has it.
     private NetworkClass network(NetworkClass rdma) {
-        return switch (networkClass) {
-            case "efa" -> new NetworkClass("efa", 30e-6, 56e-6, 0.93, 0.72);
-            case "efa-v1" -> new NetworkClass("efa-v1", 30e-6, 56e-6, 0.62, 0.62);
-            case "tcpxo" -> new NetworkClass("tcpxo", 57e-6, 95e-6, 0.93, 0.72);
-            case "slingshot" -> new NetworkClass("slingshot", 4e-6, 103e-6, 0.93, 0.72);
-            default -> rdma;
-        };
+        return networkClass.isEmpty() || networkClass.equals("rdma")
+                ? rdma
+                : Machines.fabric(networkClass).network();
     }
 
-    /// Whether its class of network is one that a fabric of the catalog has.
-    boolean onKnownNetwork() {
-        return nodes == 1 || networkClass.equals("rdma");
+    /// Whether it was measured on GPUs and a network of which there are several systems.
+    boolean isCommon() {
+        boolean common = COMMON.stream().anyMatch(gpu::startsWith);
+        return common && (nodes == 1 || networkClass.equals("rdma"));
     }
 
     private Collectives collectives(NodeType node) {

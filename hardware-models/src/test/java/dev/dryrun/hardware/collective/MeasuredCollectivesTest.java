@@ -16,9 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Predictions beside public nccl-tests results of 1 MiB and up, on nodes of A100, H100, H200 and MI300X class,
-/// alone or joined by InfiniBand or RoCE. Rows whose source shows them to be broken are left out. Skipped where the
-/// table of results is absent.
+/// Predictions beside public nccl-tests results of 1 MiB and up: on nodes of A100, H100, H200 and MI300X class, alone
+/// or joined by InfiniBand or RoCE, and apart from them on newer GPUs and other networks. Rows whose source shows them
+/// to be broken are left out. Skipped where the table of results is absent.
 class MeasuredCollectivesTest {
     private static final Path TABLE = Path.of("../../shared/data/collectives.csv");
     private static final double MIB = 1 << 20;
@@ -34,7 +34,8 @@ class MeasuredCollectivesTest {
         return MeasuredCollective.read(TABLE).stream()
                 .filter(row -> row.bytes() >= fromBytes && row.bytes() < belowBytes)
                 .filter(row -> row.suspicious().isEmpty())
-                .filter(row -> row.node().isPresent() && row.kind().isPresent() && row.onKnownNetwork())
+                .filter(row -> row.node().isPresent() && row.kind().isPresent())
+                .filter(row -> row.isCommon())
                 .toList();
     }
 
@@ -57,6 +58,22 @@ class MeasuredCollectivesTest {
         assertTrue(errors.size() >= 10, errors.toString());
         double mean = errors.values().stream().mapToDouble(e -> e).average().orElseThrow();
         assertTrue(mean < 0.09, errors.toString());
+        errors.forEach((system, error) -> assertTrue(error < 0.30, () -> system + ": " + error));
+    }
+
+    /// B200, MI355X, and the networks of clouds and Slingshot, each seen on one or two systems. Their bounds are those
+    /// of the study that the formulas come from: a mean of 14.7 % for machines that the constants have not seen, and 30
+    /// % for one whose repetitions scatter so.
+    @Test
+    void rarerMachinesAreWithinWhatTheStudyFound() throws IOException {
+        Map<String, Double> errors = meanErrorBySystem(MeasuredCollective.read(TABLE).stream()
+                .filter(row -> row.bytes() >= MIB && row.suspicious().isEmpty())
+                .filter(row -> row.node().isPresent() && row.kind().isPresent())
+                .filter(row -> !row.isCommon())
+                .toList());
+        assertTrue(errors.size() >= 8, errors.toString());
+        double mean = errors.values().stream().mapToDouble(e -> e).average().orElseThrow();
+        assertTrue(mean < 0.147, errors.toString());
         errors.forEach((system, error) -> assertTrue(error < 0.30, () -> system + ": " + error));
     }
 

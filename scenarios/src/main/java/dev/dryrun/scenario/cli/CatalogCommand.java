@@ -3,10 +3,6 @@ package dev.dryrun.scenario.cli;
 
 import dev.dryrun.hardware.catalog.Catalog;
 import dev.dryrun.hardware.catalog.Document;
-import dev.dryrun.hardware.catalog.InvalidInputException;
-import dev.dryrun.hardware.catalog.Nearest;
-import dev.dryrun.hardware.catalog.Position;
-import dev.dryrun.hardware.catalog.Problem;
 import dev.dryrun.hardware.catalog.Problems;
 import dev.dryrun.scenario.io.JsonText;
 import dev.dryrun.scenario.report.CatalogText;
@@ -24,8 +20,10 @@ import picocli.CommandLine.Parameters;
 /// `dryrun catalog`: what scenarios can name, and where each figure comes from.
 @Command(
         name = "catalog",
-        description =
-                "List what scenarios can name, or show one entry with the source, date and status of its figures.",
+        description = {
+            "List what scenarios can name, with the sources of its figures.",
+            "With a name, show that entry: every figure with its source, date and status."
+        },
         mixinStandardHelpOptions = true,
         sortOptions = false,
         footerHeading = "%nExamples:%n",
@@ -40,10 +38,16 @@ final class CatalogCommand implements Callable<Integer> {
             index = "0",
             arity = "0..1",
             paramLabel = "KIND",
+            completionCandidates = CatalogWords.Kinds.class,
             description = "Kind of entry: accelerators, nodes, fabrics, libraries, models, stacks or sites.")
     private @Nullable String kind;
 
-    @Parameters(index = "1", arity = "0..1", paramLabel = "NAME", description = "Name of an entry.")
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "NAME",
+            completionCandidates = CatalogWords.NamesOfKind.class,
+            description = "Name of an entry.")
     private @Nullable String name;
 
     @Mixin
@@ -120,19 +124,7 @@ final class CatalogCommand implements Callable<Integer> {
         return json.endArray().endObject().toString();
     }
 
-    /// The word as the catalog has it; a kind may be written in the singular.
     private static String known(String written, List<String> known, String what) {
-        for (String word : List.of(written, written + "s", written.replaceFirst("y$", "ies"))) {
-            if (known.contains(word)) {
-                return word;
-            }
-        }
-        String nearest = Nearest.quoted(written, known);
-        throw new InvalidInputException(List.of(new Problem(
-                new Position("command line", 1, 1),
-                what,
-                "\"" + written + "\"",
-                "the catalog has no such " + what,
-                nearest.isEmpty() ? "one of " + String.join(", ", known) : nearest)));
+        return Known.word(written, known, what, "the catalog has no such " + what);
     }
 }

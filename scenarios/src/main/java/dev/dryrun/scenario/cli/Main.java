@@ -4,15 +4,12 @@ package dev.dryrun.scenario.cli;
 import dev.dryrun.hardware.catalog.Entry;
 import dev.dryrun.hardware.catalog.InvalidInputException;
 import dev.dryrun.hardware.collective.CollectiveKind;
+import dev.dryrun.scenario.completion.Shell;
 import dev.dryrun.scenario.simulate.DeadlockedStep;
 import dev.dryrun.scenario.simulate.Fidelity;
 import dev.dryrun.strategy.compile.Detail;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.ServiceLoader;
-import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -48,33 +45,15 @@ public final class Main implements Runnable {
         }
     }
 
-    /// The commands of this module, in the order in which help lists them.
-    private static Map<String, Function<Output, Object>> commands() {
-        Map<String, Function<Output, Object>> commands = new LinkedHashMap<>();
-        commands.put("simulate", SimulateCommand::new);
-        commands.put("catalog", CatalogCommand::new);
-        commands.put("network", NetworkCommand::commandLine);
-        return commands;
-    }
-
-    /// Commands that are not asked for are not loaded, because loading takes longer than a simulation.
     private static CommandLine commandLine(String asked, Output output) {
         CommandLine line = new CommandLine(new Main());
-        Map<String, Function<Output, Object>> commands = commands();
-        Function<Output, Object> one = commands.get(asked);
-        if (one != null) {
-            line.addSubcommand(one.apply(output));
-        } else {
-            commands.values().forEach(command -> line.addSubcommand(command.apply(output)));
-            for (CommandProvider provider : ServiceLoader.load(CommandProvider.class)) {
-                line.addSubcommand(provider.command());
-            }
-        }
+        new Commands(output, () -> commandLine("", output)).forWord(asked).forEach(line::addSubcommand);
         return line.setOut(output.outWriter())
                 .setErr(output.errWriter())
                 .registerConverter(CollectiveKind.class, word -> constant(CollectiveKind.class, word))
                 .registerConverter(Fidelity.class, word -> constant(Fidelity.class, word))
                 .registerConverter(Detail.class, word -> constant(Detail.class, word))
+                .registerConverter(Shell.class, word -> constant(Shell.class, word))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
                 .setParameterExceptionHandler((failure, words) -> badCommandLine(failure, output))
                 .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, output));

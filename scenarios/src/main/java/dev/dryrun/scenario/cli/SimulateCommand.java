@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
 /// `dryrun simulate`: a step of a scenario, how long it takes, why, and whether it fits.
 @Command(
         name = "simulate",
-        description = "Simulate one training step of a scenario: how long it takes, what limits it, whether it fits.",
+        description = "Simulate a training step: its time, its limits, its memory.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         footerHeading = "%nExamples:%n",

@@ -2,6 +2,7 @@
 package dev.dryrun.scenario.imports;
 
 import dev.dryrun.hardware.catalog.Position;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ public final class ScenarioDraft {
     public record Value(Object value, Position at, String remark) {}
 
     private final Map<String, Value> values = new LinkedHashMap<>();
+    private final Map<String, String> open = new LinkedHashMap<>();
 
     /// Sets a value, with the place it was taken from and a remark.
     public void set(String key, Object value, Position at, String remark) {
@@ -28,10 +30,29 @@ public final class ScenarioDraft {
             throw new IllegalArgumentException(key + " is a " + value.getClass() + "; no scenario can hold it");
         }
         values.put(key, new Value(value, at, remark));
+        open.remove(key);
     }
 
     public void set(String key, Object value, Position at) {
         set(key, value, at, "");
+    }
+
+    /// Says that a key has to be filled in by hand, and why: `the script does not say which machine`. A value that is
+    /// set, before or after, closes the gap.
+    public void leaveOpen(String key, String why) {
+        if (!values.containsKey(key)) {
+            open.put(key, why);
+        }
+    }
+
+    /// Takes out a key and all keys below it.
+    public void remove(String key) {
+        values.keySet().removeIf(each -> isAtOrBelow(each, key));
+        open.keySet().removeIf(each -> isAtOrBelow(each, key));
+    }
+
+    private static boolean isAtOrBelow(String key, String top) {
+        return key.equals(top) || key.startsWith(top + ".");
     }
 
     /// The value of a key, or null.
@@ -39,8 +60,18 @@ public final class ScenarioDraft {
         return values.get(key);
     }
 
+    /// Whether the key or any key below it has a value.
+    public boolean has(String key) {
+        return values.keySet().stream().anyMatch(each -> isAtOrBelow(each, key));
+    }
+
     /// All values in order.
     public Map<String, Value> values() {
-        return java.util.Collections.unmodifiableMap(values);
+        return Collections.unmodifiableMap(values);
+    }
+
+    /// Keys that have to be filled in by hand, each with the reason.
+    public Map<String, String> open() {
+        return Collections.unmodifiableMap(open);
     }
 }

@@ -2,11 +2,10 @@
 package dev.dryrun.scenario.report;
 
 import dev.dryrun.hardware.accelerator.Accelerator;
-import dev.dryrun.hardware.accelerator.Precision;
 import dev.dryrun.hardware.catalog.Entry;
 import dev.dryrun.hardware.topology.Fabric;
 import dev.dryrun.hardware.topology.NodeType;
-import dev.dryrun.strategy.model.TransformerModel;
+import dev.dryrun.strategy.model.ModelArchitecture;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -28,13 +27,13 @@ public record Digest(String text, Map<String, Object> figures) {
             case "accelerators" -> accelerator(Accelerator.read(entry));
             case "nodes" -> node(NodeType.read(name, entry));
             case "fabrics" -> fabric(entry.text("kind"), Fabric.read(name, entry));
-            case "models" -> model(TransformerModel.read(entry));
+            case "models" -> model(ModelArchitecture.read(entry));
             default -> new Digest("", Map.of());
         };
     }
 
     private static Digest accelerator(Accelerator accelerator) {
-        double peak = accelerator.peakFlopsPerSecond(Precision.FP16);
+        double peak = accelerator.peak16BitFlopsPerSecond();
         Map<String, Object> figures = new LinkedHashMap<>();
         figures.put("peak_16_bit_flops_per_s", peak);
         figures.put("memory_bytes", accelerator.memoryBytes());
@@ -68,7 +67,17 @@ public record Digest(String text, Map<String, Object> figures) {
         return new Digest(kind + ", network " + fabric.network().name(), Map.of("topology", kind));
     }
 
-    private static Digest model(TransformerModel model) {
-        return new Digest(Amount.count(model.parameters()) + " parameters", Map.of("parameters", model.parameters()));
+    private static Digest model(ModelArchitecture model) {
+        Map<String, Object> figures = new LinkedHashMap<>();
+        figures.put("parameters", model.parameters());
+        figures.put("active_parameters", model.activeParameters());
+        String obstacle = model.obstacle();
+        figures.put("simulated", obstacle == null);
+        String active = model.activeParameters() == model.parameters()
+                ? ""
+                : ", " + Amount.count(model.activeParameters()) + " active";
+        return new Digest(
+                Amount.count(model.parameters()) + " parameters" + active + (obstacle == null ? "" : "; " + obstacle),
+                figures);
     }
 }

@@ -114,25 +114,11 @@ public final class StepText {
         int room = WIDTH - indent.length();
         boolean first = true;
         for (String note : notes) {
-            for (String part : wrapped(note, room)) {
+            for (String part : Paragraph.lines(note, room)) {
                 line(first ? "  " + paper.yellow(kind) + "  " + part : indent + part);
                 first = false;
             }
         }
-    }
-
-    private static List<String> wrapped(String text, int room) {
-        List<String> lines = new java.util.ArrayList<>();
-        var current = new StringBuilder();
-        for (String word : text.split(" ", -1)) {
-            if (!current.isEmpty() && current.length() + 1 + word.length() > room) {
-                lines.add(current.toString());
-                current.setLength(0);
-            }
-            current.append(current.isEmpty() ? "" : " ").append(word);
-        }
-        lines.add(current.toString());
-        return lines;
     }
 
     private static String lower(Enum<?> constant) {

@@ -10,10 +10,11 @@ import java.util.List;
 import java.util.Map;
 
 /// Memory of a job's stages beside what its accelerator has.
-final class StageMemories {
+public final class StageMemories {
     private StageMemories() {}
 
-    static MemoryUse of(TrainingJob job, StepPlan plan) {
+    /// Memory along the compiled programs of the stages.
+    public static MemoryUse of(TrainingJob job, StepPlan plan) {
         List<MemoryUse.Stage> stages = new ArrayList<>();
         StageMemory fullest = null;
         for (StageMemory memory : StageMemory.of(job, plan)) {

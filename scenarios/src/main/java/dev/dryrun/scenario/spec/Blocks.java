@@ -28,15 +28,16 @@ final class Blocks {
     /// @param refines key of a block that names what the block refines
     /// @param reader makes the thing from its name and its entry
     <T> @Nullable T read(Entry at, String key, String kind, String refines, BiFunction<String, Entry, T> reader) {
+        boolean written = at.hasBlock(key, kind);
         if (!at.has(key)) {
             return null;
         }
-        if (!at.hasMapping(key)) {
+        if (!written) {
             String name = at.text(key);
             return name.isEmpty() ? null : named(at, key, kind, name, reader);
         }
         Entry block = at.optionalChild(key);
-        String base = block.optionalText(refines);
+        String base = block.optionalName(refines, kind);
         if (base == null) {
             return built(block.text("name", INLINE), block, reader);
         }
@@ -55,7 +56,7 @@ final class Blocks {
     }
 
     /// A record that refuses its values reports so where the block stands, unless the reason was told already.
-    private <T> @Nullable T built(String name, Entry entry, BiFunction<String, Entry, T> reader) {
+    <T> @Nullable T built(String name, Entry entry, BiFunction<String, Entry, T> reader) {
         int before = problems.count();
         entry.allow("name", "extends", "schema", "title", "source", "date", "note");
         try {

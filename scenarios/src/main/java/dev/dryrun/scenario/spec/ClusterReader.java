@@ -47,6 +47,14 @@ final class ClusterReader {
         if (node == null || fabric == null || !entry.isSound("nodes")) {
             return null;
         }
+        if (!node.wiring().isSimulated()) {
+            entry.problem(
+                    "node",
+                    entry.shown("node"),
+                    "its wiring, " + Entry.kebab(node.wiring()) + ", is described but not simulated yet",
+                    "a node whose wiring is switched, mesh or written");
+            return null;
+        }
         if ((long) nodes * node.gpus() > MOST_GPUS) {
             entry.problem(
                     "nodes",
@@ -66,8 +74,14 @@ final class ClusterReader {
     /// The library that does the collectives of the cluster's nodes; null where there is no cluster or library.
     @Nullable
     CollectiveLibrary library(@Nullable Cluster cluster) {
-        return cluster == null
-                ? null
-                : blocks.named(entry, "node", "libraries", cluster.node().library(), CollectiveLibrary::read);
+        if (cluster == null) {
+            return null;
+        }
+        String name = cluster.node().library();
+        if (name.isEmpty()) {
+            entry.problem("node", entry.shown("node"), "it names no library of collectives", "library: nccl");
+            return null;
+        }
+        return blocks.named(entry, "node", "libraries", name, CollectiveLibrary::read);
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.scenario.spec;
 
+import dev.dryrun.hardware.catalog.Catalog;
 import dev.dryrun.hardware.catalog.Document;
 import dev.dryrun.hardware.catalog.Entry;
 import dev.dryrun.hardware.catalog.Problems;
@@ -11,24 +12,37 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A scenario file laid over the files that it extends.
+/// A scenario file laid over the files that it extends and imports.
 final class ScenarioFile {
     private static final int LONGEST_CHAIN = 16;
 
     private ScenarioFile() {}
 
     /// Reads a file and what it extends, from files beside it.
-    static Document read(Path file, Problems problems) {
-        return extended(Document.read(file, problems), file, problems);
+    static Laid read(Catalog catalog, Path file, Problems problems) {
+        return extended(catalog, Document.read(file, problems), file, problems);
     }
 
-    static Document extended(Document document, Path file, Problems problems) {
+    static Laid extended(Catalog catalog, Document document, Path file, Problems problems) {
+        List<String> notes = new ArrayList<>();
+        List<String> assumed = new ArrayList<>();
         List<Path> chain = new ArrayList<>();
         List<Document> documents = new ArrayList<>();
         Document current = document;
         Path place = file.toAbsolutePath().normalize();
         while (true) {
             chain.add(place);
+            Path here = place;
+            String firstName = document.name();
+            Laid laid = ImportBlock.lay(
+                    catalog,
+                    current,
+                    name -> regular(beside(here, name)),
+                    found -> shownBeside(firstName, file, found),
+                    problems);
+            notes.addAll(laid.notes());
+            assumed.addAll(laid.assumed());
+            current = laid.document();
             documents.add(current);
             Entry root = current.root();
             String extended = root.optionalText("extends");
@@ -53,7 +67,11 @@ final class ScenarioFile {
         while (!documents.isEmpty()) {
             merged = documents.removeLast().over(merged);
         }
-        return merged;
+        return new Laid(merged, notes, assumed);
+    }
+
+    private static @Nullable Path regular(@Nullable Path path) {
+        return path != null && Files.isRegularFile(path) ? path : null;
     }
 
     private static @Nullable Path beside(Path place, String extended) {

@@ -12,6 +12,7 @@ import dev.dryrun.strategy.job.Site;
 import dev.dryrun.strategy.job.Stack;
 import dev.dryrun.strategy.job.Training;
 import dev.dryrun.strategy.job.TrainingJob;
+import dev.dryrun.strategy.model.ModelArchitecture;
 import dev.dryrun.strategy.model.TransformerModel;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /// The parts of one scenario while it is read: those that are sound, and what was filled in.
 final class ScenarioParts {
-    private static final String SCHEMA = "dryrun/scenario/1";
 
     private final Catalog catalog;
     private final Entry root;
@@ -39,11 +39,18 @@ final class ScenarioParts {
         blocks = new Blocks(catalog, problems);
     }
 
-    Scenario scenario() {
+    /// @param assumedBefore what was filled in before the parts were read
+    /// @param notesBefore what was noted before
+    Scenario scenario(List<String> assumedBefore, List<String> notesBefore) {
+        assumed.addAll(assumedBefore);
+        notes.addAll(notesBefore);
         checkSchema();
         root.allow("extends", "description");
+        if (root.has("import")) {
+            ImportBlock.read(root.optionalChild("import"));
+        }
         String name = root.text("name", defaultName);
-        TransformerModel model = required("model", "models", (read, entry) -> TransformerModel.read(entry));
+        TransformerModel model = model();
         Entry clusterEntry = root.child("cluster");
         var clusterReader = new ClusterReader(blocks, clusterEntry, assumed);
         Cluster cluster = clusterReader.cluster();
@@ -73,10 +80,7 @@ final class ScenarioParts {
     }
 
     private void checkSchema() {
-        String schema = root.text("schema", SCHEMA);
-        if (!schema.equals(SCHEMA)) {
-            root.problem("schema", root.shown("schema"), "must be " + SCHEMA, SCHEMA);
-        }
+        root.word("schema", List.of(ScenarioReader.SCHEMA), ScenarioReader.SCHEMA);
     }
 
     private <T> @Nullable T required(String key, String kind, java.util.function.BiFunction<String, Entry, T> reader) {
@@ -85,6 +89,20 @@ final class ScenarioParts {
             return null;
         }
         return blocks.read(root, key, kind, "extends", reader);
+    }
+
+    /// The model as it is simulated; null with a problem where it cannot be.
+    private @Nullable TransformerModel model() {
+        ModelArchitecture model = required("model", "models", (read, entry) -> ModelArchitecture.read(entry));
+        if (model == null) {
+            return null;
+        }
+        if (model.obstacle() != null) {
+            String found = root.hasMapping("model") ? "\"" + model.name() + "\"" : root.shown("model");
+            root.problem("model", found, "its " + model.obstacle(), "");
+        }
+        model.leftOut().forEach(part -> notes.add(model.name() + " is simulated without " + part));
+        return model.decoder();
     }
 
     private @Nullable Accelerator accelerator(Entry entry, @Nullable Cluster cluster) {
@@ -144,7 +162,7 @@ final class ScenarioParts {
     private Map<String, ?> resolved(TrainingJob job) {
         Map<String, @Nullable Object> written = root.plain();
         Map<String, @Nullable Object> resolved = new LinkedHashMap<>();
-        resolved.put("schema", SCHEMA);
+        resolved.put("schema", ScenarioReader.SCHEMA);
         resolved.put("name", job.name());
         resolved.put("model", written.get("model"));
         resolved.put("cluster", clusterPlain(job, written.get("cluster")));

@@ -11,18 +11,21 @@ import java.util.ArrayList;
 
 /// Reads scenarios (`dryrun/scenario/1`) with a catalog; everything that is wrong with one is told at once.
 public final class ScenarioReader {
+    /// What a scenario's key `schema` says.
+    public static final String SCHEMA = "dryrun/scenario/1";
+
     private final Catalog catalog;
 
     public ScenarioReader(Catalog catalog) {
         this.catalog = catalog;
     }
 
-    /// Reads a file and what it extends.
+    /// Reads a file and what it extends and imports.
     ///
     /// @throws InvalidInputException with everything that is wrong
     public Scenario read(Path file) {
         var problems = new Problems();
-        return read(ScenarioFile.read(file, problems), problems);
+        return read(ScenarioFile.read(catalog, file, problems), problems);
     }
 
     /// Reads text that stands in a file of that name.
@@ -31,7 +34,7 @@ public final class ScenarioReader {
     public Scenario read(String name, String yamlOrJson) {
         var problems = new Problems();
         Document document = Document.read(name, yamlOrJson, problems);
-        return read(ScenarioFile.extended(document, Path.of(name), problems), problems);
+        return read(ScenarioFile.extended(catalog, document, Path.of(name), problems), problems);
     }
 
     /// Reads text that says no more than the block `cluster` of a scenario.
@@ -51,15 +54,24 @@ public final class ScenarioReader {
         return new ClusterAlone(cluster, library);
     }
 
-    private Scenario read(Document document, Problems problems) {
+    /// Reads a document that came from elsewhere, such as an imported one.
+    ///
+    /// @throws InvalidInputException with everything that is wrong
+    public Scenario read(Document document, Problems problems) {
+        return read(Laid.alone(document), problems);
+    }
+
+    private Scenario read(Laid laid, Problems problems) {
+        Document document = laid.document();
         if (!document.readable()) {
             problems.throwIfAny();
         }
-        return new ScenarioParts(catalog, document.root(), stem(document.name())).scenario();
+        return new ScenarioParts(catalog, document.root(), stem(document.name()))
+                .scenario(laid.assumed(), laid.notes());
     }
 
     /// Name of a scenario whose file gives none.
-    private static String stem(String file) {
+    public static String stem(String file) {
         String last = file.substring(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
         int dot = last.lastIndexOf('.');
         return dot > 0 ? last.substring(0, dot) : last;

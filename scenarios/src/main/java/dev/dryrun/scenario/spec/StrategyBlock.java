@@ -2,7 +2,6 @@
 package dev.dryrun.scenario.spec;
 
 import dev.dryrun.hardware.catalog.Entry;
-import dev.dryrun.hardware.catalog.Nearest;
 import dev.dryrun.strategy.job.ParallelStrategy;
 import dev.dryrun.strategy.job.Sharding;
 import dev.dryrun.strategy.pipeline.PipelineSchedules;
@@ -37,7 +36,7 @@ final class StrategyBlock {
         sequenceParallel = entry.flag("sequence_parallel", false);
         pipeline = entry.optionalChild("pipeline");
         stages = pipeline.keys().isEmpty() ? 1 : (int) pipeline.integer("stages", 1, MOST_STAGES);
-        schedule = readSchedule();
+        schedule = pipeline.word("schedule", PipelineSchedules.names(), DEFAULT_SCHEDULE);
         chunks = (int) pipeline.integer("chunks", 1, MOST_CHUNKS, 1);
         embeddingSlots = pipeline.flag("embedding_slots", false);
         pipeline.rejectUnknownKeys();
@@ -49,19 +48,7 @@ final class StrategyBlock {
     }
 
     private static boolean isAuto(Entry entry) {
-        return !entry.has("data") || entry.shown("data").equals("\"auto\"");
-    }
-
-    private String readSchedule() {
-        String written = pipeline.text("schedule", DEFAULT_SCHEDULE);
-        if (PipelineSchedules.byName(written) == null) {
-            pipeline.problem(
-                    "schedule",
-                    pipeline.shown("schedule"),
-                    "must be one of " + String.join(", ", PipelineSchedules.names()),
-                    Nearest.quoted(written, PipelineSchedules.names()).replace("\"", ""));
-        }
-        return written;
+        return !entry.has("data") || entry.hasWord("data", "auto");
     }
 
     /// GPUs of one replica.

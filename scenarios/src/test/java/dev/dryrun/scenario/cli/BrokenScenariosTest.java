@@ -66,6 +66,16 @@ class BrokenScenariosTest {
     }
 
     @Test
+    void modelOfAnotherKind() throws Exception {
+        expect(
+                with("model: gpt3-175b", "model: mixtral-8x7b"),
+                "job.yaml:2:8: model is \"mixtral-8x7b\", but its mixture-of-experts layers are not simulated yet.");
+        expect(
+                with("model: gpt3-175b", "model: {extends: gpt3-1.3b, relative_positions: matrix, positions: 0}"),
+                "job.yaml:2:8: model is \"gpt3-1.3b\", but its relative positions by a matrix are not simulated yet.");
+    }
+
+    @Test
     void layersNotDivisible() throws Exception {
         expect(
                 with("stages: 16, schedule: interleaved-1f1b, chunks: 3", "stages: 10"),
@@ -146,8 +156,8 @@ class BrokenScenariosTest {
                 "job.yaml:4:34: strategy.recompute is \"yes\", but must be one of none, selective, full.",
                 "job.yaml:4:49: strategy.sharding is \"zero\", but must be one of none, optimizer.",
                 "job.yaml:6:25: site.ring_efficiency is 2, but must be a number from 0.001 to 1.",
-                "job.yaml:7:1: tokens is an unknown key, but must be one of schema, extends, description, name, model,"
-                        + " cluster, training, strategy, stack, site.");
+                "job.yaml:7:1: tokens is an unknown key, but must be one of schema, extends, description, import, name,"
+                        + " model, cluster, training, strategy, stack, site.");
     }
 
     @Test

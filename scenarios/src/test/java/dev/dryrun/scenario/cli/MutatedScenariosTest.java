@@ -99,12 +99,7 @@ class MutatedScenariosTest {
 
     @RepeatedTest(400)
     void neverAStackTraceNorAnInternalError(RepetitionInfo repetition) throws Exception {
-        var random = new SplittableRandom(repetition.getCurrentRepetition());
-        String text = SOUND;
-        int changes = 1 + random.nextInt(3);
-        for (int i = 0; i < changes; i++) {
-            text = mutated(text, random);
-        }
+        String text = mutated(new SplittableRandom(repetition.getCurrentRepetition()));
         Path file = Files.writeString(folder.resolve("job.yaml"), text);
         Run run = Run.of("simulate", "--json", "--quiet", file.toString());
         String what = text + "\n=> " + run.exitCode() + "\n" + run.err();
@@ -115,6 +110,16 @@ class MutatedScenariosTest {
                     run.err().lines().allMatch(line -> line.matches(".*job\\.yaml:\\d+:\\d+: .*\\.|catalog/.*")), what);
             assertEquals("", run.out());
         }
+    }
+
+    /// A scenario that is sound but for up to three random changes.
+    static String mutated(SplittableRandom random) {
+        String text = SOUND;
+        int changes = 1 + random.nextInt(3);
+        for (int i = 0; i < changes; i++) {
+            text = mutated(text, random);
+        }
+        return text;
     }
 
     private static String mutated(String text, SplittableRandom random) {

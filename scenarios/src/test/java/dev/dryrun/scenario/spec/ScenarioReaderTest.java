@@ -136,6 +136,13 @@ class ScenarioReaderTest {
     }
 
     @Test
+    void whatIsLeftOutOfAModelIsNoted() {
+        Scenario scenario = reader.read("job.yaml", BASE.replace("model: gpt3-1.3b", "model: qwen3-8b"));
+        assertEquals(List.of("qwen3-8b is simulated without the norms of queries and keys"), scenario.notes());
+        assertEquals(List.of(), reader.read("job.yaml", BASE).notes());
+    }
+
+    @Test
     void anotherSchemaIsRefused() {
         var refused = assertThrows(
                 InvalidInputException.class, () -> reader.read("job.yaml", BASE.replace("scenario/1", "scenario/2")));
@@ -143,5 +150,24 @@ class ScenarioReaderTest {
                 "job.yaml:1:9: schema is \"dryrun/scenario/2\", but must be dryrun/scenario/1. Maybe"
                         + " dryrun/scenario/1.",
                 refused.getMessage());
+    }
+
+    /// One problem and no more: what would follow from such a node is not read.
+    @Test
+    void aNodeThatIsOnlyDescribedIsOneProblem() throws Exception {
+        Path file = write("job.yaml", BASE.replace("node: dgx-a100-80gb", "node: dgx-1v"));
+        assertEquals(
+                "job.yaml:3:17: cluster.node is \"dgx-1v\", but its wiring, hybrid-cube-mesh, is described but not"
+                        + " simulated yet. Maybe a node whose wiring is switched or mesh.",
+                messageOf(file));
+    }
+
+    @Test
+    void fourBitTrainingIsRefused() throws Exception {
+        String job = BASE.replace("dgx-a100-80gb", "dgx-b200").replace("bf16", "fp4");
+        String message = messageOf(write("job.yaml", job));
+        assertTrue(
+                message.startsWith("job.yaml:4:64: training.precision is \"fp4\", but must be one of fp32"), message);
+        assertEquals(1, message.lines().count(), message);
     }
 }

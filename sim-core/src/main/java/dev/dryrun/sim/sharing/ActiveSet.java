@@ -83,8 +83,7 @@ final class ActiveSet {
         double most = capLevel[activity];
         int narrowest = CAP;
         for (int k = 0; k < resources[activity].length; k++) {
-            double full =
-                    capacityPerSecond[resources[activity][k]] / (weight[activity] * usagePerUnit[activity][k]);
+            double full = capacityPerSecond[resources[activity][k]] / (weight[activity] * usagePerUnit[activity][k]);
             if (full < most) {
                 most = full;
                 narrowest = resources[activity][k];

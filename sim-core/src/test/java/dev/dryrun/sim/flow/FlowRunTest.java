@@ -27,7 +27,8 @@ class FlowRunTest {
 
         @Override
         public int predecessors(int flow) {
-            return (int) next.stream().flatMap(List::stream).filter(f -> f == flow).count();
+            return (int)
+                    next.stream().flatMap(List::stream).filter(f -> f == flow).count();
         }
 
         @Override
@@ -49,8 +50,8 @@ class FlowRunTest {
     @Test
     void aDiamond() {
         Phase flow = overTheLink(10, 1000);
-        var plan = new Listed(
-                List.of(flow, flow, flow, flow), List.of(List.of(1, 2), List.of(3), List.of(3), List.of()));
+        var plan =
+                new Listed(List.of(flow, flow, flow, flow), List.of(List.of(1, 2), List.of(3), List.of(3), List.of()));
         assertEquals(1010 + 2010 + 1010, FlowRun.endNanos(plan, ONE_LINK));
     }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.strategy.compile;
 
-import dev.dryrun.hardware.accelerator.Precision;
 import dev.dryrun.hardware.collective.CollectiveLibrary;
 import dev.dryrun.hardware.collective.Collectives;
 import dev.dryrun.hardware.kernel.KernelModel;
@@ -101,7 +100,7 @@ public final class StepCompiler {
                 sizes,
                 job.stack(),
                 job.training().precision(),
-                job.accelerator().peakFlopsPerSecond(Precision.FP16));
+                job.accelerator().peak16BitFlopsPerSecond());
         StageWork work = new StageWork(job, times, sizes, partition, MemoryModel.of(job));
         Map<List<Integer>, PassWriter> writers = new HashMap<>();
         List<Program> programs = new ArrayList<>();

@@ -10,9 +10,9 @@ import dev.dryrun.strategy.job.Optimizer;
 ///
 ///     weights 2 P + gradients g P + optimizer (4 master + 8 moments + c) P / N + scratch
 ///
-/// g is 2 or 4 by the stack, plus what it keeps beside; c is 4 where the optimizer keeps gradients of its own. Training
-/// in fp32 or tf32 has weights and gradients of 4 bytes and no master copy. Source: Rajbhandari et al., 2020,
-/// arXiv:1910.02054, sections 3.1 and 5.1 (K = 12, g = 2).
+/// g is 2 or 4 by the stack, plus what it keeps beside; c is 4 where the optimizer keeps gradients of its own; 8-bit
+/// Adam has moments of 2 bytes together. Training in fp32 or tf32 has weights and gradients of 4 bytes and no master
+/// copy. Source: Rajbhandari et al., 2020, arXiv:1910.02054, sections 3.1 and 5.1 (K = 12, g = 2).
 ///
 /// @param weights in the precision of the matrix products
 /// @param gradients of all micro-batches together
@@ -22,7 +22,7 @@ public record StateBytes(double weights, double gradients, double optimizer, dou
     /// States of so many parameters whose optimizer state is shared by that many replicas.
     public static StateBytes of(
             double parameters, Precision precision, Optimizer optimizer, int shards, MemoryRules rules) {
-        int moments = 4 * optimizer.moments();
+        int moments = optimizer.momentBytes() * optimizer.moments();
         boolean mixed = switch (precision) {
             case FP32, TF32 -> false;
             case FP16, BF16, FP8 -> true;

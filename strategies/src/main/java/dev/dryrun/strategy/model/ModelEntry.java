@@ -2,6 +2,10 @@
 package dev.dryrun.strategy.model;
 
 import dev.dryrun.hardware.catalog.Entry;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /// Reads a model from a catalog file or from a scenario. What is absent comes from the family, or follows:
 ///
@@ -9,63 +13,139 @@ import dev.dryrun.hardware.catalog.Entry;
 /// |---|---|
 /// | `key_value_heads` | `heads` |
 /// | `head_dimension` | `hidden / heads` |
-/// | `ffn_hidden` | `4 hidden` (GPT only) |
-/// | `positions` | 2048 (GPT), 0 where positions are rotary |
-/// | `vocabulary` | 50257 (GPT only) |
+/// | `ffn_hidden` | `4 hidden` (GPT, BERT); not asked for where every block has experts |
 /// | `vocabulary_multiple` | 128 |
-/// | `gated_mlp`, `rotary`, `biases`, `tied_head`, `dropout` | as in the family |
+/// | `gated_mlp`, `rotary`, `biases`, `dropout` | as in the family |
+/// | `norm_biases` | `biases` |
+/// | `final_norm` | true (BERT: false) |
+/// | `encoder_layers` | `layers`, which are the decoder's (T5 only) |
+/// | `multi_token_prediction_layers` | 0 |
+///
+/// Keys that are there for people: the published `parameters` and `active_parameters`, and why the dimensions make
+/// another count (`deviation`). Further keys: [EmbeddingEntry], [AttentionEntry], [ExpertsEntry].
 final class ModelEntry {
-    private static final int MAX_LAYERS = 10_000;
-    private static final int MAX_WIDTH = 1 << 20;
-    private static final int MAX_FFN = 1 << 24;
-    private static final int MAX_VOCABULARY = 1 << 28;
+    static final int MAX_LAYERS = 10_000;
 
-    private ModelEntry() {}
+    private final Entry entry;
+    private final ModelFamily family;
+    private final int layers;
+    private final ExpertsEntry experts;
+    private final Widths widths;
+    private final AttentionEntry attention;
 
-    static TransformerModel read(Entry entry) {
-        entry.allow("schema", "title", "source", "date", "note");
-        ModelFamily family = entry.choice("family", ModelFamily.class);
-        boolean gpt = family == ModelFamily.GPT;
-        int layers = (int) entry.integer("layers", 1, MAX_LAYERS);
-        int hidden = (int) entry.integer("hidden", 1, MAX_WIDTH);
-        int heads = (int) entry.integer("heads", 1, MAX_WIDTH);
-        int keyValueHeads = (int) entry.integer("key_value_heads", 1, heads, heads);
-        if (heads % keyValueHeads != 0) {
-            entry.problem("key_value_heads", String.valueOf(keyValueHeads), "must divide the " + heads + " heads", "");
-            keyValueHeads = heads;
-        }
-        if (!entry.has("head_dimension") && hidden % heads != 0) {
-            entry.problem(
-                    "heads",
-                    String.valueOf(heads),
-                    "must divide hidden " + hidden + " where head_dimension is absent",
-                    "");
-        }
-        int headDimension = (int) entry.integer("head_dimension", 1, MAX_WIDTH, Math.max(1, hidden / heads));
-        int ffnHidden = gpt
-                ? (int) entry.integer("ffn_hidden", 1, MAX_FFN, 4L * hidden)
-                : (int) entry.integer("ffn_hidden", 1, MAX_FFN);
-        int vocabulary = gpt
-                ? (int) entry.integer("vocabulary", 1, MAX_VOCABULARY, 50_257)
-                : (int) entry.integer("vocabulary", 1, MAX_VOCABULARY);
-        boolean rotary = entry.flag("rotary", family.rotary);
-        var model = new TransformerModel(
-                entry.text("name", Entry.kebab(family)),
-                layers,
-                hidden,
-                heads,
-                keyValueHeads,
-                headDimension,
-                ffnHidden,
-                entry.flag("gated_mlp", family.gatedMlp),
-                vocabulary,
-                (int) entry.integer("vocabulary_multiple", 1, MAX_VOCABULARY, 128),
-                (int) entry.integer("positions", 0, MAX_VOCABULARY, rotary ? 0 : 2048),
-                rotary,
-                entry.flag("biases", family.biases),
-                entry.flag("tied_head", family.tiedHead),
-                entry.flag("dropout", family.dropout));
+    private ModelEntry(Entry entry) {
+        this.entry = entry;
+        family = entry.choice("family", ModelFamily.class);
+        layers = (int) entry.integer("layers", 1, MAX_LAYERS);
+        experts = ExpertsEntry.read(entry, layers);
+        widths = Widths.read(entry, family, experts.everywhere());
+        attention = AttentionEntry.read(entry, family, widths);
+    }
+
+    static ModelArchitecture read(Entry entry) {
+        entry.allow("schema", "title", "source", "date", "note", "parameters", "active_parameters", "deviation");
+        var reader = new ModelEntry(entry);
+        ModelArchitecture model = reader.model();
         entry.rejectUnknownKeys();
         return model;
+    }
+
+    private ModelArchitecture model() {
+        String name = entry.text("name", Entry.kebab(family));
+        boolean rotary = entry.flag("rotary", family.rotary);
+        boolean relative = attention.relative() != RelativePositions.NONE;
+        EmbeddingEntry ends = EmbeddingEntry.read(entry, family, widths, rotary || relative);
+        List<BlockGroup> groups = new ArrayList<>();
+        if (family == ModelFamily.T5) {
+            groups.add(encoder());
+        }
+        groups.addAll(blocks());
+        int predicted = (int) entry.integer("multi_token_prediction_layers", 0, MAX_LAYERS, 0);
+        PredictionModules prediction = predicted == 0
+                ? null
+                : PredictionModules.like(groups.getLast(), predicted, widths.hidden(), widths.norm(), ends.head());
+        int vocabularyMultiple = EmbeddingEntry.vocabularyMultiple(entry);
+        boolean dropout = entry.flag("dropout", family.dropout);
+        String obstacle = Simulable.obstacle(ends, groups, prediction);
+        return new ModelArchitecture(
+                name,
+                ends.embedding(),
+                groups,
+                ends.head(),
+                prediction,
+                obstacle == null ? decoder(name, ends, vocabularyMultiple, rotary, dropout) : null,
+                obstacle,
+                obstacle == null ? Simulable.leftOut(ends, groups) : List.of());
+    }
+
+    /// Blocks of the decoder, or of BERT: equal ones together, in the order in which their kind first comes.
+    private List<BlockGroup> blocks() {
+        Map<List<Sublayer>, Integer> kinds = new LinkedHashMap<>();
+        for (int number = 1; number <= layers; number++) {
+            kinds.merge(sublayers(number), 1, Integer::sum);
+        }
+        List<BlockGroup> groups = new ArrayList<>();
+        kinds.forEach((sublayers, count) ->
+                groups.add(group(count, sublayers, groups.size() == kinds.size() - 1 ? sharedParameters() : 0)));
+        return groups;
+    }
+
+    private List<Sublayer> sublayers(int number) {
+        List<Sublayer> sublayers = new ArrayList<>();
+        sublayers.add(attention.ofBlock(number));
+        if (family == ModelFamily.T5) {
+            sublayers.add(new CrossAttention(widths.hidden(), widths.heads(), widths.headDimension(), widths.biases()));
+        }
+        sublayers.add(experts.inBlock(number) ? experts.feedForward(widths) : dense());
+        return sublayers;
+    }
+
+    private BlockGroup encoder() {
+        int encoderLayers = (int) entry.integer("encoder_layers", 1, MAX_LAYERS, layers);
+        Attention seesAll = AttentionEntry.ofEncoder(entry, widths, attention.relative());
+        return group(encoderLayers, List.of(seesAll, dense()), sharedParameters());
+    }
+
+    private FeedForward dense() {
+        return new DenseFeedForward(widths.hidden(), widths.ffnHidden(), widths.gatedMlp(), widths.biases());
+    }
+
+    private BlockGroup group(int count, List<Sublayer> sublayers, long sharedParameters) {
+        return new BlockGroup(
+                count, sublayers, sublayers.size() * widths.norm().parameters(widths.hidden()), sharedParameters);
+    }
+
+    /// The norm behind the blocks, and a bias of each head for each bucket of distances.
+    private long sharedParameters() {
+        boolean finalNorm = entry.flag("final_norm", family != ModelFamily.BERT);
+        return (finalNorm ? widths.norm().parameters(widths.hidden()) : 0)
+                + (long) attention.relativeBuckets() * widths.heads();
+    }
+
+    private TransformerModel decoder(
+            String name, EmbeddingEntry ends, int vocabularyMultiple, boolean rotary, boolean dropout) {
+        return new TransformerModel(
+                name,
+                layers,
+                widths.hidden(),
+                widths.heads(),
+                widths.keyValueHeads(),
+                widths.headDimension(),
+                widths.ffnHidden(),
+                widths.gatedMlp(),
+                Math.toIntExact(ends.embedding().vocabulary()),
+                vocabularyMultiple,
+                Math.toIntExact(ends.embedding().positions()),
+                rotary,
+                widths.biases(),
+                isTied(ends.head()),
+                dropout);
+    }
+
+    private static boolean isTied(Head head) {
+        return switch (head) {
+            case LogitHead logits -> logits.tied();
+            case Pooler ignored -> true;
+        };
     }
 }

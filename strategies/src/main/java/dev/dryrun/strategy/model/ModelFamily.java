@@ -8,7 +8,14 @@ enum ModelFamily {
     GPT(false, false, true, true, true),
     /// Gate, rotary positions, a head of its own, no biases, no dropout.
     /// Source: Touvron et al., 2023, arXiv:2302.13971, section 2.2.
-    LLAMA(true, true, false, false, false);
+    LLAMA(true, true, false, false, false),
+    /// An encoder: biases, learned positions and token types with a norm behind them, an MLP of width 4h, norms behind
+    /// the sublayers (hence none at the end), a pooler, dropout.
+    /// Source: Devlin et al., 2018, arXiv:1810.04805, section 3.
+    BERT(false, false, true, true, true),
+    /// Encoder and decoder: no biases, relative positions in buckets, the head tied to the embedding, dropout.
+    /// Source: Raffel et al., 2020, arXiv:1910.10683, section 2.1.
+    T5(false, false, false, true, true);
 
     final boolean gatedMlp;
     final boolean rotary;
@@ -22,5 +29,29 @@ enum ModelFamily {
         this.biases = biases;
         this.tiedHead = tiedHead;
         this.dropout = dropout;
+    }
+
+    /// Whether an MLP is four times as wide as the stream where nothing else is said.
+    boolean fourfoldMlp() {
+        return switch (this) {
+            case GPT, BERT -> true;
+            case LLAMA, T5 -> false;
+        };
+    }
+
+    RelativePositions relativePositions() {
+        return switch (this) {
+            case GPT, LLAMA, BERT -> RelativePositions.NONE;
+            case T5 -> RelativePositions.BUCKETS;
+        };
+    }
+
+    /// Learned positions of a model that has no others.
+    int positions() {
+        return switch (this) {
+            case GPT -> 2048;
+            case BERT -> 512;
+            case LLAMA, T5 -> 0;
+        };
     }
 }

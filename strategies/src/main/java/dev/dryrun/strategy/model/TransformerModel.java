@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.strategy.model;
 
-import dev.dryrun.hardware.catalog.Entry;
 import org.jspecify.annotations.Nullable;
 
-/// A decoder-only transformer: `layers` equal blocks of attention and MLP between an embedding and a head.
+/// A decoder-only transformer: `layers` equal blocks of attention and MLP between an embedding and a head. It is what
+/// the simulator knows of a [ModelArchitecture].
 ///
 /// @param name as in the catalog
 /// @param layers blocks
@@ -53,11 +53,6 @@ public record TransformerModel(
             throw new IllegalArgumentException(
                     "keyValueHeads is " + keyValueHeads + "; it must divide the " + heads + " heads");
         }
-    }
-
-    /// Reads a model; problems are the entry's.
-    public static TransformerModel read(Entry entry) {
-        return ModelEntry.read(entry);
     }
 
     /// Width of all query heads together.

@@ -42,12 +42,12 @@ class ModelCatalogTest {
     void everyModelReads() {
         var catalog = new Catalog(List.of());
         List<String> names = catalog.names("models");
-        assertTrue(names.size() >= 27, names::toString);
+        assertTrue(names.size() >= 121, names::toString);
         for (String name : names) {
             var problems = new Problems();
             Entry entry = Objects.requireNonNull(catalog.find("models", name, problems))
                     .root();
-            assertEquals(name, TransformerModel.read(entry).name());
+            assertEquals(name, ModelArchitecture.read(entry).name());
             assertFalse(entry.text("source").isEmpty() || entry.text("date").isEmpty(), name);
             assertEquals(List.of(), problems.all());
         }
@@ -74,13 +74,13 @@ class ModelCatalogTest {
     void modelsHaveTheirParameters(String name, double billions, double halfDigit) {
         var problems = new Problems();
         Document document = Objects.requireNonNull(new Catalog(List.of()).find("models", name, problems));
-        assertEquals(billions, TransformerModel.read(document.root()).parameters() / 1e9, halfDigit);
+        assertEquals(billions, ModelArchitecture.read(document.root()).parameters() / 1e9, halfDigit);
     }
 
     @Test
     void aGptNeedsThreeNumbers() {
         var problems = new Problems();
-        TransformerModel model = read("family: gpt\nlayers: 96\nhidden: 12288\nheads: 96\n", problems);
+        ModelArchitecture model = read("family: gpt\nlayers: 96\nhidden: 12288\nheads: 96\n", problems);
         assertEquals(List.of(), problems.all());
         assertEquals(174_604_259_328L, model.parameters());
         assertEquals("gpt", model.name());
@@ -100,7 +100,7 @@ class ModelCatalogTest {
                 () -> problems.all().toString());
     }
 
-    private static TransformerModel read(String yaml, Problems problems) {
-        return TransformerModel.read(Document.read("m.yaml", yaml, problems).root());
+    private static ModelArchitecture read(String yaml, Problems problems) {
+        return ModelArchitecture.read(Document.read("m.yaml", yaml, problems).root());
     }
 }

@@ -6,6 +6,7 @@ import dev.dryrun.hardware.accelerator.GemmCalibration;
 import dev.dryrun.hardware.accelerator.Precision;
 import dev.dryrun.hardware.kernel.KernelModel;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.commons.math3.optim.InitialGuess;
@@ -23,19 +24,15 @@ import org.apache.commons.math3.random.MersenneTwister;
 /// Absolute errors, because a wrong choice of kernel by the library is an outlier and not noise; weights are the roots
 /// of the times, because a training step spends its time in large products but only small ones show the fixed cost.
 /// Each group (one machine, one source) has its own rate, wave, tile and gap parameters; the epilogue bandwidth is one
-/// for all, as groups are the same chip. Products of at least 3.2 ms run at the sustained clock, those below 1.6 ms at
-/// the burst clock; between the two the clock is on its way down, and they are left out. The search is CMA-ES with a
-/// fixed seed.
+/// for all, as groups are the same chip. Long products run at the sustained clock, short ones at the burst clock;
+/// those between are left out. The search is CMA-ES with a fixed seed.
 final class GemmFit {
-    static final double BURST_BELOW_SECONDS = 1.6e-3;
-    static final double SUSTAINED_FROM_SECONDS = 3.2e-3;
-
     /// Slowest and fastest epilogue looked for, bytes a second. Above the fastest it costs under 0.3 % and cannot
     /// be told from nothing.
     static final double[] ANY_EPILOGUE = {0.5e12, 45e12};
 
     private static final int PARAMETERS = 6;
-    private static final double[] LOWEST = {0.4, 0, 0.5, 0.3, 0, 0.8};
+    private static final double[] LOWEST = {0.4, 0, 0.5, 0.3, 0};
     private static final double[] START = {0.77, 0.3, 0.93, 0.8, 3, 0.97};
     private static final double[] HIGHEST = {0.95, 1, 1, 1, 30, 1};
 
@@ -45,13 +42,15 @@ final class GemmFit {
     record Group(Accelerator accelerator, List<MeasuredGemm> rows) {}
 
     private final List<Group> groups;
+    private final PowerLimit limit;
     private final double[] epilogue;
     private final List<double[]> weights = new ArrayList<>();
 
     /// @param epilogueBytesPerSecond lowest and highest
-    GemmFit(List<Group> groups, double... epilogueBytesPerSecond) {
+    GemmFit(List<Group> groups, PowerLimit limit, double... epilogueBytesPerSecond) {
+        this.limit = limit;
         this.epilogue = epilogueBytesPerSecond;
-        this.groups = groups.stream().map(GemmFit::burstAndSustained).toList();
+        this.groups = groups.stream().map(this::burstAndSustained).toList();
         for (Group group : this.groups) {
             double sum = group.rows().stream()
                     .mapToDouble(row -> Math.sqrt(row.seconds()))
@@ -66,7 +65,9 @@ final class GemmFit {
     List<GemmCalibration> fit() {
         int size = 1 + PARAMETERS * groups.size();
         var start = filled(Math.log(epilogue[0] * epilogue[1]) / 2, START, size);
-        var lowest = filled(Math.log(epilogue[0]), LOWEST, size);
+        double[] lowestOfGroup = Arrays.copyOf(LOWEST, PARAMETERS);
+        lowestOfGroup[PARAMETERS - 1] = limit.lowestClock();
+        var lowest = filled(Math.log(epilogue[0]), lowestOfGroup, size);
         var highest = filled(Math.log(epilogue[1]), HIGHEST, size);
         var sigma = new double[size];
         for (int i = 0; i < size; i++) {
@@ -100,7 +101,7 @@ final class GemmFit {
             var burst = new KernelModel(group.accelerator().withGemm(cold), 1);
             for (int i = 0; i < group.rows().size(); i++) {
                 MeasuredGemm row = group.rows().get(i);
-                KernelModel model = row.seconds() < SUSTAINED_FROM_SECONDS ? burst : sustained;
+                KernelModel model = row.seconds() < limit.sustainedFromSeconds() ? burst : sustained;
                 sum += weights.get(g)[i] * Math.abs(Math.log(model.gemmSeconds(row.gemm()) / row.seconds()));
             }
         }
@@ -119,11 +120,12 @@ final class GemmFit {
                 .withEpilogue(store, store);
     }
 
-    private static Group burstAndSustained(Group group) {
+    private Group burstAndSustained(Group group) {
         return new Group(
                 group.accelerator(),
                 group.rows().stream()
-                        .filter(row -> row.seconds() < BURST_BELOW_SECONDS || row.seconds() >= SUSTAINED_FROM_SECONDS)
+                        .filter(row -> row.seconds() < limit.burstBelowSeconds()
+                                || row.seconds() >= limit.sustainedFromSeconds())
                         .toList());
     }
 

@@ -39,32 +39,33 @@ record KernelReport(PrintStream out) {
 
     /// Prints errors of matrix products: each duration at the clock it runs at, then each operation at the
     /// sustained clock.
-    void gemms(String title, Accelerator accelerator, List<MeasuredGemm> rows) {
+    void gemms(String title, Accelerator accelerator, List<MeasuredGemm> rows, PowerLimit limit) {
         GemmCalibration gemm = accelerator.gemm();
         var sustained = new KernelModel(accelerator, 1);
         var burst = new KernelModel(accelerator.withGemm(gemm.withRates(gemm.burstFlopsPerSecond(), 1)), 1);
-        line(title, "below 0.4 ms", Residuals.of(select(rows, t -> t < 0.4e-3), burst));
-        line(title, "0.4 to 1.6 ms", Residuals.of(select(rows, t -> t >= 0.4e-3 && t < 1.6e-3), burst));
-        line(title, "1.6 to 3.2 ms", Residuals.of(select(rows, t -> t >= 1.6e-3 && t < 3.2e-3), sustained));
-        line(title, "above 3.2 ms", Residuals.of(select(rows, t -> t >= 3.2e-3), sustained));
+        double low = limit.burstBelowSeconds();
+        double high = limit.sustainedFromSeconds();
+        line(title, "below " + ms(low / 4), Residuals.of(select(rows, t -> t < low / 4), burst));
+        line(title, ms(low / 4) + " on", Residuals.of(select(rows, t -> t >= low / 4 && t < low), burst));
+        line(title, ms(low) + " on", Residuals.of(select(rows, t -> t >= low && t < high), sustained));
+        line(title, ms(high) + " on", Residuals.of(select(rows, t -> t >= high), sustained));
         var operations =
                 new TreeSet<>(rows.stream().map(MeasuredGemm::operation).toList());
         for (String operation : operations) {
             Stream<MeasuredGemm> some =
                     rows.stream().filter(row -> row.operation().equals(operation));
-            line(title, operation, Residuals.of(select(some.toList(), t -> t < 1.6e-3), burst));
+            line(title, operation, Residuals.of(select(some.toList(), t -> t < low), burst));
         }
     }
 
     /// Mean absolute error with every product at the clock that its duration has.
-    static double meanError(Accelerator accelerator, List<MeasuredGemm> rows) {
+    static double meanError(Accelerator accelerator, List<MeasuredGemm> rows, PowerLimit limit) {
         GemmCalibration gemm = accelerator.gemm();
         var sustained = new KernelModel(accelerator, 1);
         var burst = new KernelModel(accelerator.withGemm(gemm.withRates(gemm.burstFlopsPerSecond(), 1)), 1);
         return Residuals.of(
                         rows,
-                        row -> (row.seconds() < GemmFit.BURST_BELOW_SECONDS ? burst : sustained)
-                                .gemmSeconds(row.gemm()),
+                        row -> (row.seconds() < limit.burstBelowSeconds() ? burst : sustained).gemmSeconds(row.gemm()),
                         MeasuredGemm::seconds)
                 .meanAbsolute();
     }
@@ -85,6 +86,10 @@ record KernelReport(PrintStream out) {
 
     private static List<MeasuredGemm> select(List<MeasuredGemm> rows, Predicate<Double> seconds) {
         return rows.stream().filter(row -> seconds.test(row.seconds())).toList();
+    }
+
+    private static String ms(double seconds) {
+        return String.format(Locale.ROOT, "%.1f ms", seconds * 1e3);
     }
 
     private void line(String title, String what, Residuals residuals) {

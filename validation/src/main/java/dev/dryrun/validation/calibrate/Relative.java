@@ -3,10 +3,8 @@ package dev.dryrun.validation.calibrate;
 
 import dev.dryrun.hardware.accelerator.Accelerator;
 import dev.dryrun.hardware.accelerator.AttentionCurve;
-import dev.dryrun.hardware.accelerator.Calibration;
 import dev.dryrun.hardware.accelerator.GemmCalibration;
 import dev.dryrun.hardware.accelerator.Precision;
-import dev.dryrun.hardware.kernel.Gemm;
 import dev.dryrun.hardware.kernel.KernelModel;
 import java.util.EnumMap;
 import java.util.Map;
@@ -33,17 +31,46 @@ final class Relative {
     ///
     /// The clock is taken as sustained already: where no long runs are known, nothing is taken off the best one.
     static Accelerator withBestProduct(
-            Accelerator sheet, Accelerator relative, Gemm best, double bestFlopsPerSecond, double streamEfficiency) {
+            Accelerator sheet, Accelerator relative, Ceilings.Best best, double streamEfficiency) {
         Accelerator atPeak =
                 inherit(sheet, relative, sheet.peakFlopsPerSecond(), 1).withStreamEfficiency(streamEfficiency);
-        double atPeakFlopsPerSecond = best.flops() / new KernelModel(atPeak, 1).gemmSeconds(best);
-        double share = bestFlopsPerSecond / atPeakFlopsPerSecond;
+        double atPeakFlopsPerSecond = best.gemm().flops() / new KernelModel(atPeak, 1).gemmSeconds(best.gemm());
+        return atPeak.withGemm(atPeak.gemm().withRates(scaled(sheet, best.flopsPerSecond() / atPeakFlopsPerSecond), 1));
+    }
+
+    /// A chip of the same kind, with the relative's share of the peak times what its best published product reaches
+    /// over what the relative's does: 1 where that is not known.
+    static Accelerator withShareOfPeak(
+            Accelerator sheet, Accelerator relative, double bestOverBest, double streamEfficiency) {
+        double share = sixteenBit(relative.gemm().burstFlopsPerSecond()) / sixteenBit(relative.peakFlopsPerSecond());
+        return inherit(
+                        sheet,
+                        relative,
+                        scaled(sheet, share * bestOverBest),
+                        relative.gemm().sustainedClock())
+                .withStreamEfficiency(streamEfficiency);
+    }
+
+    /// The relative's curve of attention, its blocks in proportion to the units that they are dealt out to.
+    static AttentionCurve attention(Accelerator sheet, Accelerator relative) {
+        double units = (double) sheet.computeUnits() / relative.computeUnits();
+        AttentionCurve curve = relative.attention();
+        return new AttentionCurve(
+                sheet.attention().halfLength(), units * curve.halfBlocksForward(), units * curve.halfBlocksBackward());
+    }
+
+    private static Map<Precision, Double> scaled(Accelerator sheet, double share) {
         var rates = new EnumMap<Precision, Double>(Precision.class);
         sheet.peakFlopsPerSecond().forEach((precision, peak) -> rates.put(precision, share * peak));
-        String what = "waves, tiles, gap, epilogue relative to memory bandwidth; rate from its best published product,"
-                + " stream efficiency from its own copies";
-        return atPeak.withGemm(atPeak.gemm().withRates(rates, 1))
-                .calibrated(new Calibration.Inherited(relative.name(), what), new AttentionCurve(300, 0, 0));
+        return rates;
+    }
+
+    private static double sixteenBit(Map<Precision, Double> rates) {
+        Double rate = rates.getOrDefault(Precision.FP16, rates.get(Precision.BF16));
+        if (rate == null) {
+            throw new IllegalArgumentException("no 16-bit rate among " + rates);
+        }
+        return rate;
     }
 
     private static Accelerator inherit(

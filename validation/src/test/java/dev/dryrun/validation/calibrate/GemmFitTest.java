@@ -36,9 +36,11 @@ class GemmFitTest {
             double hot = new KernelModel(sheet.withGemm(truth), 1).gemmSeconds(gemm);
             double cold = new KernelModel(sheet.withGemm(truth.withRates(truth.burstFlopsPerSecond(), 1)), 1)
                     .gemmSeconds(gemm);
-            rows.add(new MeasuredGemm("made up", "any", gemm, hot < GemmFit.SUSTAINED_FROM_SECONDS ? cold : hot));
+            rows.add(new MeasuredGemm(
+                    "made up", "any", gemm, hot < PowerLimit.LATE.sustainedFromSeconds() ? cold : hot));
         }
-        GemmCalibration found = new GemmFit(List.of(new GemmFit.Group(sheet, rows)), GemmFit.ANY_EPILOGUE)
+        GemmCalibration found = new GemmFit(
+                        List.of(new GemmFit.Group(sheet, rows)), PowerLimit.LATE, GemmFit.ANY_EPILOGUE)
                 .fit()
                 .getFirst();
         // The search ends after 20,000 evaluations; what is left is its step, a thousandth of each range and less.
@@ -53,7 +55,9 @@ class GemmFitTest {
     void fittedAgainTheCatalogSaysTheSame() throws IOException {
         Assumptions.assumeTrue(Files.isDirectory(DATA.resolve("kernels")), "the measured kernels are not here");
         Accelerator sheet = CalibrateKernels.sheet("h100-sxm-80gb");
-        Accelerator fitted = new KernelCalibration(DATA, System.out).h100(sheet);
+        Accelerator fitted = new VidurCalibration(
+                        DATA, Ceilings.read(DATA.resolve("measured-ceilings.csv")), new KernelReport(System.out))
+                .h100(sheet);
         double digits = 5e-4; // the catalog keeps four digits
         assertEquals(1, ratio(fitted, sheet, Precision.FP16), digits);
         assertEquals(1, fitted.gemm().sustainedClock() / sheet.gemm().sustainedClock(), digits);

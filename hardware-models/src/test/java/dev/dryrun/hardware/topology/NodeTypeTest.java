@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.dryrun.hardware.topology;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.dryrun.hardware.catalog.Document;
+import dev.dryrun.hardware.catalog.Problems;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class NodeTypeTest {
+    private static final String NODE = """
+        accelerator: tpu-v5e
+        gpus: 256
+        wiring: torus-2d
+        shape: 16x16
+        link: ici-v5e
+        link_bandwidth: 50 GB/s
+        nics: 64
+        nic_bandwidth: 100 Gb/s
+        pcie_bandwidth: 16 GB/s
+        """;
+
+    private final Problems problems = new Problems();
+
+    private NodeType read(String text) {
+        return NodeType.read("pod", Document.read("pod.yaml", text, problems).root());
+    }
+
+    @Test
+    void aTorusHasTwoLinksAnAxis() {
+        assertEquals(4 * 50e9, read(NODE).gpuBytesPerSecond());
+        String cube = NODE.replace("2d", "3d").replace("16x16", "4x4x16");
+        assertEquals(6 * 50e9, read(cube).gpuBytesPerSecond());
+        assertEquals(0, problems.count(), problems.all().toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"16x8", "4x4x16", "256", "16 by 16", "0x256", "9999x9999x9999x9999"})
+    void aShapeHasTheGpusOfTheNode(String shape) {
+        read(NODE.replace("16x16", shape));
+        assertEquals(1, problems.count(), problems.all().toString());
+        assertTrue(
+                problems.all()
+                        .getFirst()
+                        .message()
+                        .endsWith("but must be 2 lengths whose product is the 256 GPUs of the node."),
+                problems.all().toString());
+    }
+
+    @Test
+    void onlyATorusHasAShape() {
+        read(NODE.replace("torus-2d", "switched").replace("gpus: 256", "gpus: 256\nlibrary: nccl"));
+        assertEquals(1, problems.count(), problems.all().toString());
+        assertTrue(
+                problems.all().getFirst().message().contains("shape"),
+                problems.all().toString());
+    }
+
+    /// Who is simulated needs a library; who is not may go without.
+    @ParameterizedTest
+    @EnumSource(DomainWiring.class)
+    void onlyWhatIsSimulatedMakesANetwork(DomainWiring wiring) {
+        var node = new NodeType("n", "n", "a", "nccl", 8, wiring, "nvlink4", 450e9, 8, 50e9, 63e9);
+        var network = new NetworkClass("rdma", 7e-6, 35e-6, 0.9, 0.7);
+        var cluster = new Cluster(node, 2, new Fabric("f", FabricShape.Clos.leafSpine(false, 64, 1), 0, 0, network));
+        if (wiring.isSimulated()) {
+            assertTrue(new Network(cluster).resources() > 0);
+        } else {
+            String message = assertThrows(IllegalArgumentException.class, () -> new Network(cluster))
+                    .getMessage();
+            assertTrue(message.endsWith("which is described but not simulated"), message);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.dryrun.scenario.cli;
+
+import dev.dryrun.hardware.catalog.Catalog;
+import dev.dryrun.hardware.catalog.Position;
+import dev.dryrun.scenario.imports.NodeCount;
+import dev.dryrun.scenario.imports.ScenarioDraft;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// Options that say what an imported file does not, laid over what it does.
+final class DraftOptions {
+    private static final Position HERE = Position.startOf("command line");
+
+    @Option(names = "--model", paramLabel = "NAME", description = "A model of the catalog, in place of the file's.")
+    private @Nullable String model;
+
+    @Option(names = "--node", paramLabel = "NAME", description = "The machine, a node of the catalog.")
+    private @Nullable String node;
+
+    @Option(names = "--nodes", paramLabel = "N", description = "Number of nodes.")
+    private @Nullable Long nodes;
+
+    @Option(names = "--gpus", paramLabel = "N", description = "Number of GPUs, where the file leaves it open.")
+    private @Nullable Long gpus;
+
+    @Option(names = "--fabric", paramLabel = "NAME", description = "The network between nodes.")
+    private @Nullable String fabric;
+
+    @Option(names = "--stack", paramLabel = "NAME", description = "The software stack.")
+    private @Nullable String stack;
+
+    @Option(names = "--site", paramLabel = "NAME", description = "The site.")
+    private @Nullable String site;
+
+    @Option(names = "--precision", paramLabel = "NAME", description = "fp32, tf32, fp16, bf16 or fp8.")
+    private @Nullable String precision;
+
+    @Option(names = "--sequence-length", paramLabel = "N", description = "Tokens of a sequence.")
+    private @Nullable Long sequenceLength;
+
+    @Option(names = "--global-batch", paramLabel = "N", description = "Sequences of a step.")
+    private @Nullable Long globalBatch;
+
+    OptionalLong gpus() {
+        return gpus == null ? OptionalLong.empty() : OptionalLong.of(gpus);
+    }
+
+    /// Lays what was given over a draft.
+    void layOver(ScenarioDraft draft, Catalog catalog) {
+        replace(draft, "model", model, "--model");
+        replace(draft, "cluster.node", node, "--node");
+        replace(draft, "cluster.fabric", fabric, "--fabric");
+        replace(draft, "stack", stack, "--stack");
+        replace(draft, "site", site, "--site");
+        replace(draft, "training.precision", precision, "--precision");
+        if (sequenceLength != null || globalBatch != null) {
+            draft.remove("training.tokens");
+        }
+        replace(draft, "training.sequence_length", sequenceLength, "--sequence-length");
+        replace(draft, "training.global_batch", globalBatch, "--global-batch");
+        if (nodes != null) {
+            replace(draft, "cluster.nodes", nodes, "--nodes");
+            replace(draft, "strategy.data", "auto", "what the GPUs leave");
+        } else if (gpus != null && !draft.has("cluster.nodes")) {
+            ScenarioDraft.Value name = draft.get("cluster.node");
+            long all = gpus;
+            if (name != null) {
+                NodeCount.of(catalog, name.value().toString(), all)
+                        .ifPresent(count -> replace(draft, "cluster.nodes", count, "--gpus " + all));
+            }
+        }
+    }
+
+    private static void replace(ScenarioDraft draft, String key, @Nullable Object value, String remark) {
+        if (value != null) {
+            draft.remove(key);
+            draft.set(key, value, HERE, remark);
+        }
+    }
+}

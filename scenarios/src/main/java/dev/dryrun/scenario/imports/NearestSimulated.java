@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.dryrun.scenario.imports;
+
+import java.util.Locale;
+
+/// What other programs can do and the nearest to it that a scenario can say today: the one place that decides so.
+///
+/// A line with an empty gap is exact. Where something comes to be simulated, its line here changes and nothing else.
+public final class NearestSimulated {
+    private NearestSimulated() {}
+
+    /// What a choice becomes.
+    ///
+    /// @param value the word of the scenario
+    /// @param gap what that word leaves out; empty where it leaves out nothing
+    public record Choice(String value, String gap) {}
+
+    /// The part of the training state that each data-parallel rank keeps only a share of: `strategy.sharding`.
+    public enum Sharded {
+        NOTHING("none", ""),
+        OPTIMIZER("optimizer", ""),
+        GRADIENTS("optimizer", "gradients are kept whole, which takes more memory"),
+        PARAMETERS("optimizer", "parameters and gradients are kept whole, which takes more memory and moves less"),
+        PARAMETERS_IN_GROUPS(
+                "optimizer",
+                "parameters are kept whole and optimizer state is sharded over all replicas, not in groups");
+
+        private final String value;
+        private final String gap;
+
+        Sharded(String value, String gap) {
+            this.value = value;
+            this.gap = gap;
+        }
+
+        public Choice nearest() {
+            return new Choice(value, gap);
+        }
+    }
+
+    /// The order of forward and backward passes in a pipeline: `strategy.pipeline.schedule`.
+    public enum PipelineOrder {
+        GPIPE("gpipe", "", false),
+        ONE_F_ONE_B("1f1b", "", false),
+        INTERLEAVED_1F1B("interleaved-1f1b", "", true),
+        LOOPED_BFS("interleaved-1f1b", "all forward passes would come first, which keeps more activations", true),
+        INTERLEAVED_ZERO_BUBBLE("interleaved-1f1b", "weight gradients do not fill its bubbles", true),
+        ZBV_ZERO_BUBBLE("interleaved-1f1b", "its stages are not folded into a V and its bubbles are not filled", true),
+        DUAL_PIPE_V("interleaved-1f1b", "its stages are not folded into a V and its directions do not overlap", true),
+        OTHER("1f1b", "this order of passes is unknown", false);
+
+        private final String value;
+        private final String gap;
+        private final boolean looped;
+
+        PipelineOrder(String value, String gap, boolean looped) {
+            this.value = value;
+            this.gap = gap;
+            this.looped = looped;
+        }
+
+        public Choice nearest() {
+            return new Choice(value, gap);
+        }
+
+        /// The order that PyTorch calls by this name, in any of the spellings of the years.
+        public static PipelineOrder ofPyTorch(String name) {
+            return switch (name.toLowerCase(Locale.ROOT).replace("_", "")) {
+                case "gpipe" -> GPIPE;
+                case "1f1b" -> ONE_F_ONE_B;
+                case "interleaved1f1b", "flexibleinterleaved1f1b" -> INTERLEAVED_1F1B;
+                case "loopedbfs" -> LOOPED_BFS;
+                case "interleavedzerobubble" -> INTERLEAVED_ZERO_BUBBLE;
+                case "zbvzerobubble" -> ZBV_ZERO_BUBBLE;
+                case "dualpipev" -> DUAL_PIPE_V;
+                default -> OTHER;
+            };
+        }
+
+        /// Whether a rank holds several slices of the layers.
+        public boolean looped() {
+            return looped;
+        }
+    }
+
+    /// Which activations are computed again: `strategy.recompute`.
+    public enum Recomputed {
+        NOTHING("none", ""),
+        EVERYTHING("full", ""),
+        SOME_OPERATIONS("selective", "only the core of attention is computed again, not every second matrix product"),
+        SOME_LAYERS("selective", "the core of attention is computed again in all layers, not whole layers in some"),
+        TO_A_BUDGET("selective", "what the compiler drops to keep a budget is not known");
+
+        private final String value;
+        private final String gap;
+
+        Recomputed(String value, String gap) {
+            this.value = value;
+            this.gap = gap;
+        }
+
+        public Choice nearest() {
+            return new Choice(value, gap);
+        }
+    }
+
+    /// The update of the parameters: `training.optimizer`.
+    public enum Update {
+        ADAM("adam", ""),
+        SGD("sgd", ""),
+        MOMENTUM("momentum", ""),
+        LAMB("adam", "the norms that it takes of each layer are left out"),
+        COMPRESSED_ADAM("adam", "gradients travel whole, not compressed"),
+        COMPRESSED_LAMB("adam", "gradients travel whole, not compressed"),
+        LION("momentum", "it keeps as much state, and its arithmetic is left out"),
+        ADAGRAD("momentum", "it keeps as much state, and its arithmetic is left out"),
+        MUON("momentum", "the matrix products that orthogonalise its updates are left out"),
+        OTHER("adam", "the state that this optimizer keeps is unknown");
+
+        private final String value;
+        private final String gap;
+
+        Update(String value, String gap) {
+            this.value = value;
+            this.gap = gap;
+        }
+
+        public Choice nearest() {
+            return new Choice(value, gap);
+        }
+
+        /// The optimizer of that class name.
+        public static Update named(String name, boolean momentum) {
+            return switch (name.toLowerCase(Locale.ROOT).replace("_", "")) {
+                case "adam", "adamw", "fusedadam", "deepspeedcpuadam", "cpuadam", "muadam", "muadamw" -> ADAM;
+                case "sgd", "musgd" -> momentum ? MOMENTUM : SGD;
+                case "lamb", "fusedlamb" -> LAMB;
+                case "onebitadam", "zerooneadam" -> COMPRESSED_ADAM;
+                case "onebitlamb" -> COMPRESSED_LAMB;
+                case "lion", "fusedlion" -> LION;
+                case "adagrad" -> ADAGRAD;
+                case "muon", "dion", "distributedmuon" -> MUON;
+                default -> OTHER;
+            };
+        }
+    }
+
+    /// The format of matrix products: `training.precision`.
+    public enum Products {
+        FP32("fp32", ""),
+        FP16("fp16", ""),
+        BF16("bf16", ""),
+        AUTOCAST_FP16("fp16", "parameters would be kept in fp32 and cast for each product"),
+        AUTOCAST_BF16("bf16", "parameters would be kept in fp32 and cast for each product"),
+        ALL_BF16("bf16", "an fp32 copy of the parameters and fp32 optimizer state are kept, which takes more memory"),
+        FLOAT8("fp8", "its scaling and the layers left out of it are those of Transformer Engine"),
+        MX_FP8("fp8", "scales are those of whole tensors, not of blocks of 32");
+
+        private final String value;
+        private final String gap;
+
+        Products(String value, String gap) {
+            this.value = value;
+            this.gap = gap;
+        }
+
+        public Choice nearest() {
+            return new Choice(value, gap);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.dryrun.scenario.imports.torchtitan;
+
+import dev.dryrun.scenario.imports.NearestSimulated.Sharded;
+import dev.dryrun.scenario.imports.settings.Reading;
+import dev.dryrun.scenario.imports.settings.Settings;
+
+/// Replicas and what of the training state they share, and the other degrees of parallelism.
+final class DataParallel {
+    private static final String RESHARD = "parallelism.fsdp_reshard_after_forward";
+
+    private DataParallel() {}
+
+    static void read(Reading reading, Degrees degrees) {
+        Settings settings = reading.settings();
+        String shard = settings.nameOf(Names.SHARD);
+        String replicate = settings.nameOf(Names.REPLICATE);
+        reading.put("strategy.tensor", degrees.tensor(), settings.nameOf(Names.TENSOR));
+        if (degrees.tensor() > 1) {
+            // Norms run on shares of the sequence wherever torchtitan uses tensor parallelism.
+            reading.put("strategy.sequence_parallel", true, settings.nameOf(Names.TENSOR));
+        }
+        degrees.data()
+                .ifPresentOrElse(
+                        data -> reading.put("strategy.data", data, shard),
+                        () -> reading.put("strategy.data", "auto", shard));
+        if (settings.has(replicate)) {
+            reading.fates().modelled(replicate, "strategy.data");
+        }
+        reading.putNearest("strategy.sharding", sharded(settings, degrees).nearest(), shard);
+        context(reading, degrees);
+    }
+
+    /// FSDP where a copy is spread over several ranks, or over the ranks of a context group; else plain replicas.
+    private static Sharded sharded(Settings settings, Degrees degrees) {
+        if (degrees.shard() == 1 && degrees.context() == 1) {
+            return Sharded.NOTHING;
+        }
+        if (degrees.replicate() > 1) {
+            return Sharded.PARAMETERS_IN_GROUPS;
+        }
+        return settings.says(RESHARD, "never") ? Sharded.GRADIENTS : Sharded.PARAMETERS;
+    }
+
+    private static void context(Reading reading, Degrees degrees) {
+        String name = reading.settings().nameOf(Names.CONTEXT);
+        if (degrees.context() > 1) {
+            reading.fates()
+                    .notModelled(
+                            name,
+                            "each sequence stays on one GPU; only 1 of " + degrees.context()
+                                    + " GPUs has work in the scenario");
+        } else if (reading.settings().has(name)) {
+            reading.fates().noEffect(name, "sequences are whole");
+        }
+    }
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.dryrun.scenario.schema;
+
+import dev.dryrun.hardware.catalog.Catalog;
+import dev.dryrun.hardware.catalog.Problem;
+import dev.dryrun.hardware.catalog.Wanted;
+import dev.dryrun.scenario.spec.ReadersHeard;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// What files may say, as heard from their readers.
+final class FileShape {
+    /// Scenarios that lack everything at one level each: what is missed there has to be there.
+    private static final List<String> EMPTY = List.of("{}", "cluster: {}", """
+        model: {}
+        cluster: {node: {}, fabric: {}}
+        training: {}
+        stack: {}
+        site: {}
+        """);
+    /// A scenario with the keys that are read only where they are there.
+    private static final String OPTIONAL = """
+        import: {megatron: train.sh, environment: {}, gpus: 1}
+        training: {tokens: 1}
+        strategy: {pipeline: {stages: 1}, data: 1}
+        """;
+    /// The same for catalog files, as far as no entry of the catalog has these keys.
+    private static final Map<String, String> OPTIONAL_BY_KIND = Map.of(
+            "accelerators", "kernels: {rate: {fp32: 1 FLOP/s, tf32: 1 FLOP/s}}",
+            "sites", "network_efficiency: 1");
+
+    private final Catalog catalog;
+    private final ReadersHeard readers;
+
+    FileShape(Catalog catalog) {
+        this.catalog = catalog;
+        readers = new ReadersHeard(catalog);
+    }
+
+    /// The scenario file. A block in place of a name may say what a catalog file of that kind says.
+    Block scenario() {
+        var scenario = new Block();
+        for (String empty : EMPTY) {
+            miss(readers.scenario(empty, scenario), scenario);
+        }
+        readers.scenario(OPTIONAL, scenario);
+        // Where a file extends another, the two are laid over each other before the readers see them.
+        scenario.asked("", "extends", new Wanted.Text());
+        SortedMap<String, Block> entries = new TreeMap<>();
+        ReadersHeard.kinds().forEach(kind -> entries.put(kind, heard(kind)));
+        graft(scenario, entries);
+        return scenario;
+    }
+
+    /// A catalog file of a kind.
+    Block entry(String kind) {
+        Block entry = heard(kind);
+        miss(readers.entryText(kind, "{}", entry), entry);
+        return entry;
+    }
+
+    private Block heard(String kind) {
+        var block = new Block();
+        for (String name : catalog.names(kind)) {
+            readers.entry(kind, name, block);
+        }
+        String optional = OPTIONAL_BY_KIND.get(kind);
+        if (optional != null) {
+            readers.entryText(kind, optional, block);
+        }
+        return block;
+    }
+
+    private static void miss(List<Problem> problems, Block block) {
+        for (Problem problem : problems) {
+            if (problem.found().equals("missing")) {
+                block.require(problem.field());
+            }
+        }
+    }
+
+    private static void graft(Block block, SortedMap<String, Block> entries) {
+        block.keys().forEach((name, key) -> {
+            if (key.wanted().contains(new Wanted.Mapping())) {
+                graft(key.below(), entries);
+                for (Wanted wanted : List.copyOf(key.wanted())) {
+                    Block entry = wanted instanceof Wanted.Name(String kind) ? entries.get(kind) : null;
+                    if (entry != null) {
+                        key.below().add(entry);
+                    }
+                }
+            }
+        });
+    }
+}

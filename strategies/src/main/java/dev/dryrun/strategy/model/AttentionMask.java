@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.dryrun.strategy.model;
+
+import dev.dryrun.strategy.model.StepFlops.AttentionCount;
+
+/// Which tokens of its own sequence a token sees.
+///
+/// @param causal whether only those before it and itself; else all
+/// @param window the nearest so many of them only; 0 where there is no such limit
+public record AttentionMask(boolean causal, int window) {
+    /// Every token sees every token.
+    public static final AttentionMask NONE = new AttentionMask(false, 0);
+
+    /// A token sees itself and those before it.
+    public static final AttentionMask CAUSAL = new AttentionMask(true, 0);
+
+    public AttentionMask {
+        if (window < 0 || (window > 0 && !causal)) {
+            throw new IllegalArgumentException("window is " + window + "; it must be at least 0, and 0 if not causal");
+        }
+    }
+
+    /// Pairs of query and key that count in a sequence of s tokens:
+    ///
+    ///     s^2                            all of them, or no mask
+    ///     s (s + 1) / 2                  causal
+    ///     w (w + 1) / 2 + (s - w) w      the last w = min(window, s) tokens, the token itself included
+    public double pairs(long sequenceLength, AttentionCount count) {
+        return switch (count) {
+            case FULL_SQUARE -> square(sequenceLength);
+            case CAUSAL -> causal ? seen(sequenceLength) : square(sequenceLength);
+        };
+    }
+
+    private double seen(long length) {
+        long seen = window == 0 ? length : Math.min(window, length);
+        return seen * (seen + 1.0) / 2 + (double) (length - seen) * seen;
+    }
+
+    private static double square(long length) {
+        return (double) length * length;
+    }
+}

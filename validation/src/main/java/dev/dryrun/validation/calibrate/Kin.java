@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.dryrun.validation.calibrate;
+
+import java.util.List;
+
+/// An accelerator without kernels of its own, and whose numbers it takes. Ceilings are named as in
+/// `measured-ceilings.csv`.
+///
+/// @param name catalog name
+/// @param relative catalog name of whom it inherits from
+/// @param rate how its rate is found
+/// @param stream where its stream efficiency comes from
+record Kin(String name, String relative, Rate rate, Stream stream) {
+    /// How the rate of matrix products is found.
+    sealed interface Rate {
+        /// The relative's: it is the same chip with another memory.
+        record SameChip() implements Rate {}
+
+        /// From its best published product.
+        record BestProduct(String ceiling) implements Rate {}
+
+        /// The relative's share of the peak, times the ratio of what their best published products reach of it.
+        record RatioOfBest(String ceiling, String relatives) implements Rate {}
+
+        /// The relative's share of the peak.
+        record ShareOfPeak() implements Rate {}
+    }
+
+    /// Where the share of memory bandwidth that streaming kernels reach comes from.
+    sealed interface Stream {
+        record Relatives() implements Stream {}
+
+        record BabelStream(String ceiling) implements Stream {}
+
+        record Copy(String ceiling) implements Stream {}
+    }
+
+    private static final Stream RELATIVES = new Stream.Relatives();
+    private static final String A100 = "a100-sxm-80gb";
+    private static final String A100_PCIE = "a100-pcie-80gb";
+    private static final String H100 = "h100-sxm-80gb";
+    private static final String B200 = "b200-sxm-180gb";
+    private static final String MI300X = "mi300x";
+
+    /// In an order in which every relative comes before those who inherit from it. Gaudi inherits from H100, whose
+    /// epilogue costs next to nothing: its best products leave no room for another.
+    static final List<Kin> ALL = List.of(
+            sameChip("a100-sxm-40gb", A100),
+            new Kin(MI300X, H100, new Rate.BestProduct("MI300X"), new Stream.BabelStream("MI300X")),
+            sameChip("v100-sxm-16gb", "v100-sxm-32gb"),
+            sameChip("a800-sxm-80gb", A100),
+            shareOfPeak("a100-pcie-40gb", A100_PCIE),
+            sameChip("h200-sxm-141gb", H100),
+            sameChip("h800-sxm-80gb", H100),
+            sameChip("gh200-96gb", H100),
+            sameChip("gh200-141gb", H100),
+            shareOfPeak("h100-pcie-80gb", H100),
+            shareOfPeak("h100-nvl-94gb", H100),
+            new Kin("b300-sxm-288gb", B200, new Rate.RatioOfBest("B300-SXM", "B200-SXM"), RELATIVES),
+            new Kin("gb200-186gb", B200, new Rate.RatioOfBest("GB200", "B200-SXM"), new Stream.Copy("GB200")),
+            shareOfPeak("gb300-279gb", B200),
+            shareOfPeak("l40s", H100),
+            shareOfPeak("rtx-3090", A100),
+            shareOfPeak("rtx-4090", H100),
+            shareOfPeak("mi250x-gcd", MI300X),
+            bestProduct("mi325x", MI300X, "MI325X"),
+            bestProduct("mi355x", MI300X, "MI355X"),
+            bestProduct("gaudi2", H100, "Gaudi2"),
+            bestProduct("gaudi3", H100, "Gaudi3"),
+            shareOfPeak("tpu-v4", A100),
+            shareOfPeak("tpu-v5e", A100),
+            shareOfPeak("tpu-v5p", A100),
+            shareOfPeak("tpu-v6e", A100));
+
+    private static Kin sameChip(String name, String relative) {
+        return new Kin(name, relative, new Rate.SameChip(), RELATIVES);
+    }
+
+    private static Kin bestProduct(String name, String relative, String ceiling) {
+        return new Kin(name, relative, new Rate.BestProduct(ceiling), RELATIVES);
+    }
+
+    private static Kin shareOfPeak(String name, String relative) {
+        return new Kin(name, relative, new Rate.ShareOfPeak(), RELATIVES);
+    }
+}
