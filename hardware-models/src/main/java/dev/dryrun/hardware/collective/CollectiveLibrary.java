@@ -114,6 +114,17 @@ public record CollectiveLibrary(
     public CollectiveLibrary withoutInSwitchReduction() {
         Map<String, LinkEfficiency> without = new LinkedHashMap<>();
         links.forEach((link, efficiency) -> without.put(link, efficiency.withoutInSwitchReduction()));
+        return withLinks(without);
+    }
+
+    /// The library with one generation of links more.
+    public CollectiveLibrary with(String link, LinkEfficiency efficiency) {
+        Map<String, LinkEfficiency> more = new LinkedHashMap<>(links);
+        more.put(link, efficiency);
+        return withLinks(more);
+    }
+
+    private CollectiveLibrary withLinks(Map<String, LinkEfficiency> other) {
         return new CollectiveLibrary(
                 name,
                 baseSeconds,
@@ -131,6 +142,6 @@ public record CollectiveLibrary(
                 networkLowLatencyShare,
                 remotePeerSeconds,
                 largeDomainInterfaces,
-                without);
+                other);
     }
 }

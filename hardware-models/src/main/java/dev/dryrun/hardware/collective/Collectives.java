@@ -105,6 +105,12 @@ public final class Collectives {
         return best;
     }
 
+    /// Whether any algorithm is left for a collective over a group.
+    public boolean serves(CollectiveKind kind, int[] gpus) {
+        var group = new Group(network, networkClass, library, gpus);
+        return offered.stream().anyMatch(algorithm -> algorithm.offers(kind, group));
+    }
+
     /// What the library may choose from, in order of preference; never empty.
     public List<CollectivePlan> plansOf(CollectiveKind kind, int[] gpus) {
         List<CollectivePlan> known = plans.get(new Key(kind, gpus));
