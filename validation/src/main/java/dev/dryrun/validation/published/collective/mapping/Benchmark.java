@@ -11,6 +11,7 @@ import dev.dryrun.hardware.topology.NetworkClass;
 import dev.dryrun.hardware.topology.NodeType;
 import dev.dryrun.validation.published.collective.table.MeasuredCollective.Launch;
 import java.util.List;
+import java.util.Set;
 
 /// A sweep as it is simulated.
 ///
@@ -32,6 +33,16 @@ public record Benchmark(
     public Benchmark {
         gpus = List.copyOf(gpus);
         algorithms = List.copyOf(algorithms);
+    }
+
+    /// The kind of machine that decides its times: of several nodes their network, of one the generation of its links.
+    public String machineClass() {
+        return nodes > 1 ? networkClass : node.link();
+    }
+
+    /// All kinds of machine of which its times tell something.
+    public Set<String> tellsAbout() {
+        return nodes > 1 ? Set.of(networkClass, node.link()) : Set.of(node.link());
     }
 
     /// The sweep under some constants: what a call of so many bytes takes.

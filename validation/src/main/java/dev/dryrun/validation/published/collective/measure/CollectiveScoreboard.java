@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// Predictions beside measured collectives, judged.
@@ -35,11 +36,21 @@ public record CollectiveScoreboard(
 
     /// Predicts and judges rows.
     public static CollectiveScoreboard of(List<MeasuredCollective> rows, CollectiveConstants constants) {
+        return of(rows, constants, benchmark -> constants);
+    }
+
+    /// Predicts rows, each benchmark with constants of its own, and judges them.
+    ///
+    /// @param known constants by which classes of network are known
+    public static CollectiveScoreboard of(
+            List<MeasuredCollective> rows,
+            CollectiveConstants known,
+            Function<Benchmark, CollectiveConstants> constants) {
         Map<Sweep, List<MeasuredCollective>> sweeps = new LinkedHashMap<>();
         rows.forEach(row ->
                 sweeps.computeIfAbsent(row.sweep(), sweep -> new ArrayList<>()).add(row));
         Map<MeasuredCollective, ScoredCollective> scored = new LinkedHashMap<>();
-        sweeps.forEach((sweep, some) -> score(sweep, some, constants, scored));
+        sweeps.forEach((sweep, some) -> score(sweep, some, known, constants, scored));
         return judge(rows.stream().map(row -> java.util.Objects.requireNonNull(scored.get(row))).toList());
     }
 
@@ -61,13 +72,14 @@ public record CollectiveScoreboard(
     private static void score(
             Sweep sweep,
             List<MeasuredCollective> rows,
-            CollectiveConstants constants,
+            CollectiveConstants known,
+            Function<Benchmark, CollectiveConstants> constants,
             Map<MeasuredCollective, ScoredCollective> scored) {
-        switch (SweepMapping.map(sweep, constants)) {
+        switch (SweepMapping.map(sweep, known)) {
             case MappedSweep.Skipped(String reason) ->
                 rows.forEach(row -> scored.put(row, ScoredCollective.skipped(row, reason)));
             case MappedSweep.Simulable(Benchmark benchmark) -> {
-                Benchmark.Timing timing = benchmark.timing(constants);
+                Benchmark.Timing timing = benchmark.timing(constants.apply(benchmark));
                 for (MeasuredCollective row : rows) {
                     if (!timing.possible()) {
                         String reason = "the library does not offer what \"" + sweep.algorithm() + "\" says";

@@ -26,10 +26,7 @@ public final class CollectiveText {
     /// @param worst how many rows to list, largest error first
     public static String write(CollectiveScoreboard board, int worst) {
         var text = new StringBuilder("Time of a collective, predicted / measured - 1, in percent: mean size, bias\n\n");
-        line(text, "system", "rows", "pred.", titles());
-        board.systems().forEach(system -> system(text, system));
-        text.append('\n');
-        board.regimes().forEach(score -> regime(text, score));
+        text.append(systemsAndRegimes(board));
         text.append("""
 
             Octaves of sizes of a sweep weigh the same, then systems do. A benchmark that one process or a Python loop
@@ -38,6 +35,21 @@ public final class CollectiveText {
         suspicious(text, board.suspicious());
         skipped(text, board.rows());
         worst(text, board.rows(), worst);
+        return text.toString();
+    }
+
+    /// A line for each system, then a line for each regime.
+    public static String systemsAndRegimes(CollectiveScoreboard board) {
+        var text = new StringBuilder();
+        line(text, "system", "rows", "pred.", titles());
+        board.systems().forEach(system -> system(text, system));
+        return text + "\n" + regimes(board);
+    }
+
+    /// A line for each regime.
+    public static String regimes(CollectiveScoreboard board) {
+        var text = new StringBuilder();
+        board.regimes().forEach(score -> regime(text, score));
         return text.toString();
     }
 
