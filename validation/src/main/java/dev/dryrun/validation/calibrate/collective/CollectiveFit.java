@@ -75,11 +75,9 @@ final class CollectiveFit {
         double[] all = new double[target.length];
         System.arraycopy(measured, 0, target, 0, measured.length);
         System.arraycopy(rowWeights, 0, all, 0, rowWeights.length);
-        double[] published = ConstantSet.publishedLogarithms();
         for (Constant constant : Constant.values()) {
             int at = measured.length + constant.ordinal();
-            target[at] = constant.parent() < 0 ? published[constant.ordinal()] : 0;
-            all[at] = 1 / (constant.spread() * constant.spread());
+            all[at] = precision(constant);
         }
         MultivariateJacobianFunction model =
                 point -> new Pair<>(new ArrayRealVector(values(point.toArray()), false), jacobian(point.toArray()));
@@ -102,8 +100,7 @@ final class CollectiveFit {
         double[] values = new double[predicted.length + constants];
         System.arraycopy(predicted, 0, values, 0, predicted.length);
         for (Constant constant : Constant.values()) {
-            double relative = constant.parent() < 0 ? 0 : x[constant.parent()];
-            values[predicted.length + constant.ordinal()] = x[constant.ordinal()] - relative;
+            values[predicted.length + constant.ordinal()] = x[constant.ordinal()] - constant.drawnTo(x);
         }
         return values;
     }
@@ -129,23 +126,17 @@ final class CollectiveFit {
         RealMatrix slopes = jacobian(x);
         double[][] information = new double[constants][measured.length];
         var curvature = new Array2DRowRealMatrix(constants, constants);
-        for (int i = 0; i < measured.length; i++) {
+        for (int i = 0; i < slopes.getRowDimension(); i++) {
+            boolean row = i < measured.length;
+            double weight = row ? rowWeights[i] : precision(Constant.values()[i - measured.length]);
             for (int a = 0; a < constants; a++) {
                 double slope = slopes.getEntry(i, a);
-                information[a][i] = rowWeights[i] * slope * slope;
-                for (int b = 0; b < constants && slope != 0; b++) {
-                    curvature.addToEntry(a, b, rowWeights[i] * slope * slopes.getEntry(i, b));
+                if (row) {
+                    information[a][i] = weight * slope * slope;
                 }
-            }
-        }
-        for (Constant constant : Constant.values()) {
-            int own = constant.ordinal();
-            double precision = 1 / (constant.spread() * constant.spread());
-            curvature.addToEntry(own, own, precision);
-            if (constant.parent() >= 0) {
-                curvature.addToEntry(constant.parent(), constant.parent(), precision);
-                curvature.addToEntry(own, constant.parent(), -precision);
-                curvature.addToEntry(constant.parent(), own, -precision);
+                for (int b = 0; b < constants && slope != 0; b++) {
+                    curvature.addToEntry(a, b, weight * slope * slopes.getEntry(i, b));
+                }
             }
         }
         RealMatrix covariance = new CholeskyDecomposition(curvature).getSolver().getInverse();
@@ -154,5 +145,9 @@ final class CollectiveFit {
             deviations[c] = Math.sqrt(covariance.getEntry(c, c));
         }
         return new Fitted(new ConstantSet(x), deviations, information);
+    }
+
+    private static double precision(Constant constant) {
+        return 1 / (constant.spread() * constant.spread());
     }
 }

@@ -28,17 +28,17 @@ public enum Constant {
     NETWORK_RING("ring_efficiency", Scale.SHARE, 0.92, 0.05, "ib_write of ConnectX-7: 369 of 400 Gb/s"),
     NETWORK_MESSAGE("message_efficiency", Scale.SHARE, 0.81, 0.2, "ib_write of the slower ConnectX-7: 325 of 400 Gb/s"),
     LARGE_DOMAIN("large_domain_interfaces", Scale.SHARE, 15, 0.5, "NVIDIA/nccl search.cc: 722/48 rings on SM100"),
-    MESSAGE_LATENCY("message latency of any network", Scale.MICROSECONDS, 6, 0.7, "NVIDIA/nccl tuning.cc: tree LL 5 + 1"),
+    MESSAGE_LATENCY("message latency beyond transport", Scale.MICROSECONDS, 3.3, 0.7, "NVIDIA/nccl tuning.cc: 5 + 1, less 2.7"),
     BULK_LATENCY("bulk latency of any network", Scale.MICROSECONDS, 23, 0.7, "NVIDIA/nccl tuning.cc: 14 x 1.4 + 3"),
-    RDMA_MESSAGE("rdma message_latency", MESSAGE_LATENCY),
+    RDMA_MESSAGE("rdma message_latency", MESSAGE_LATENCY, 2.7, "ib_write of 2 bytes, ConnectX-7"),
     RDMA_BULK("rdma bulk_latency", BULK_LATENCY),
-    EFA_MESSAGE("efa message_latency", MESSAGE_LATENCY),
+    EFA_MESSAGE("efa message_latency", MESSAGE_LATENCY, 15.5, "unverified: EFA, small message one way"),
     EFA_BULK("efa bulk_latency", BULK_LATENCY),
-    TCPXO_MESSAGE("tcpxo message_latency", MESSAGE_LATENCY),
+    TCPXO_MESSAGE("tcpxo message_latency", MESSAGE_LATENCY, 20, "unverified: as sockets"),
     TCPXO_BULK("tcpxo bulk_latency", BULK_LATENCY),
-    SLINGSHOT_MESSAGE("slingshot message_latency", MESSAGE_LATENCY),
+    SLINGSHOT_MESSAGE("slingshot message_latency", MESSAGE_LATENCY, 2, "unverified: Slingshot, small message one way"),
     SLINGSHOT_BULK("slingshot bulk_latency", BULK_LATENCY),
-    TCP_MESSAGE("tcp message_latency", MESSAGE_LATENCY),
+    TCP_MESSAGE("tcp message_latency", MESSAGE_LATENCY, 20, "unverified: kernel sockets, small message one way"),
     TCP_BULK("tcp bulk_latency", BULK_LATENCY),
     EFA_V1_RING("efa-v1 ring_efficiency", Scale.SHARE, 0.92, 0.3, "as ring_efficiency"),
     TCP_RING("tcp ring_efficiency", Scale.SHARE, 0.1, 1, "unverified: two streams of 10 Gb/s on 200 Gb/s");
@@ -64,6 +64,7 @@ public enum Constant {
     private final String title;
     private final Scale scale;
     private final int parent;
+    private final double beyond;
     private final double published;
     private final double spread;
     private final String source;
@@ -72,18 +73,26 @@ public enum Constant {
         this.title = title;
         this.scale = scale;
         this.parent = -1;
+        this.beyond = 0;
         this.published = published * scale.si;
         this.spread = spread;
         this.source = source;
     }
 
+    /// A constant of one class of network, drawn to what all have in common.
     Constant(String title, Constant parent) {
+        this(title, parent, 0, "what the classes of networks have in common");
+    }
+
+    /// @param beyond what this class has beyond what all have in common
+    Constant(String title, Constant parent, double beyond, String source) {
         this.title = title;
         this.scale = parent.scale;
         this.parent = parent.ordinal();
-        this.published = parent.published;
+        this.beyond = beyond * scale.si;
+        this.published = parent.published + this.beyond;
         this.spread = BETWEEN_CLASSES;
-        this.source = "what the classes of networks have in common";
+        this.source = source;
     }
 
     String title() {
@@ -100,9 +109,16 @@ public enum Constant {
         return spread;
     }
 
-    /// Position of the constant it is drawn to; -1 where that is what is published.
-    int parent() {
-        return parent;
+    /// Whether it is drawn to a constant that classes of networks have in common.
+    boolean ofClass() {
+        return parent >= 0;
+    }
+
+    /// What it is drawn to, as logarithm.
+    ///
+    /// @param x logarithms of all constants
+    double drawnTo(double[] x) {
+        return Math.log(parent < 0 ? published : Math.exp(x[parent]) + beyond);
     }
 
     String source() {

@@ -29,7 +29,7 @@ final class ConstantsTable {
         String row = "%-34s %10s %-22s %10s  %s%n";
         text.append(String.format(row, "constant", "value", "10-90 %", "published", "rows that say most"));
         for (Constant constant : Constant.values()) {
-            String published = constant.parent() < 0 ? constant.text(constant.published()) : "(common)";
+            String published = constant.text(constant.published());
             text.append(String.format(
                     row,
                     constant.title(),
