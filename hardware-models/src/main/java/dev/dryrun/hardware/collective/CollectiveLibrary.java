@@ -91,9 +91,12 @@ public record CollectiveLibrary(
                 entry.figure("many_node_tree", SMALLEST, 1).value(),
                 entry.figure("ll128_network", SMALLEST, 1).value(),
                 entry.figure("ll_network", SMALLEST, 1).value(),
-                entry.has("remote_peer") ? entry.figure("remote_peer", Unit.SECONDS).value() : REMOTE_PEER_SECONDS,
+                entry.has("remote_peer")
+                        ? entry.figure("remote_peer", Unit.SECONDS).value()
+                        : REMOTE_PEER_SECONDS,
                 entry.has("large_domain_interfaces")
-                        ? entry.figure("large_domain_interfaces", 1, MOST_INTERFACES).value()
+                        ? entry.figure("large_domain_interfaces", 1, MOST_INTERFACES)
+                                .value()
                         : LARGE_DOMAIN_INTERFACES,
                 links);
         entry.rejectUnknownKeys();

@@ -6,8 +6,8 @@ package dev.dryrun.hardware.collective;
 ///     T = t0 + aP (n-p) + (N > 1: l) + max(w1, w2) + fill
 ///     w1 = S (p-1)/n / B,   w2 = S (n-p)/n / (e nic)
 ///
-/// S is the buffer of a rank, p of the n ranks are on its node, aP is the cost of a peer on another node, e the share of
-/// a message on the network. Over switched links the two overlap except for `fill = min(w1, F/B)`; of a mesh every
+/// S is the buffer of a rank, p of the n ranks are on its node, aP is the cost of a peer on another node, e the share
+/// of a message on the network. Over switched links the two overlap except for `fill = min(w1, F/B)`; of a mesh every
 /// message has a link of its own.
 final class DirectAllToAll implements CollectiveAlgorithm {
     @Override

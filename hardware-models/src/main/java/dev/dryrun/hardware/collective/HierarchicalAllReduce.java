@@ -23,9 +23,7 @@ final class HierarchicalAllReduce implements CollectiveAlgorithm {
 
     @Override
     public boolean offers(CollectiveKind kind, Group group) {
-        return kind == CollectiveKind.ALL_REDUCE
-                && group.nodes() > 1
-                && (group.nodes() == 2 || !group.largeDomains());
+        return kind == CollectiveKind.ALL_REDUCE && group.nodes() > 1 && (group.nodes() == 2 || !group.largeDomains());
     }
 
     @Override

@@ -6,8 +6,8 @@ package dev.dryrun.hardware.collective;
 ///     T = t0 + steps + f S / min(B, BN) + fill
 ///
 /// f is the traffic, B the ring's rate inside a node, BN that of the interfaces of a node's members, both raw times
-/// efficiency. All-gather and reduce-scatter over switched links ramp up: `fill = min(f S, F) / B`. A broadcast or reduce
-/// is a pipeline along the ring, with f = 1.
+/// efficiency. All-gather and reduce-scatter over switched links ramp up: `fill = min(f S, F) / B`. A broadcast or
+/// reduce is a pipeline along the ring, with f = 1.
 final class SimpleRing implements CollectiveAlgorithm {
     @Override
     public String name() {

@@ -46,7 +46,6 @@ class LargeDomainTest {
     @Test
     void oneRackReducesInItsSwitches() {
         double expected = 10e-6 + 72 * 7e-6 + 1e9 / (0.58 * 450e9);
-        assertEquals(
-                expected, racks(1, 72).aloneSeconds(CollectiveKind.ALL_REDUCE, 1e9, Machines.range(72)), 1e-12);
+        assertEquals(expected, racks(1, 72).aloneSeconds(CollectiveKind.ALL_REDUCE, 1e9, Machines.range(72)), 1e-12);
     }
 }

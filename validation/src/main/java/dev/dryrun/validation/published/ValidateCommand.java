@@ -23,7 +23,9 @@ import picocli.CommandLine.Option;
 /// `dryrun validate`: predictions beside measured training runs.
 @Command(
         name = "validate",
-        description = "Predict published (or your own) training runs, or collectives, and show how far off the predictions are.",
+        description =
+                "Predict published (or your own) training runs, or collectives, and show how far off the predictions"
+                        + " are.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 public final class ValidateCommand implements Callable<Integer> {
@@ -81,6 +83,10 @@ public final class ValidateCommand implements Callable<Integer> {
     public Integer call() {
         try {
             if (collectives != null) {
+                if (!data.isEmpty() || !families.isEmpty()) {
+                    err.println("--collectives goes neither with --data nor with --family; name its files behind it.");
+                    return BAD_INPUT;
+                }
                 out.print(CollectiveValidation.run(named(collectives), json, rows));
                 out.flush();
                 return 0;

@@ -16,9 +16,9 @@ record BlindPredictions(Map<String, ConstantSet> withoutClass) {
         evidence.series().forEach(one -> classes.add(one.benchmark().machineClass()));
         Map<String, ConstantSet> result = new TreeMap<>();
         for (String left : classes) {
-            Evidence others =
-                    evidence.only(one -> !one.benchmark().tellsAbout().contains(left));
-            result.put(left, new CollectiveFit(others).fit(ConstantSet.published()).constants());
+            Evidence others = evidence.only(one -> !one.benchmark().tellsAbout().contains(left));
+            result.put(
+                    left, new CollectiveFit(others).fit(ConstantSet.published()).constants());
         }
         return new BlindPredictions(result);
     }

@@ -70,7 +70,8 @@ public final class CalibrateCollectives implements Callable<Integer> {
         }
         Fitted fitted = new CollectiveFit(evidence).fit(published);
         var table = new ConstantsTable(evidence, fitted);
-        out.println("Fitted to " + evidence.size() + " rows of " + evidence.series().size() + " sweeps\n");
+        out.println(
+                "Fitted to " + evidence.size() + " rows of " + evidence.series().size() + " sweeps\n");
         out.println(table.text());
         out.println("Published constants, nothing fitted");
         out.println(CollectiveText.regimes(CollectiveScoreboard.of(rows, published)));
@@ -79,8 +80,7 @@ public final class CalibrateCollectives implements Callable<Integer> {
         if (strict) {
             BlindPredictions blind = BlindPredictions.of(evidence);
             out.println("Each class of machine kept out of the fit that predicts it");
-            out.println(
-                    CollectiveText.systemsAndRegimes(CollectiveScoreboard.of(rows, published, blind::blindTo)));
+            out.println(CollectiveText.systemsAndRegimes(CollectiveScoreboard.of(rows, published, blind::blindTo)));
         }
         out.println("For the catalog");
         out.print(new CatalogLines(table).text());

@@ -61,7 +61,11 @@ final class CatalogLines {
     }
 
     private void network(StringBuilder text, String name, Constant message, Constant bulk, Constant ring) {
-        text.append("# network of class ").append(name).append("\nnetwork:\n  name: ").append(name).append('\n');
+        text.append("# network of class ")
+                .append(name)
+                .append("\nnetwork:\n  name: ")
+                .append(name)
+                .append('\n');
         line(text, "  ", "message_latency", message);
         line(text, "  ", "bulk_latency", bulk);
         line(text, "  ", "ring_efficiency", ring);

@@ -3,8 +3,8 @@ package dev.dryrun.validation.calibrate.collective;
 
 import java.util.Locale;
 
-/// A constant of the collective models that is fitted. Each is drawn, in the logarithm, to what vendors publish, and the
-/// networks of each class to what all classes have in common.
+/// A constant of the collective models that is fitted. Each is drawn, in the logarithm, to what vendors publish, and
+/// the networks of each class to what all classes have in common.
 ///
 /// Not fitted, as no row tells them apart: fill, pair, tree and many-node-tree shares, the base of LL128, and the share
 /// of LL128 on networks.
@@ -28,7 +28,8 @@ public enum Constant {
     NETWORK_RING("ring_efficiency", Scale.SHARE, 0.92, 0.05, "ib_write of ConnectX-7: 369 of 400 Gb/s"),
     NETWORK_MESSAGE("message_efficiency", Scale.SHARE, 0.81, 0.2, "ib_write of the slower ConnectX-7: 325 of 400 Gb/s"),
     LARGE_DOMAIN("large_domain_interfaces", Scale.SHARE, 15, 0.5, "NVIDIA/nccl search.cc: 722/48 rings on SM100"),
-    MESSAGE_LATENCY("message latency beyond transport", Scale.MICROSECONDS, 3.3, 0.7, "NVIDIA/nccl tuning.cc: 5 + 1, less 2.7"),
+    MESSAGE_LATENCY(
+            "message latency beyond transport", Scale.MICROSECONDS, 3.3, 0.7, "NVIDIA/nccl tuning.cc: 5 + 1, less 2.7"),
     BULK_LATENCY("bulk latency of any network", Scale.MICROSECONDS, 23, 0.7, "NVIDIA/nccl tuning.cc: 14 x 1.4 + 3"),
     RDMA_MESSAGE("rdma message_latency", MESSAGE_LATENCY, 2.7, "ib_write of 2 bytes, ConnectX-7"),
     RDMA_BULK("rdma bulk_latency", BULK_LATENCY),

@@ -25,8 +25,7 @@ public final class ConstantSet implements CollectiveConstants {
             si[i] = Math.exp(logarithms[i]);
         }
         nccl = library(CollectiveLibrary.named("nccl"), of(Constant.BASE), ncclLinks());
-        rccl = library(
-                CollectiveLibrary.named("rccl"), of(Constant.BASE) + of(Constant.RCCL_EXTRA), rcclLinks());
+        rccl = library(CollectiveLibrary.named("rccl"), of(Constant.BASE) + of(Constant.RCCL_EXTRA), rcclLinks());
     }
 
     /// What vendors publish.

@@ -58,8 +58,11 @@ final class ConstantsTable {
         Map<String, Double> byKind = new TreeMap<>();
         var next = new int[1];
         evidence.forEachRow((one, measured) -> {
-            String kind = "%s x %d %s".formatted(measured.sweep().setup().gpu(), one.benchmark().gpus().size(),
-                    measured.sweep().collective());
+            String kind = "%s x %d %s"
+                    .formatted(
+                            measured.sweep().setup().gpu(),
+                            one.benchmark().gpus().size(),
+                            measured.sweep().collective());
             byKind.merge(kind, information[next[0]++], Double::sum);
         });
         double all = byKind.values().stream().mapToDouble(value -> value).sum();

@@ -45,7 +45,9 @@ public final class CatalogConstants implements CollectiveConstants {
         Document document = catalog.find("fabrics", fabric, problems);
         networks.put(
                 name,
-                document == null ? otherwise : Fabric.read(fabric, document.root()).network());
+                document == null
+                        ? otherwise
+                        : Fabric.read(fabric, document.root()).network());
         problems.throwIfAny();
     }
 

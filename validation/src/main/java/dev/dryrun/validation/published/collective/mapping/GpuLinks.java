@@ -12,7 +12,12 @@ import java.util.Optional;
 /// @param domain most GPUs that these links join
 /// @param acrossServers whether they go on to other servers, the trays of a rack
 public record GpuLinks(
-        String generation, DomainWiring wiring, double bytesPerSecond, String library, int domain, boolean acrossServers) {
+        String generation,
+        DomainWiring wiring,
+        double bytesPerSecond,
+        String library,
+        int domain,
+        boolean acrossServers) {
     private static final int BOARD = 8;
     private static final int RACK = 72;
 
@@ -53,6 +58,7 @@ public record GpuLinks(
     }
 
     private static Optional<GpuLinks> switched(String generation, double bytesPerSecond, int domain) {
-        return Optional.of(new GpuLinks(generation, DomainWiring.SWITCHED, bytesPerSecond, "nccl", domain, domain == RACK));
+        return Optional.of(
+                new GpuLinks(generation, DomainWiring.SWITCHED, bytesPerSecond, "nccl", domain, domain == RACK));
     }
 }

@@ -13,9 +13,9 @@ import java.util.Optional;
 /// The rules by which a sweep becomes a benchmark.
 ///
 /// A node of the simulation is a domain: a server, or as many trays of a rack as its links join. It has the GPUs that
-/// were used, each with its share of the interfaces; of a mesh it has all, as those left idle leave their links idle. In
-/// a send-and-receive every rank sends to the next, so the slowest link on the way counts: the last rank of a node and
-/// the first of the next.
+/// were used, each with its share of the interfaces; of a mesh it has all, as those left idle leave their links idle.
+/// In a send-and-receive every rank sends to the next, so the slowest link on the way counts: the last rank of a node
+/// and the first of the next.
 public final class SweepMapping {
     /// Wide enough never to bind: the benchmark's interfaces are stated as what a GPU gets.
     private static final double PCIE_BYTES_PER_SECOND = 1e12;
@@ -47,7 +47,8 @@ public final class SweepMapping {
         if (setup.gpus() % nodes != 0) {
             return skipped("%d GPUs are not spread evenly over %d domains".formatted(setup.gpus(), nodes));
         }
-        if (nodes > 1 && (setup.nicBytesPerSecond().isEmpty() || setup.networkClass().isEmpty())) {
+        if (nodes > 1
+                && (setup.nicBytesPerSecond().isEmpty() || setup.networkClass().isEmpty())) {
             return skipped("the source does not say what joins its nodes");
         }
         if (nodes > 1 && constants.network(setup.networkClass()).isEmpty()) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
@@ -51,13 +52,14 @@ public record CollectiveScoreboard(
                 sweeps.computeIfAbsent(row.sweep(), sweep -> new ArrayList<>()).add(row));
         Map<MeasuredCollective, ScoredCollective> scored = new LinkedHashMap<>();
         sweeps.forEach((sweep, some) -> score(sweep, some, known, constants, scored));
-        return judge(rows.stream().map(row -> java.util.Objects.requireNonNull(scored.get(row))).toList());
+        return judge(rows.stream()
+                .map(row -> Objects.requireNonNull(scored.get(row)))
+                .toList());
     }
 
     private static CollectiveScoreboard judge(List<ScoredCollective> rows) {
         Map<String, List<ScoredCollective>> bySystem = new LinkedHashMap<>();
-        rows.forEach(row -> bySystem
-                .computeIfAbsent(row.row().system(), system -> new ArrayList<>())
+        rows.forEach(row -> bySystem.computeIfAbsent(row.row().system(), system -> new ArrayList<>())
                 .add(row));
         List<SystemScore> systems = bySystem.entrySet().stream()
                 .map(system -> SystemScore.of(system.getKey(), system.getValue()))

@@ -2,6 +2,7 @@
 package dev.dryrun.validation.published.collective.measure;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /// One regime over all systems, which weigh the same.
@@ -11,8 +12,9 @@ import java.util.Optional;
 public record RegimeScore(SizeRegime regime, int systems, double mean, double bias, String worst, double worstMean) {
 
     static Optional<RegimeScore> of(SizeRegime regime, List<SystemScore> all) {
-        List<SystemScore> systems =
-                all.stream().filter(score -> score.regimes().containsKey(regime)).toList();
+        List<SystemScore> systems = all.stream()
+                .filter(score -> score.regimes().containsKey(regime))
+                .toList();
         if (systems.isEmpty()) {
             return Optional.empty();
         }
@@ -34,6 +36,6 @@ public record RegimeScore(SizeRegime regime, int systems, double mean, double bi
     }
 
     private static Errors errors(SystemScore score, SizeRegime regime) {
-        return java.util.Objects.requireNonNull(score.regimes().get(regime));
+        return Objects.requireNonNull(score.regimes().get(regime));
     }
 }

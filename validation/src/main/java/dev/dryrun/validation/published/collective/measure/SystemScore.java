@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.validation.published.collective.measure;
 
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,7 @@ public record SystemScore(
     public SystemScore {
         var copy = new EnumMap<SizeRegime, Errors>(SizeRegime.class);
         copy.putAll(regimes);
-        regimes = java.util.Collections.unmodifiableMap(copy);
+        regimes = Collections.unmodifiableMap(copy);
     }
 
     static SystemScore of(String system, List<ScoredCollective> rows) {

@@ -17,7 +17,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/// The scoreboard as tables for people: a line for each system, the regimes, what is judged apart and what was left out.
+/// The scoreboard as tables for people: a line for each system, the regimes, what is judged apart and what was left
+/// out.
 public final class CollectiveText {
     private static final int WIDTH = 50;
 
@@ -119,7 +120,11 @@ public final class CollectiveText {
             text.append(String.format(Locale.ROOT, "%nNot predicted: %d of %d rows%n", all, rows.size()));
         }
         counts.forEach((reason, count) -> text.append(String.format(
-                Locale.ROOT, "%6d  %s (%s)%n", count, reason, String.join("; ", systems.getOrDefault(reason, Set.of())))));
+                Locale.ROOT,
+                "%6d  %s (%s)%n",
+                count,
+                reason,
+                String.join("; ", systems.getOrDefault(reason, Set.of())))));
     }
 
     private static void worst(StringBuilder text, List<ScoredCollective> rows, int worst) {
@@ -128,7 +133,8 @@ public final class CollectiveText {
         }
         text.append("\nLargest errors\n");
         rows.stream()
-                .filter(scored -> scored.predicted() && scored.row().suspicious().isEmpty())
+                .filter(scored ->
+                        scored.predicted() && scored.row().suspicious().isEmpty())
                 .sorted(Comparator.comparingDouble(scored -> -Math.abs(scored.error())))
                 .limit(worst)
                 .forEach(scored -> text.append(String.format(

@@ -11,8 +11,7 @@ import java.util.OptionalDouble;
 /// @param bytes size as nccl-tests counts it for that collective
 /// @param seconds duration
 /// @param suspicious why the row is to be judged apart; empty for most
-public record MeasuredCollective(
-        String file, int line, Sweep sweep, double bytes, double seconds, String suspicious) {
+public record MeasuredCollective(String file, int line, Sweep sweep, double bytes, double seconds, String suspicious) {
 
     /// A run of one collective on one setup over sizes.
     ///

@@ -8,13 +8,14 @@ import dev.dryrun.validation.published.table.CsvLines;
 import dev.dryrun.validation.published.table.TableProblem;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /// The project's own form: a row for each size, with everything that is known about the setup.
 final class SweepTable implements TableForm {
     private static final List<String> REQUIRED =
             List.of("system", "gpu", "nodes", "gpus", "collective", "message_bytes", "time_us");
 
-    /// Names that all three of these must have had some luck to meet elsewhere.
+    /// No other table here names a system beside a collective.
     @Override
     public boolean has(List<String> header) {
         return header.contains("system") && header.contains("collective");
@@ -45,12 +46,12 @@ final class SweepTable implements TableForm {
         if (gpus % nodes != 0) {
             cells.problem("gpus", Integer.toString(gpus), "a multiple of the " + nodes + " nodes", "");
         }
-        var nic = cells.positiveIfStated("nic_GBps_per_gpu");
+        OptionalDouble nic = cells.positiveIfStated("nic_GBps_per_gpu");
         var setup = new Setup(
                 cells.required("gpu"),
                 nodes,
                 gpus,
-                nic.isPresent() ? java.util.OptionalDouble.of(nic.getAsDouble() * 1e9) : nic,
+                nic.isPresent() ? OptionalDouble.of(nic.getAsDouble() * 1e9) : nic,
                 cells.text("network_class"),
                 cells.choice("launch", Launch.class));
         var sweep = new Sweep(

@@ -38,8 +38,7 @@ final class VtrainTrace implements TableForm {
             return rows;
         }
         String gpu = name.group(1).toUpperCase(Locale.ROOT);
-        var setup = new Setup(
-                gpu, 1, Integer.parseInt(name.group(3)), OptionalDouble.empty(), "", Launch.ONE_PROCESS);
+        var setup = new Setup(gpu, 1, Integer.parseInt(name.group(3)), OptionalDouble.empty(), "", Launch.ONE_PROCESS);
         var sweep = new Sweep("vTrain " + gpu + " node", setup, name.group(2), "default");
         List<String> header = lines.getFirst().cells();
         for (CsvLines.Line line : lines.subList(1, lines.size())) {
