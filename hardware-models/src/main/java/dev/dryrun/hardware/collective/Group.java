@@ -184,11 +184,13 @@ public final class Group {
     ///
     /// @param perByte usage by the whole buffer of a rank: one over efficiency
     void addPairsBetweenNodes(LinkUsage usage, double perByte) {
-        for (int[] here : membersByNode) {
-            for (int[] there : membersByNode) {
-                int lanes = Math.max(here.length, there.length);
-                double perLane = perByte * here.length * there.length / ranks() / lanes;
-                for (int lane = 0; here != there && lane < lanes; lane++) {
+        for (int from = 0; from < nodes(); from++) {
+            for (int to = 0; to < nodes(); to++) {
+                int[] here = membersByNode[from];
+                int[] there = membersByNode[to];
+                int lanes = from == to ? 0 : Math.max(here.length, there.length);
+                for (int lane = 0; lane < lanes; lane++) {
+                    double perLane = perByte * here.length * there.length / ranks() / lanes;
                     usage.add(network.route(here[lane % here.length], there[lane % there.length]), perLane);
                 }
             }
