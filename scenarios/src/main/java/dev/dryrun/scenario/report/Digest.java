@@ -40,9 +40,10 @@ public record Digest(String text, Map<String, Object> figures) {
         figures.put("memory_bytes", accelerator.memoryBytes());
         figures.put("memory_bytes_per_s", accelerator.memoryBytesPerSecond());
         figures.put("calibrated", accelerator.calibrated());
-        String text = Amount.digits(peak / 1e12) + " TFLOP/s 16-bit, " + Amount.gibibytes((double) accelerator.memoryBytes())
-                + " at " + Amount.digits(accelerator.memoryBytesPerSecond() / 1e12) + " TB/s, "
-                + (accelerator.calibrated() ? "calibrated" : "not calibrated");
+        String text =
+                Amount.digits(peak / 1e12) + " TFLOP/s 16-bit, " + Amount.gibibytes((double) accelerator.memoryBytes())
+                        + " at " + Amount.digits(accelerator.memoryBytesPerSecond() / 1e12) + " TB/s, "
+                        + (accelerator.calibrated() ? "calibrated" : "not calibrated");
         return new Digest(text, figures);
     }
 
@@ -71,6 +72,7 @@ public record Digest(String text, Map<String, Object> figures) {
     }
 
     private static Digest model(TransformerModel model) {
-        return new Digest(Amount.count((double) model.parameters()) + " parameters", Map.of("parameters", model.parameters()));
+        return new Digest(
+                Amount.count((double) model.parameters()) + " parameters", Map.of("parameters", model.parameters()));
     }
 }
