@@ -54,11 +54,10 @@ public final class SweepMapping {
         if (nodes > 1 && constants.network(setup.networkClass()).isEmpty()) {
             return skipped("no constants for networks of class \"" + setup.networkClass() + "\"");
         }
-        return simulable(sweep, kind.get(), links.get(), nodes, constants);
+        return simulable(sweep, kind.get(), links.get(), nodes);
     }
 
-    private static MappedSweep simulable(
-            Sweep sweep, CollectiveKind kind, GpuLinks links, int nodes, CollectiveConstants constants) {
+    private static MappedSweep simulable(Sweep sweep, CollectiveKind kind, GpuLinks links, int nodes) {
         Setup setup = sweep.setup();
         int used = setup.gpus() / nodes;
         int perNode = links.wiring() == DomainWiring.MESH ? Math.max(used, links.domain()) : used;

@@ -23,7 +23,7 @@ public record Errors(int rows, double mean, double bias, double median, double p
     static Errors of(List<ScoredCollective> rows) {
         Map<Octave, Integer> count = new HashMap<>();
         rows.forEach(row -> count.merge(octave(row), 1, Integer::sum));
-        ToDoubleFunction<ScoredCollective> weight = row -> 1.0 / count.get(octave(row));
+        ToDoubleFunction<ScoredCollective> weight = row -> 1.0 / count.getOrDefault(octave(row), 1);
         double weights = rows.stream().mapToDouble(weight).sum();
         double size = 0;
         double signed = 0;
