@@ -32,12 +32,19 @@ final class CollectiveFit {
     private static final int MOST_EVALUATIONS = 10_000;
     private static final double ENOUGH = 1e-5;
 
+    private final double measurements;
     private final Evidence evidence;
     private final double[] measured;
     private final double[] weights;
     private final int constants = Constant.values().length;
 
     CollectiveFit(Evidence evidence) {
+        this(evidence, MEASUREMENTS);
+    }
+
+    /// @param measurements independent ones that a system's rows of a regime are worth
+    CollectiveFit(Evidence evidence, double measurements) {
+        this.measurements = measurements;
         this.evidence = evidence;
         measured = evidence.measured();
         weights = evidence.weights();
@@ -65,7 +72,7 @@ final class CollectiveFit {
         double[] result = new double[measured.length];
         for (int i = 0; i < result.length; i++) {
             double error = Math.max(SMALLEST_ERROR, Math.abs(predicted[i] - measured[i]));
-            result[i] = weights[i] * MEASUREMENTS / (NOISE * error);
+            result[i] = weights[i] * measurements / (NOISE * error);
         }
         return result;
     }
