@@ -7,6 +7,7 @@ import java.util.List;
 public final class CollectiveAlgorithms {
     public static final List<CollectiveAlgorithm> ALL = List.of(
             new DirectSend(),
+            new DirectAllToAll(),
             new SimpleRing(),
             new Ll128Ring(),
             new LowLatency(),

@@ -11,16 +11,28 @@ public enum CollectiveKind {
     REDUCE_SCATTER,
     /// Every rank ends with what the first has. Bytes: the buffer.
     BROADCAST,
+    /// The first rank ends with the sum. Bytes: the buffer of one rank.
+    REDUCE,
+    /// Every rank has an equal part for each, itself included. Bytes: the buffer of one rank.
+    ALL_TO_ALL,
     /// The first of two ranks sends to the second. Bytes: the message.
     SEND_RECV;
 
-    /// Bytes that each rank of a ring sends, and receives, per byte: 2(n-1)/n for all-reduce, (n-1)/n for all-gather
-    /// and reduce-scatter, else 1. Source: nccl-tests, doc/PERFORMANCE.md.
+    /// Bytes that each rank of a ring sends, and receives, per byte: 2(n-1)/n for all-reduce, (n-1)/n for
+    /// all-gather, reduce-scatter and all-to-all, else 1. Source: nccl-tests, doc/PERFORMANCE.md.
     public double traffic(int ranks) {
         return switch (this) {
             case ALL_REDUCE -> 2.0 * (ranks - 1) / ranks;
-            case ALL_GATHER, REDUCE_SCATTER -> (double) (ranks - 1) / ranks;
-            case BROADCAST, SEND_RECV -> 1;
+            case ALL_GATHER, REDUCE_SCATTER, ALL_TO_ALL -> (double) (ranks - 1) / ranks;
+            case BROADCAST, REDUCE, SEND_RECV -> 1;
+        };
+    }
+
+    /// Whether rings and trees do it; else each rank sends straight to its peers.
+    boolean ringOrTree() {
+        return switch (this) {
+            case ALL_REDUCE, ALL_GATHER, REDUCE_SCATTER, BROADCAST, REDUCE -> true;
+            case ALL_TO_ALL, SEND_RECV -> false;
         };
     }
 

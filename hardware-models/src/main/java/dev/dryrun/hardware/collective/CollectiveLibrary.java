@@ -25,6 +25,8 @@ import java.util.Map;
 /// @param manyNodeTreeShare of the network's rate that a tree over three and more nodes reaches
 /// @param ll128NetworkShare of the network's rate that LL128 reaches
 /// @param networkLowLatencyShare of the line rate that the low-latency protocol reaches
+/// @param remotePeerSeconds of an all-to-all, for each peer on another node
+/// @param largeDomainInterfaces over which a flat ring leaves a domain of more than 32 GPUs, in interfaces of a GPU
 /// @param links efficiency by generation of link
 public record CollectiveLibrary(
         String name,
@@ -41,8 +43,11 @@ public record CollectiveLibrary(
         double manyNodeTreeShare,
         double ll128NetworkShare,
         double networkLowLatencyShare,
+        double remotePeerSeconds,
+        double largeDomainInterfaces,
         Map<String, LinkEfficiency> links) {
     private static final double SMALLEST = 0.001;
+    private static final double MOST_INTERFACES = 1024;
 
     public CollectiveLibrary {
         links = Map.copyOf(links);
@@ -82,6 +87,8 @@ public record CollectiveLibrary(
                 entry.figure("many_node_tree", SMALLEST, 1).value(),
                 entry.figure("ll128_network", SMALLEST, 1).value(),
                 entry.figure("ll_network", SMALLEST, 1).value(),
+                entry.figure("remote_peer", Unit.SECONDS).value(),
+                entry.figure("large_domain_interfaces", 1, MOST_INTERFACES).value(),
                 links);
         entry.rejectUnknownKeys();
         return library;
@@ -101,6 +108,10 @@ public record CollectiveLibrary(
     public CollectiveLibrary withoutInSwitchReduction() {
         Map<String, LinkEfficiency> without = new LinkedHashMap<>();
         links.forEach((link, efficiency) -> without.put(link, efficiency.withoutInSwitchReduction()));
+        return withLinks(without);
+    }
+
+    private CollectiveLibrary withLinks(Map<String, LinkEfficiency> other) {
         return new CollectiveLibrary(
                 name,
                 baseSeconds,
@@ -116,6 +127,8 @@ public record CollectiveLibrary(
                 manyNodeTreeShare,
                 ll128NetworkShare,
                 networkLowLatencyShare,
-                without);
+                remotePeerSeconds,
+                largeDomainInterfaces,
+                other);
     }
 }

@@ -54,7 +54,8 @@ public final class Collectives {
         this.offered = offered;
     }
 
-    /// The same library restricted to some algorithms, as an old release or a setting does. Sends are always there.
+    /// The same library restricted to some algorithms, as an old release or a setting does. Sends and all-to-alls are
+    /// always there.
     ///
     /// @param algorithms names, of [CollectiveAlgorithms#names()]; without `nvls`, `hierarchical` does not use the
     ///     switches either
@@ -66,7 +67,7 @@ public final class Collectives {
             }
         }
         List<CollectiveAlgorithm> left = offered.stream()
-                .filter(a -> a instanceof DirectSend || algorithms.contains(a.name()))
+                .filter(a -> a instanceof DirectSend || a instanceof DirectAllToAll || algorithms.contains(a.name()))
                 .toList();
         boolean inSwitch = algorithms.contains("nvls");
         return new Collectives(network, networkClass, inSwitch ? library : library.withoutInSwitchReduction(), left);
@@ -102,6 +103,12 @@ public final class Collectives {
             }
         }
         return best;
+    }
+
+    /// Whether any algorithm is left for a collective over a group.
+    public boolean serves(CollectiveKind kind, int[] gpus) {
+        var group = new Group(network, networkClass, library, gpus);
+        return offered.stream().anyMatch(algorithm -> algorithm.offers(kind, group));
     }
 
     /// What the library may choose from, in order of preference; never empty.

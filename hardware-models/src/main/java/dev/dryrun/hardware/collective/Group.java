@@ -18,6 +18,9 @@ import java.util.Map;
 /// and leave a node through the interfaces of all members, one ring for each, so the bytes between nodes spread
 /// over them.
 public final class Group {
+    /// Domains up to 32 GPUs have as many rings as GPUs; those measured above that have 72.
+    private static final int LARGEST_USUAL_DOMAIN = 32;
+
     private final Network network;
     private final NetworkClass networkClass;
     private final CollectiveLibrary library;
@@ -194,9 +197,59 @@ public final class Group {
         return most;
     }
 
+    /// Adds what an even exchange between all pairs of members uses: `perByte / n` on the way between two of one node.
+    ///
+    /// @param perByte usage by the whole buffer of a rank: one over efficiency
+    void addPairsInsideNodes(LinkUsage usage, double perByte) {
+        for (int[] members : membersByNode) {
+            for (int from : members) {
+                for (int to : members) {
+                    if (from != to) {
+                        usage.add(network.route(from, to), perByte / ranks());
+                    }
+                }
+            }
+        }
+    }
+
+    /// Adds what such an exchange uses between nodes. What two nodes have for each other is spread over the members of
+    /// both, position by position, as where data change rails inside a node.
+    ///
+    /// @param perByte usage by the whole buffer of a rank: one over efficiency
+    void addPairsBetweenNodes(LinkUsage usage, double perByte) {
+        for (int from = 0; from < nodes(); from++) {
+            for (int to = 0; to < nodes(); to++) {
+                int[] here = membersByNode[from];
+                int[] there = membersByNode[to];
+                int lanes = from == to ? 0 : Math.max(here.length, there.length);
+                for (int lane = 0; lane < lanes; lane++) {
+                    double perLane = perByte * here.length * there.length / ranks() / lanes;
+                    usage.add(network.route(here[lane % here.length], there[lane % there.length]), perLane);
+                }
+            }
+        }
+    }
+
     /// Whether an all-reduce inside the switches of a node is there for this many GPUs of it.
     boolean inSwitchReduction(int members, int atLeast) {
         return !mesh() && efficiency.inSwitchShare() > 0 && members >= atLeast;
+    }
+
+    /// Whether the group has more than 32 GPUs on a node, as racks that are one domain do.
+    boolean largeDomains() {
+        return membersPerNode() > LARGEST_USUAL_DOMAIN;
+    }
+
+    /// Stage of a flat ring. It leaves a large domain over fewer interfaces than the domain has.
+    ///
+    /// @param traffic bytes that the ring carries between nodes per byte of the collective
+    Stage ringStage(LinkUsage usage, double traffic) {
+        if (nodes() == 1 || !largeDomains()) {
+            return stage(usage);
+        }
+        double lanes = Math.min(membersPerNode(), library.largeDomainInterfaces());
+        double rate = lanes * node().nicsPerGpu() * node().nicBytesPerSecond() * networkClass.ringEfficiency();
+        return stage(usage, rate / traffic);
     }
 
     Stage stage(LinkUsage usage, double capBytesPerSecond) {

@@ -11,7 +11,8 @@ package dev.dryrun.hardware.collective;
 /// On two nodes each of the two trees sends half of the data each way. From three nodes on an inner node carries
 /// its parent and both children (Sanders, Speck, Traeff, 2009, doi:10.1016/j.parco.2009.09.001, for the double
 /// tree). Every interface is charged alike, and leaves as by a ring: of a tree over nodes in order, too, about one
-/// edge leaves a leaf.
+/// edge leaves a leaf. Of domains of more than 32 GPUs the library joins no more than two in this way: twenty of them
+/// are measured at the figures of a flat ring (why is not known).
 final class HierarchicalAllReduce implements CollectiveAlgorithm {
     private static final int FEWEST_GPUS_IN_SWITCH = 4;
 
@@ -22,7 +23,7 @@ final class HierarchicalAllReduce implements CollectiveAlgorithm {
 
     @Override
     public boolean offers(CollectiveKind kind, Group group) {
-        return kind == CollectiveKind.ALL_REDUCE && group.nodes() > 1;
+        return kind == CollectiveKind.ALL_REDUCE && group.nodes() > 1 && (group.nodes() == 2 || !group.largeDomains());
     }
 
     @Override

@@ -14,9 +14,7 @@ final class Ll128Ring implements CollectiveAlgorithm {
 
     @Override
     public boolean offers(CollectiveKind kind, Group group) {
-        return kind != CollectiveKind.SEND_RECV
-                && !group.mesh()
-                && group.efficiency().ll128Share() > 0;
+        return kind.ringOrTree() && group.efficiency().ll128Share() > 0;
     }
 
     @Override
@@ -31,6 +29,6 @@ final class Ll128Ring implements CollectiveAlgorithm {
         double latencySeconds = library.baseSeconds()
                 + library.ll128ExtraSeconds()
                 + RingLatency.seconds(kind, group, library.lowLatencyHopSeconds());
-        return CollectivePlan.of(name(), latencySeconds, group.stage(usage));
+        return CollectivePlan.of(name(), latencySeconds, group.ringStage(usage, traffic));
     }
 }

@@ -19,7 +19,7 @@ final class LowLatency implements CollectiveAlgorithm {
 
     @Override
     public boolean offers(CollectiveKind kind, Group group) {
-        return kind != CollectiveKind.SEND_RECV;
+        return kind.ringOrTree();
     }
 
     @Override

@@ -6,7 +6,8 @@ package dev.dryrun.hardware.collective;
 ///     T = t0 + steps + f S / min(B, BN) + fill
 ///
 /// f is the traffic, B the ring's rate inside a node, BN that of the interfaces of a node's members, both raw times
-/// efficiency. All-gather and reduce-scatter over switched links ramp up: `fill = min(f S, F) / B`.
+/// efficiency. All-gather and reduce-scatter over switched links ramp up: `fill = min(f S, F) / B`. A broadcast or
+/// reduce is a pipeline along the ring, with f = 1.
 final class SimpleRing implements CollectiveAlgorithm {
     @Override
     public String name() {
@@ -18,8 +19,8 @@ final class SimpleRing implements CollectiveAlgorithm {
     public boolean offers(CollectiveKind kind, Group group) {
         return switch (kind) {
             case ALL_REDUCE -> !InSwitchAllReduce.possible(group);
-            case ALL_GATHER, REDUCE_SCATTER, BROADCAST -> true;
-            case SEND_RECV -> false;
+            case ALL_GATHER, REDUCE_SCATTER, BROADCAST, REDUCE -> true;
+            case SEND_RECV, ALL_TO_ALL -> false;
         };
     }
 
@@ -41,7 +42,7 @@ final class SimpleRing implements CollectiveAlgorithm {
         group.addBetweenNodes(usage, traffic / group.networkClass().ringEfficiency());
 
         double latencySeconds = library.baseSeconds() + RingLatency.seconds(kind, group, hopSeconds);
-        CollectivePlan plan = CollectivePlan.of(name(), latencySeconds, group.stage(usage));
+        CollectivePlan plan = CollectivePlan.of(name(), latencySeconds, group.ringStage(usage, traffic));
         return inside == null ? plan : plan.filledBy(inside, library.fillBytes() / traffic);
     }
 }

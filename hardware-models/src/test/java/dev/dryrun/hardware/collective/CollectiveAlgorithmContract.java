@@ -70,14 +70,16 @@ abstract class CollectiveAlgorithmContract {
 
     /// Bytes that must leave one of n equal parts of the group (a rank, or a node) per byte of the collective,
     /// whatever the algorithm: all-reduce: all of them, as every element of the result depends on the part.
-    /// All-gather: its own share. Reduce-scatter: the sums that others end with. A broadcast or message binds
-    /// single parts only.
-    private static double leastOut(CollectiveKind kind, double share) {
+    /// All-gather: its own share. Reduce-scatter: the sums that others end with. All-to-all: what each of its ranks has
+    /// for the ranks outside. A broadcast, reduce or message binds single parts only.
+    private static double leastOut(CollectiveKind kind, int members, int ranks) {
+        double share = (double) members / ranks;
         return switch (kind) {
             case ALL_REDUCE -> 1;
             case ALL_GATHER -> share;
             case REDUCE_SCATTER -> 1 - share;
-            case BROADCAST, SEND_RECV -> 0;
+            case ALL_TO_ALL -> members * (1 - share);
+            case BROADCAST, REDUCE, SEND_RECV -> 0;
         };
     }
 
@@ -100,8 +102,7 @@ abstract class CollectiveAlgorithmContract {
         assertEquals(parts, out.size());
         for (int[] members : c.group().membersByNode()) {
             String node = "node " + network.cluster().nodeOf(members[0]);
-            double least =
-                    leastOut(c.kind(), (double) members.length / c.group().ranks());
+            double least = leastOut(c.kind(), members.length, c.group().ranks());
             assertTrue(out.getOrDefault(node, 0.0) >= least, () -> c.kind() + " " + out);
         }
     }
@@ -123,7 +124,7 @@ abstract class CollectiveAlgorithmContract {
             }
         }
         for (int rank = 0; rank < n; rank++) {
-            assertTrue(out[c.group().gpu(rank)] >= leastOut(c.kind(), 1.0 / n) - 1e-12, () -> Arrays.toString(out));
+            assertTrue(out[c.group().gpu(rank)] >= leastOut(c.kind(), 1, n) - 1e-12, () -> Arrays.toString(out));
         }
     }
 

@@ -23,7 +23,7 @@ class CollectivesTest {
 
     /// The choice is a minimum of increasing functions, hence one itself, and never above any of them.
     @ParameterizedTest
-    @EnumSource(names = {"ALL_REDUCE", "ALL_GATHER", "REDUCE_SCATTER", "BROADCAST"})
+    @EnumSource(names = {"ALL_REDUCE", "ALL_GATHER", "REDUCE_SCATTER", "BROADCAST", "REDUCE", "ALL_TO_ALL"})
     void theQuickestIsTaken(CollectiveKind kind) {
         int[] gpus = Machines.range(64);
         double before = 0;

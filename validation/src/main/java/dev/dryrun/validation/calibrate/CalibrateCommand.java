@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.validation.calibrate;
 
+import dev.dryrun.validation.calibrate.collective.CalibrateCollectives;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -12,7 +13,7 @@ import picocli.CommandLine.Spec;
         name = "calibrate",
         description = "Fit cost models to measurements.",
         mixinStandardHelpOptions = true,
-        subcommands = CalibrateKernels.class)
+        subcommands = {CalibrateKernels.class, CalibrateCollectives.class})
 final class CalibrateCommand implements Runnable {
     @Spec
     private @Nullable CommandSpec spec;
@@ -20,7 +21,7 @@ final class CalibrateCommand implements Runnable {
     @Override
     public void run() {
         if (spec != null) {
-            throw new ParameterException(spec.commandLine(), "Say what to calibrate: kernels");
+            throw new ParameterException(spec.commandLine(), "Say what to calibrate: kernels or collectives");
         }
     }
 }

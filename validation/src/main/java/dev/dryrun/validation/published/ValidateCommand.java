@@ -2,6 +2,7 @@
 package dev.dryrun.validation.published;
 
 import dev.dryrun.hardware.catalog.Nearest;
+import dev.dryrun.validation.published.collective.CollectiveValidation;
 import dev.dryrun.validation.published.measure.Scoreboard;
 import dev.dryrun.validation.published.measure.Scoring;
 import dev.dryrun.validation.published.print.ScoreboardJson;
@@ -15,13 +16,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /// `dryrun validate`: predictions beside measured training runs.
 @Command(
         name = "validate",
-        description = "Predict published (or your own) training runs and show how far off the predictions are.",
+        description =
+                "Predict published (or your own) training runs, or collectives, and show how far off the predictions"
+                        + " are.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 public final class ValidateCommand implements Callable<Integer> {
@@ -33,6 +37,14 @@ public final class ValidateCommand implements Callable<Integer> {
             arity = "1..*",
             description = "CSV files of measured runs in place of the built-in table, with the same columns.")
     private List<Path> data = List.of();
+
+    @Option(
+            names = "--collectives",
+            paramLabel = "FILE",
+            arity = "0..*",
+            fallbackValue = "",
+            description = "Measured collectives in place of training runs: the built-in table, or files and folders.")
+    private @Nullable List<Path> collectives;
 
     @Option(
             names = "--family",
@@ -70,6 +82,15 @@ public final class ValidateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try {
+            if (collectives != null) {
+                if (!data.isEmpty() || !families.isEmpty()) {
+                    err.println("--collectives goes neither with --data nor with --family; name its files behind it.");
+                    return BAD_INPUT;
+                }
+                out.print(CollectiveValidation.run(named(collectives), json, rows));
+                out.flush();
+                return 0;
+            }
             List<MeasuredRun> runs = chosen(data.isEmpty() ? RunTable.builtIn() : RunTable.read(data));
             var progress = new ProgressLine(err, runs.size(), quiet);
             Scoreboard board = scoring.get().score(runs, progress::step);
@@ -81,6 +102,10 @@ public final class ValidateCommand implements Callable<Integer> {
             err.println(bad.getMessage());
             return BAD_INPUT;
         }
+    }
+
+    private static List<Path> named(List<Path> places) {
+        return places.stream().filter(place -> !place.toString().isEmpty()).toList();
     }
 
     private List<MeasuredRun> chosen(RunTable table) {

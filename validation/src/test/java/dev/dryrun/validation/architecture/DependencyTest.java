@@ -50,7 +50,7 @@ class DependencyTest {
             value = {
                 "org.jgrapht.. | dev.dryrun.hardware.topology..",
                 "tools.jackson.. | dev.dryrun.hardware.catalog.., dev.dryrun.scenario.io..,"
-                        + " dev.dryrun.scenario.report.., dev.dryrun.validation.published.print..",
+                        + " dev.dryrun.scenario.report.., dev.dryrun.validation.published..print..",
                 "org.apache.commons.math3.. | dev.dryrun.validation.calibrate..",
                 "org.tomlj.. | dev.dryrun.scenario.imports.torchtitan..",
             })

@@ -10,16 +10,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// The records of a CSV file (RFC 4180, UTF-8) with the lines they start on; the only class that knows the CSV library.
-final class CsvLines {
+public final class CsvLines {
     /// One record of the file, its cells without surrounding blanks.
-    record Line(int number, List<String> cells) {}
+    public record Line(int number, List<String> cells) {}
 
     private CsvLines() {}
 
     /// All records, blank lines left out.
     ///
     /// @throws UnreadableTable where the text is not CSV
-    static List<Line> read(String file, InputStream stream) throws IOException {
+    public static List<Line> read(String file, InputStream stream) throws IOException {
         var lines = new ArrayList<Line>();
         var builder = CsvReader.builder()
                 .detectBomHeader(true)

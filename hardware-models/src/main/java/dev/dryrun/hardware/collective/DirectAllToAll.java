@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.dryrun.hardware.collective;
+
+/// Even all-to-all as messages from every rank straight to every other, all at once.
+///
+///     T = t0 + aP (n-p) + (N > 1: l) + max(w1, w2) + fill
+///     w1 = S (p-1)/n / B,   w2 = S (n-p)/n / (e nic)
+///
+/// S is the buffer of a rank, p of the n ranks are on its node, aP is the cost of a peer on another node, e the share
+/// of a message on the network. Over switched links the two overlap except for `fill = min(w1, F/B)`; of a mesh every
+/// message has a link of its own.
+final class DirectAllToAll implements CollectiveAlgorithm {
+    @Override
+    public String name() {
+        return "direct-all-to-all";
+    }
+
+    @Override
+    public boolean offers(CollectiveKind kind, Group group) {
+        return kind == CollectiveKind.ALL_TO_ALL;
+    }
+
+    @Override
+    public CollectivePlan plan(CollectiveKind kind, Group group) {
+        CollectiveLibrary library = group.library();
+        int members = group.membersPerNode();
+        var usage = group.newUsage();
+        group.addPairsInsideNodes(usage, 1 / group.efficiency().ring());
+        Stage inside = group.mesh() || members == 1 ? null : group.stage(usage);
+        group.addPairsBetweenNodes(usage, 1 / group.networkClass().messageEfficiency());
+
+        double latencySeconds = library.baseSeconds()
+                + library.remotePeerSeconds() * (group.ranks() - members)
+                + (group.nodes() > 1 ? group.networkClass().messageLatencySeconds() : 0);
+        CollectivePlan plan = CollectivePlan.of(name(), latencySeconds, group.stage(usage));
+        return inside == null ? plan : plan.filledBy(inside, library.fillBytes() * group.ranks() / (members - 1));
+    }
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.dryrun.validation.published.collective.mapping;
+
+import dev.dryrun.hardware.collective.CollectiveKind;
+import dev.dryrun.hardware.collective.Collectives;
+import dev.dryrun.hardware.collective.NetworkTuning;
+import dev.dryrun.hardware.topology.Cluster;
+import dev.dryrun.hardware.topology.Fabric;
+import dev.dryrun.hardware.topology.FabricShape;
+import dev.dryrun.hardware.topology.NetworkClass;
+import dev.dryrun.hardware.topology.NodeType;
+import dev.dryrun.validation.published.collective.table.MeasuredCollective.Launch;
+import java.util.List;
+import java.util.Set;
+
+/// A sweep as it is simulated.
+///
+/// @param node one domain, with the interfaces that the benchmark had
+/// @param networkClass name of the class of network; empty on one node
+/// @param gpus ranks in order
+/// @param algorithms what is left to the library; all where empty
+public record Benchmark(
+        NodeType node,
+        int nodes,
+        String networkClass,
+        CollectiveKind kind,
+        List<Integer> gpus,
+        List<String> algorithms,
+        Launch launch) {
+    private static final NetworkClass NO_NETWORK = new NetworkClass("none", 0, 0, 1, 1);
+    private static final int PORTS = 4096;
+
+    public Benchmark {
+        gpus = List.copyOf(gpus);
+        algorithms = List.copyOf(algorithms);
+    }
+
+    /// The kind of machine that decides its times: of several nodes their network, of one the generation of its links.
+    public String machineClass() {
+        return nodes > 1 ? networkClass : node.link();
+    }
+
+    /// All kinds of machine of which its times tell something.
+    public Set<String> tellsAbout() {
+        return nodes > 1 ? Set.of(networkClass, node.link()) : Set.of(node.link());
+    }
+
+    /// The sweep under some constants: what a call of so many bytes takes.
+    public Timing timing(CollectiveConstants constants) {
+        NetworkClass network = nodes == 1
+                ? NO_NETWORK
+                : constants.network(networkClass).orElseThrow(() -> new IllegalArgumentException(networkClass));
+        FabricShape shape = nodes == 1 ? new FabricShape.Alone() : FabricShape.Clos.leafSpine(true, PORTS, 1);
+        var fabric = new Fabric("benchmark", shape, 0, 0, network);
+        var cluster = new Cluster(node, nodes, fabric);
+        var all = new Collectives(cluster.network(), constants.library(node.library()), NetworkTuning.NONE);
+        Collectives collectives = algorithms.isEmpty() ? all : all.restrictedTo(algorithms);
+        int[] ranks = gpus.stream().mapToInt(gpu -> gpu).toArray();
+        return new Timing(collectives, kind, ranks, constants.hostSeconds(launch));
+    }
+
+    /// Seconds of calls of a sweep.
+    ///
+    /// @param hostSeconds of the benchmark, added to every call
+    public record Timing(Collectives collectives, CollectiveKind kind, int[] gpus, double hostSeconds) {
+        public double seconds(double bytes) {
+            return hostSeconds + collectives.aloneSeconds(kind, bytes, gpus);
+        }
+
+        /// Name of the algorithm that is the quickest.
+        public String algorithm(double bytes) {
+            return collectives.quickest(kind, bytes, gpus).algorithm();
+        }
+
+        /// Whether what is left to the library serves this collective and group at all.
+        public boolean possible() {
+            return collectives.serves(kind, gpus);
+        }
+    }
+}
