@@ -39,9 +39,10 @@ public record Digest(String text, Map<String, Object> figures) {
         figures.put("memory_bytes", accelerator.memoryBytes());
         figures.put("memory_bytes_per_s", accelerator.memoryBytesPerSecond());
         figures.put("calibrated", accelerator.calibrated());
-        String text = Amount.digits(peak / 1e12) + " TFLOP/s 16-bit, " + Amount.gibibytes(accelerator.memoryBytes())
-                + " at " + Amount.digits(accelerator.memoryBytesPerSecond() / 1e12) + " TB/s, "
-                + (accelerator.calibrated() ? "calibrated" : "not calibrated");
+        String text =
+                Amount.digits(peak / 1e12) + " TFLOP/s 16-bit, " + Amount.gibibytes((double) accelerator.memoryBytes())
+                        + " at " + Amount.digits(accelerator.memoryBytesPerSecond() / 1e12) + " TB/s, "
+                        + (accelerator.calibrated() ? "calibrated" : "not calibrated");
         return new Digest(text, figures);
     }
 
@@ -77,9 +78,10 @@ public record Digest(String text, Map<String, Object> figures) {
         figures.put("simulated", obstacle == null);
         String active = model.activeParameters() == model.parameters()
                 ? ""
-                : ", " + Amount.count(model.activeParameters()) + " active";
+                : ", " + Amount.count((double) model.activeParameters()) + " active";
         return new Digest(
-                Amount.count(model.parameters()) + " parameters" + active + (obstacle == null ? "" : "; " + obstacle),
+                Amount.count((double) model.parameters()) + " parameters" + active
+                        + (obstacle == null ? "" : "; " + obstacle),
                 figures);
     }
 }
