@@ -40,8 +40,8 @@ class FabricShapeTest {
         int k = 8;
         var shape = new Clos(false, k, 1, 1, List.of(new Tier(k / 2, 1)), Routing.BALANCED, 1);
         Network network = network(shape, k * k * k / 4, 1, 1, 25e9);
-        assertEquals(k / 2 * 25e9, capacity(network, "leaf 0 up"));
-        assertEquals(k / 2 * (k / 2) * 25e9, capacity(network, "tier 2 group 0 up"));
+        assertEquals(0.5 * k * 25e9, capacity(network, "leaf 0 up"));
+        assertEquals(0.25 * k * k * 25e9, capacity(network, "tier 2 group 0 up"));
         assertEquals(k * k / 2 * 2 + k * 2 + 2 * network.cluster().nodes(), network.resources());
         double nics = 2 * 6e-7;
         assertEquals(nics + 1e-7, network.route(0, 1).latencySeconds(), 1e-15);
