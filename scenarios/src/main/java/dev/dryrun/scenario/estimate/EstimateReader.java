@@ -61,6 +61,9 @@ public final class EstimateReader {
             speed = speeds.ofTokens(new TrainingFlops(model.activeParameters(), 1).perToken(), gpus);
         }
         needSpeed(speed);
+        if (model.forward() != null && model.decoder() == null) {
+            assumed.add("no activations, which are known of uniform dense decoders only");
+        }
         options.problems().throwIfAny();
         OptionalDouble deadline = gpus.isEmpty() ? days : OptionalDouble.empty();
         var training = new EstimateRequest.Training(
@@ -144,7 +147,10 @@ public final class EstimateReader {
             return TrainingFlops.within(budget.getAsDouble(), model.activeParameters())
                     .tokens();
         }
-        assumed.add("20 tokens a parameter, since none are given (--tokens)");
+        boolean experts = model.activeParameters() < model.parameters();
+        assumed.add(
+                "20 tokens a parameter" + (experts ? ", all experts counted, though the rule is of dense models" : "")
+                        + ", since none are given (--tokens)");
         return ComputeOptimal.forParameters(model.parameters()).tokens();
     }
 
