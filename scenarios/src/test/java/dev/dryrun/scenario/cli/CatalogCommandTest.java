@@ -73,4 +73,17 @@ class CatalogCommandTest {
         assertEquals(2, run.exitCode());
         assertTrue(run.err().contains("tiny.yaml:2:9: layers is \"two\", but must be"), run.err());
     }
+
+    /// What is changed of a calibrated part is calibrated no longer.
+    @Test
+    void aFileOfTheUserMayExtendAnEntry() throws Exception {
+        Path file = folder.resolve("accelerators/my-gpu.yaml");
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "extends: h100-sxm-80gb\nmemory: {capacity: 120 GiB, usable: 119 GiB}\n");
+        Run run = Run.of("catalog", "accelerators", "my-gpu", "--json", "--catalog", folder.toString());
+        assertEquals(0, run.exitCode(), run.err());
+        assertTrue(run.out().contains("\"calibrated\": false"), run.out());
+        assertTrue(run.out().contains("\"memory_bytes\": " + (120L << 30)), run.out());
+        assertTrue(run.out().contains("\"name\": \"my-gpu\""), run.out());
+    }
 }
