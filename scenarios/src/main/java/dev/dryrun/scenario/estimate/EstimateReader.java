@@ -6,11 +6,13 @@ import dev.dryrun.hardware.catalog.Catalog;
 import dev.dryrun.hardware.catalog.Document;
 import dev.dryrun.hardware.catalog.Entry;
 import dev.dryrun.hardware.catalog.Nearest;
+import dev.dryrun.scenario.spec.ScenarioReader;
 import dev.dryrun.strategy.estimate.ComputeOptimal;
 import dev.dryrun.strategy.estimate.ModelFigures;
 import dev.dryrun.strategy.estimate.TrainingFlops;
 import dev.dryrun.strategy.estimate.TrainingFormat;
 import dev.dryrun.strategy.model.ModelArchitecture;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -117,7 +119,10 @@ public final class EstimateReader {
             if (size.isPresent()) {
                 options.problem("--parameters", "the model has a size already", "one of the two");
             }
-            ModelArchitecture model = named(MODEL, "models", ModelArchitecture::read);
+            String name = String.valueOf(options.text(MODEL));
+            ModelArchitecture model = isFile(name)
+                    ? new ScenarioReader(catalog).readModel(Path.of(name))
+                    : named(MODEL, "models", ModelArchitecture::read);
             return model == null ? null : ModelFigures.of(model);
         }
         if (size.isPresent()) {
@@ -140,6 +145,11 @@ public final class EstimateReader {
                                 + " is needed",
                 wantsSpeed ? "--accelerator NAME beside it" : "dryrun estimate llama2-7b");
         return null;
+    }
+
+    /// Whether a name is that of a file and of nothing in the catalog.
+    private static boolean isFile(String name) {
+        return name.endsWith(".yaml") || name.endsWith(".yml") || name.endsWith(".json");
     }
 
     private double tokens(ModelFigures model, OptionalDouble budget) {

@@ -57,7 +57,7 @@ class CatalogCommandTest {
         Files.writeString(file, "title: Tiny\nfamily: gpt\nlayers: 2\nhidden: 64\nheads: 2\nvocabulary: 100\n");
         Run run = Run.of("catalog", "models", "--catalog", folder.toString());
         assertEquals(0, run.exitCode(), run.err());
-        assertTrue(run.out().contains("Tiny (yours)"), run.out());
+        assertTrue(run.out().contains(" parameters (yours)"), run.out());
         // 12 h^2 + 13 h a layer, embedding and positions, the final norm.
         int parameters = 2 * (12 * 64 * 64 + 13 * 64) + (100 + 2048) * 64 + 2 * 64;
         Run json = Run.of("catalog", "models", "tiny", "--json", "--catalog", folder.toString());
