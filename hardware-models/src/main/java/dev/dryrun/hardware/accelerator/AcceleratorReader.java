@@ -37,6 +37,10 @@ final class AcceleratorReader {
         GemmCalibration gemm = gemm(kernels, entry.child("alignment"), peaks);
         AttentionCurve attention = attention(entry.child("attention"), kernels);
         Calibration calibration = calibration(kernels.child("calibration"));
+        String relative = entry.optionalText("extends");
+        if (relative != null) {
+            calibration = new Calibration.Inherited(relative, "all that its file does not say");
+        }
         kernels.rejectUnknownKeys();
         var accelerator = new Accelerator(
                 entry.text("name"),
@@ -53,7 +57,7 @@ final class AcceleratorReader {
                 figures.number(entry, "speed_spread", 0, 0.099),
                 calibration,
                 figures.all());
-        entry.allow("note");
+        entry.allow("note", "extends");
         entry.rejectUnknownKeys();
         return accelerator;
     }

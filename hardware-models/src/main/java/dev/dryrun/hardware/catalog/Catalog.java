@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// are read when they are asked for.
 public final class Catalog {
     private static final String FOLDER = "dev/dryrun/catalog/";
+    private static final int LONGEST_CHAIN = 16;
     private static final List<String> EXTENSIONS = List.of(".yaml", ".yml", ".json");
 
     /// Kind to name to file.
@@ -140,8 +142,38 @@ public final class Catalog {
         return document;
     }
 
-    /// The file of a name; null where there is none.
+    /// The file of a name, laid over the entry that it extends; null where there is none.
     public @Nullable Document find(String kind, String name, Problems problems) {
+        Document document = read(kind, name, problems);
+        return document == null ? null : extended(kind, name, document, problems, new ArrayList<>());
+    }
+
+    /// A file that says `extends: NAME` says only what is different, and has its own name.
+    private Document extended(String kind, String name, Document own, Problems problems, List<String> chain) {
+        Entry root = own.root();
+        String base = own.readable() ? root.optionalText("extends") : null;
+        if (base == null) {
+            return own;
+        }
+        chain.add(name);
+        if (chain.contains(base) || chain.size() > LONGEST_CHAIN) {
+            root.problem("extends", root.shown("extends"), "must not lead back to " + name, "");
+            return own;
+        }
+        Document below = read(kind, base, problems);
+        if (below == null) {
+            String nearest = Nearest.quoted(base, ofKind(kind).keySet());
+            root.problem("extends", root.shown("extends"), "no such entry is among the " + kind, nearest);
+            return own;
+        }
+        Document merged = own.over(extended(kind, base, below, problems, chain));
+        if (!root.has("name") && merged.root().has("name")) {
+            merged = merged.with("name", name);
+        }
+        return root.has("title") ? merged : merged.with("title", merged.root().text("title", base) + ", changed");
+    }
+
+    private @Nullable Document read(String kind, String name, Problems problems) {
         Source source = ofKind(kind).get(name);
         if (source == null) {
             return null;

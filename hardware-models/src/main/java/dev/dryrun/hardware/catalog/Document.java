@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -136,6 +137,13 @@ public final class Document {
     /// Positions stay those of the file in which a value was written.
     public Document over(Document base) {
         return readable && base.readable ? new Document(name, text, root.over(base.root), problems) : this;
+    }
+
+    /// This document with another text at a key of its root.
+    Document with(String key, String value) {
+        Map<String, Node.Member> members = new LinkedHashMap<>(root.members());
+        members.put(key, new Node.Member(root.at(), new Node.Scalar(root.at(), Node.Kind.TEXT, value)));
+        return new Document(name, text, new Node.Mapping(root.at(), members), problems);
     }
 
     /// The place of the value at a JSON pointer (`/strategy/tensor`); that of its nearest ancestor where it is absent.

@@ -2,14 +2,15 @@
 package dev.dryrun.hardware.catalog;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 
 /// The name that somebody probably meant.
 public final class Nearest {
     private Nearest() {}
 
-    /// `"name"` in quotes, the known name with the fewest edits; empty where none is near (more than a third of the
-    /// letters, and more than two, would have to change, and none begins with what was written).
+    /// `"name"` in quotes: the known name with the fewest edits, or those that begin with what was written, three at
+    /// most; empty where none is near (more than a third of the letters, and more than two, would have to change).
     public static String quoted(String written, Collection<String> known) {
         String wanted = written.toLowerCase(Locale.ROOT);
         String best = "";
@@ -21,15 +22,17 @@ public final class Nearest {
                 best = name;
             }
         }
-        if (fewest <= Math.max(2, wanted.length() / 3)) {
-            return "\"" + best + "\"";
+        List<String> longer = known.stream()
+                .filter(name ->
+                        wanted.length() >= 3 && name.toLowerCase(Locale.ROOT).startsWith(wanted))
+                .limit(3)
+                .map(name -> "\"" + name + "\"")
+                .toList();
+        boolean near = fewest <= Math.max(2, wanted.length() / 3);
+        if (longer.isEmpty() || fewest <= 1) {
+            return near ? "\"" + best + "\"" : "";
         }
-        for (String name : known) {
-            if (wanted.length() >= 3 && name.toLowerCase(Locale.ROOT).startsWith(wanted)) {
-                return "\"" + name + "\"";
-            }
-        }
-        return "";
+        return String.join(" or ", longer);
     }
 
     /// Insertions, deletions, substitutions and swaps of neighbours that turn one word into the other

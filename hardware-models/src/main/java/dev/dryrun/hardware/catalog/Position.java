@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.hardware.catalog;
 
-/// A place in a file; line and column count from 1.
+/// A place in a file; line and column count from 1; both are 0 where there are none.
 public record Position(String file, int line, int column) implements Comparable<Position> {
+    /// What was typed rather than written in a file, where lines and columns say nothing.
+    public static Position onCommandLine() {
+        return new Position("command line", 0, 0);
+    }
+
     /// The beginning of a file.
     public static Position startOf(String file) {
         return new Position(file, 1, 1);
@@ -20,6 +25,6 @@ public record Position(String file, int line, int column) implements Comparable<
 
     @Override
     public String toString() {
-        return file + ":" + line + ":" + column;
+        return line == 0 ? file : file + ":" + line + ":" + column;
     }
 }

@@ -67,7 +67,7 @@ public record CollectiveLibrary(
 
     /// Reads a library as the catalog writes it.
     public static CollectiveLibrary read(String name, Entry entry) {
-        entry.allow("title", "source", "date", "note");
+        entry.allow("title", "source", "date", "note", "extends", "name");
         Map<String, LinkEfficiency> links = new LinkedHashMap<>();
         for (Entry link : entry.children("links")) {
             links.put(link.text("name"), LinkEfficiency.read(link));

@@ -22,7 +22,7 @@ public record Fabric(
 
     /// Reads a fabric as the catalog, or a scenario laid over it, writes it.
     public static Fabric read(String name, Entry entry) {
-        entry.allow("title", "type", "source", "date", "note");
+        entry.allow("title", "type", "source", "date", "note", "extends", "name");
         Fabric fabric = new Fabric(
                 name,
                 entry.choice("kind", FabricKind.class).read(entry),

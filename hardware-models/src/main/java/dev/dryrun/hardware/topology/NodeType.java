@@ -94,7 +94,7 @@ public record NodeType(
     /// Reads a node as the catalog writes it. `network_bandwidth`, all interfaces together as a source adds them up, is
     /// there for people and tests.
     public static NodeType read(String name, Entry entry) {
-        entry.allow("source", "date", "note");
+        entry.allow("source", "date", "note", "extends", "name");
         if (entry.has("network_bandwidth")) {
             entry.figure("network_bandwidth", Unit.BYTES_PER_SECOND);
         }

@@ -66,4 +66,42 @@ class CatalogTest {
         var thrown = assertThrows(InvalidInputException.class, () -> new Catalog(List.of(folder.resolve("absent"))));
         assertTrue(thrown.getMessage().contains("no folder"), thrown.getMessage());
     }
+
+    @Test
+    void anEntryMayExtendAnother() throws Exception {
+        write("boxes/small.yaml", "name: small\ntitle: Small box\ngpus: 4\nlinks: {count: 2, rate: 5}\n");
+        write("boxes/wide.yaml", "extends: small\nlinks: {count: 8}\n");
+        write("boxes/wider.yaml", "extends: wide\ntitle: Wider\ngpus: 9\n");
+        var problems = new Problems();
+        var catalog = new Catalog(List.of(folder));
+        Entry wider =
+                Objects.requireNonNull(catalog.find("boxes", "wider", problems)).root();
+        assertEquals("wider", wider.text("name"));
+        assertEquals("Wider", wider.text("title"));
+        assertEquals(9, wider.integer("gpus", 1, 99));
+        assertEquals(8, wider.child("links").integer("count", 1, 9));
+        assertEquals(5, wider.child("links").integer("rate", 1, 9));
+        Entry wide =
+                Objects.requireNonNull(catalog.find("boxes", "wide", problems)).root();
+        assertEquals("Small box, changed", wide.text("title"));
+        assertTrue(problems.isEmpty(), problems.all().toString());
+    }
+
+    @Test
+    void extendingInACircleOrNothingIsAProblem() throws Exception {
+        write("boxes/a.yaml", "extends: b\n");
+        write("boxes/b.yaml", "extends: a\n");
+        write("boxes/c.yaml", "extends: bb\n");
+        var problems = new Problems();
+        var catalog = new Catalog(List.of(folder));
+        catalog.find("boxes", "a", problems);
+        catalog.find("boxes", "c", problems);
+        assertEquals(2, problems.count(), problems.all().toString());
+        assertTrue(
+                problems.all().toString().contains("must not lead back to"),
+                problems.all().toString());
+        assertTrue(
+                problems.all().toString().contains("no such entry is among the boxes"),
+                problems.all().toString());
+    }
 }

@@ -21,7 +21,8 @@ class NearestTest {
         var known = List.of("dgx-a100-40gb", "dgx-a100-80gb", "hgx-h100");
         assertEquals("\"dgx-a100-80gb\"", Nearest.quoted("dgx-a100-80g", known));
         assertEquals("\"hgx-h100\"", Nearest.quoted("HGX-H100", known));
-        assertEquals("\"dgx-a100-40gb\"", Nearest.quoted("dgx", known));
+        assertEquals("\"dgx-a100-40gb\" or \"dgx-a100-80gb\"", Nearest.quoted("dgx-a100", known));
+        assertEquals("\"dgx-a100-40gb\" or \"dgx-a100-80gb\"", Nearest.quoted("dgx", known));
         assertEquals("", Nearest.quoted("tpu", known));
     }
 }

@@ -44,6 +44,12 @@ abstract class CatalogWords implements Iterable<String> {
         }
     }
 
+    static final class Accelerators extends Names {
+        Accelerators() {
+            super("accelerators");
+        }
+    }
+
     static final class Nodes extends Names {
         Nodes() {
             super("nodes");

@@ -13,10 +13,18 @@ import picocli.CommandLine.Option;
 final class DraftOptions {
     private static final Position HERE = Position.startOf("command line");
 
-    @Option(names = "--model", paramLabel = "NAME", description = "A model of the catalog, in place of the file's.")
+    @Option(
+            names = "--model",
+            paramLabel = "NAME",
+            completionCandidates = CatalogWords.Models.class,
+            description = "A model of the catalog, in place of the file's.")
     private @Nullable String model;
 
-    @Option(names = "--node", paramLabel = "NAME", description = "The machine, a node of the catalog.")
+    @Option(
+            names = "--node",
+            paramLabel = "NAME",
+            completionCandidates = CatalogWords.Nodes.class,
+            description = "The machine, a node of the catalog.")
     private @Nullable String node;
 
     @Option(names = "--nodes", paramLabel = "N", description = "Number of nodes.")
@@ -25,16 +33,32 @@ final class DraftOptions {
     @Option(names = "--gpus", paramLabel = "N", description = "Number of GPUs, where the file leaves it open.")
     private @Nullable Long gpus;
 
-    @Option(names = "--fabric", paramLabel = "NAME", description = "The network between nodes.")
+    @Option(
+            names = "--fabric",
+            paramLabel = "NAME",
+            completionCandidates = CatalogWords.Fabrics.class,
+            description = "The network between nodes.")
     private @Nullable String fabric;
 
-    @Option(names = "--stack", paramLabel = "NAME", description = "The software stack.")
+    @Option(
+            names = "--stack",
+            paramLabel = "NAME",
+            completionCandidates = CatalogWords.Stacks.class,
+            description = "The software stack.")
     private @Nullable String stack;
 
-    @Option(names = "--site", paramLabel = "NAME", description = "The site.")
+    @Option(
+            names = "--site",
+            paramLabel = "NAME",
+            completionCandidates = CatalogWords.Sites.class,
+            description = "The site.")
     private @Nullable String site;
 
-    @Option(names = "--precision", paramLabel = "NAME", description = "fp32, tf32, fp16, bf16 or fp8.")
+    @Option(
+            names = "--precision",
+            paramLabel = "NAME",
+            completionCandidates = Words.Precisions.class,
+            description = "fp32, tf32, fp16, bf16 or fp8.")
     private @Nullable String precision;
 
     @Option(names = "--sequence-length", paramLabel = "N", description = "Tokens of a sequence.")

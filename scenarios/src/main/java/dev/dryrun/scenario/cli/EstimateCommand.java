@@ -49,7 +49,12 @@ final class EstimateCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(index = "0", arity = "0..1", paramLabel = "MODEL", description = "Model of the catalog.")
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "MODEL",
+            completionCandidates = CatalogWords.Models.class,
+            description = "Model of the catalog, or a file that has one: a scenario, imported or not.")
     private @Nullable String model;
 
     @ArgGroup(validate = false, heading = "%nHow much is trained:%n")

@@ -39,6 +39,7 @@ final class EstimateOptions {
         @Option(
                 names = "--accelerator",
                 paramLabel = "NAME",
+                completionCandidates = CatalogWords.Accelerators.class,
                 description = "Accelerator of the catalog: its memory, and its typical speed.")
         @Nullable
         String accelerator;
@@ -78,6 +79,7 @@ final class EstimateOptions {
         @Option(
                 names = "--precision",
                 paramLabel = "FORMAT",
+                completionCandidates = Words.Formats.class,
                 description = "fp32, tf32, fp16, bf16 (unless said), fp8: mixed; pure-bf16: nothing in fp32.")
         @Nullable
         String precision;
@@ -85,6 +87,7 @@ final class EstimateOptions {
         @Option(
                 names = "--optimizer",
                 paramLabel = "KIND",
+                completionCandidates = Words.Optimizers.class,
                 description = "adam (unless said), adam-8bit, momentum, sgd.")
         @Nullable
         String optimizer;
@@ -115,11 +118,19 @@ final class EstimateOptions {
         @Nullable
         String microBatch;
 
-        @Option(names = "--recompute", paramLabel = "KIND", description = "none (unless said), selective, full.")
+        @Option(
+                names = "--recompute",
+                paramLabel = "KIND",
+                completionCandidates = Words.Levels.class,
+                description = "none (unless said), selective, full.")
         @Nullable
         String recompute;
 
-        @Option(names = "--attention", paramLabel = "KIND", description = "flash (unless said), materialised.")
+        @Option(
+                names = "--attention",
+                paramLabel = "KIND",
+                completionCandidates = Words.Attentions.class,
+                description = "flash (unless said), materialised.")
         @Nullable
         String attention;
     }

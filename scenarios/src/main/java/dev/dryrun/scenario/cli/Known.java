@@ -10,7 +10,7 @@ import java.util.List;
 /// Words of the command line that must be known ones.
 final class Known {
     /// The place of what is wrong with the command line.
-    static final Position COMMAND_LINE = new Position("command line", 1, 1);
+    static final Position COMMAND_LINE = Position.onCommandLine();
 
     private Known() {}
 

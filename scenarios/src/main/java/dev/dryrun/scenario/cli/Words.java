@@ -4,6 +4,9 @@ package dev.dryrun.scenario.cli;
 import dev.dryrun.hardware.accelerator.Precision;
 import dev.dryrun.hardware.catalog.Entry;
 import dev.dryrun.scenario.schema.FileSchema;
+import dev.dryrun.strategy.estimate.TrainingFormat;
+import dev.dryrun.strategy.job.Optimizer;
+import dev.dryrun.strategy.job.Stack;
 import dev.dryrun.strategy.recompute.Recompute;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -29,6 +32,24 @@ abstract class Words implements Iterable<String> {
     static final class Precisions extends Words {
         Precisions() {
             super(of(Precision.values()));
+        }
+    }
+
+    static final class Formats extends Words {
+        Formats() {
+            super(of(TrainingFormat.values()));
+        }
+    }
+
+    static final class Optimizers extends Words {
+        Optimizers() {
+            super(of(Optimizer.values()));
+        }
+    }
+
+    static final class Attentions extends Words {
+        Attentions() {
+            super(of(Stack.Attention.values()));
         }
     }
 

@@ -6,11 +6,13 @@ import dev.dryrun.hardware.catalog.Catalog;
 import dev.dryrun.hardware.catalog.Document;
 import dev.dryrun.hardware.catalog.Entry;
 import dev.dryrun.hardware.catalog.Nearest;
+import dev.dryrun.scenario.spec.ScenarioReader;
 import dev.dryrun.strategy.estimate.ComputeOptimal;
 import dev.dryrun.strategy.estimate.ModelFigures;
 import dev.dryrun.strategy.estimate.TrainingFlops;
 import dev.dryrun.strategy.estimate.TrainingFormat;
 import dev.dryrun.strategy.model.ModelArchitecture;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -61,6 +63,9 @@ public final class EstimateReader {
             speed = speeds.ofTokens(new TrainingFlops(model.activeParameters(), 1).perToken(), gpus);
         }
         needSpeed(speed);
+        if (model.forward() != null && model.decoder() == null) {
+            assumed.add("no activations, which are known of uniform dense decoders only");
+        }
         options.problems().throwIfAny();
         OptionalDouble deadline = gpus.isEmpty() ? days : OptionalDouble.empty();
         var training = new EstimateRequest.Training(
@@ -114,7 +119,10 @@ public final class EstimateReader {
             if (size.isPresent()) {
                 options.problem("--parameters", "the model has a size already", "one of the two");
             }
-            ModelArchitecture model = named(MODEL, "models", ModelArchitecture::read);
+            String name = String.valueOf(options.text(MODEL));
+            ModelArchitecture model = isFile(name)
+                    ? new ScenarioReader(catalog).readModel(Path.of(name))
+                    : named(MODEL, "models", ModelArchitecture::read);
             return model == null ? null : ModelFigures.of(model);
         }
         if (size.isPresent()) {
@@ -139,12 +147,20 @@ public final class EstimateReader {
         return null;
     }
 
+    /// Whether a name is that of a file and of nothing in the catalog.
+    private static boolean isFile(String name) {
+        return name.endsWith(".yaml") || name.endsWith(".yml") || name.endsWith(".json");
+    }
+
     private double tokens(ModelFigures model, OptionalDouble budget) {
         if (budget.isPresent()) {
             return TrainingFlops.within(budget.getAsDouble(), model.activeParameters())
                     .tokens();
         }
-        assumed.add("20 tokens a parameter, since none are given (--tokens)");
+        boolean experts = model.activeParameters() < model.parameters();
+        assumed.add(
+                "20 tokens a parameter" + (experts ? ", all experts counted, though the rule is of dense models" : "")
+                        + ", since none are given (--tokens)");
         return ComputeOptimal.forParameters(model.parameters()).tokens();
     }
 

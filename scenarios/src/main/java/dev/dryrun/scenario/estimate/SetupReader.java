@@ -10,7 +10,6 @@ import dev.dryrun.strategy.estimate.TrainingFormat;
 import dev.dryrun.strategy.estimate.TrainingStates;
 import dev.dryrun.strategy.job.Optimizer;
 import dev.dryrun.strategy.job.Stack;
-import dev.dryrun.strategy.model.TransformerModel;
 import dev.dryrun.strategy.recompute.Recompute;
 import java.util.List;
 import java.util.OptionalLong;
@@ -106,9 +105,8 @@ final class SetupReader {
         if (options.has("--sequence-length")) {
             return options.whole("--sequence-length", LONGEST_SEQUENCE, 1);
         }
-        TransformerModel decoder = model == null ? null : model.decoder();
-        boolean learned = decoder != null && decoder.positions() > 0;
-        long usual = decoder != null && learned ? decoder.positions() : USUAL_SEQUENCE;
+        boolean learned = model != null && model.positions() > 0;
+        long usual = model != null && learned ? model.positions() : USUAL_SEQUENCE;
         assumed.add("sequences of " + usual + " tokens" + (learned ? ", the model's positions" : "")
                 + " (--sequence-length)");
         return usual;

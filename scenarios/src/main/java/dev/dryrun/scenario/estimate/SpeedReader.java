@@ -55,11 +55,11 @@ final class SpeedReader {
         OptionalDouble tera = options.number("--tflops-per-gpu", 1e-6, 1e6);
         OptionalDouble share = options.number("--mfu", 1e-6, 1);
         if (tera.isPresent()) {
-            String again = recompute == Recompute.FULL ? " as executed, 6/8 of it model FLOPs" : "";
+            possible("--tflops-per-gpu", tera.getAsDouble() * 1e12);
             return Optional.of(new Speed(
                     Speed.Kind.GIVEN,
                     GpuRate.executed(tera.getAsDouble() * 1e12, recompute),
-                    "given: " + digits(tera.getAsDouble()) + " TFLOP/s" + again));
+                    "given: " + digits(tera.getAsDouble()) + " TFLOP/s" + asExecuted()));
         }
         if (options.has("--tokens-per-second") || accelerator == null) {
             return Optional.empty();
@@ -69,10 +69,31 @@ final class SpeedReader {
         }
         Figure typical = accelerator.figures().get(RULE_OF_THUMB);
         if (typical != null && format.products().bytes() == 2) {
-            return Optional.of(
-                    new Speed(Speed.Kind.TYPICAL, new GpuRate(typical.value()), "rule of thumb: " + typical.source()));
+            return Optional.of(new Speed(
+                    Speed.Kind.TYPICAL,
+                    GpuRate.executed(typical.value(), recompute),
+                    "rule of thumb, " + digits(typical.value() / 1e12) + " TFLOP/s" + asExecuted() + ": "
+                            + typical.source()));
         }
         return Optional.of(ofPeak(Speed.Kind.ASSUMED, "assumed: ", ASSUMED_SHARE, accelerator));
+    }
+
+    private String asExecuted() {
+        return recompute == Recompute.FULL ? " as executed, 6/8 of it model FLOPs" : "";
+    }
+
+    /// Reports a rate that the accelerator cannot have.
+    private void possible(String option, double flopsPerSecond) {
+        double peak =
+                accelerator == null ? Double.POSITIVE_INFINITY : accelerator.peakFlopsPerSecond(format.products());
+        if (flopsPerSecond > peak) {
+            options.problem(
+                    option,
+                    "the " + Entry.kebab(format.products()) + " peak of "
+                            + (accelerator == null ? "" : accelerator.name()) + " is " + digits(peak / 1e12)
+                            + " TFLOP/s",
+                    "");
+        }
     }
 
     /// The speed by the tokens that the whole job trains a second.
@@ -85,6 +106,7 @@ final class SpeedReader {
             options.problem("--tokens-per-second", "is the rate of all GPUs, whose number is missing", "--gpus N");
             return Optional.empty();
         }
+        possible("--tokens-per-second", tokens.getAsDouble() * flopsPerToken / gpus.getAsLong());
         return Optional.of(new Speed(
                 Speed.Kind.GIVEN,
                 GpuRate.tokens(tokens.getAsDouble(), gpus.getAsLong(), flopsPerToken),

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// Options of a command line as they were written, read one by one. A wrong value is a problem and reads as the least
 /// one that is allowed, so that reading goes on and tells everything that is wrong.
 public final class WrittenOptions {
-    private static final Position COMMAND_LINE = Position.startOf("command line");
+    private static final Position COMMAND_LINE = Position.onCommandLine();
 
     private final Map<String, String> texts;
     private final Problems problems = new Problems();

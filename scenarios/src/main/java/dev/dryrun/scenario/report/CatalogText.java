@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.scenario.report;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// The catalog's entries as a list for a person.
+/// The catalog's entries as a list for a person: a line each, families by size.
 public final class CatalogText {
     private CatalogText() {}
 
@@ -16,26 +17,33 @@ public final class CatalogText {
         int onRuns = 0;
         int width =
                 entries.stream().mapToInt(entry -> entry.name().length()).max().orElse(0);
-        for (Facts entry : entries) {
+        List<Facts> sorted = entries.stream()
+                .sorted(Comparator.comparing(Facts::kind).thenComparing(Facts::name, NamesBySize.ORDER))
+                .toList();
+        for (Facts entry : sorted) {
             if (!entry.kind().equals(kind)) {
                 kind = entry.kind();
                 out.append(paper.bold(kind)).append('\n');
             }
+            boolean digested = !entry.digest().text().isEmpty();
             String line = String.format(
                     Locale.ROOT,
                     "  %-" + width + "s  %s",
                     entry.name(),
-                    entry.title() + (entry.ofUser() ? " (yours)" : ""));
+                    (digested ? entry.digest().text() : entry.title()) + (entry.ofUser() ? " (yours)" : ""));
             out.append(line.stripTrailing()).append('\n');
-            String below = below(entry);
-            if (!below.isEmpty()) {
-                out.append(" ".repeat(width + 4)).append(paper.dim(below)).append('\n');
+            if (!digested && !entry.figuresByStatus().isEmpty()) {
+                out.append(" ".repeat(width + 4))
+                        .append(paper.dim("figures: " + statuses(entry)))
+                        .append('\n');
             }
             onRuns += entry.fittedOnRuns();
         }
-        out.append(onRuns == 0 ? "No constant was" : onRuns == 1 ? "1 constant was" : onRuns + " constants were")
-                .append(" fitted on whole training runs; all others come from data sheets, counts and smaller")
-                .append(" measurements.\n");
+        if (onRuns > 0) {
+            out.append(onRuns == 1 ? "1 constant was" : onRuns + " constants were")
+                    .append(" fitted on whole training runs; all others come from data sheets, counts and\n")
+                    .append("smaller measurements. dryrun catalog KIND NAME shows where each figure comes from.\n");
+        }
         return out.toString();
     }
 
@@ -51,9 +59,10 @@ public final class CatalogText {
     }
 
     private static String below(Facts entry) {
-        return Stream.of(entry.digest().text(), statuses(entry))
+        String figures = entry.figuresByStatus().isEmpty() ? "" : "figures: " + statuses(entry);
+        return Stream.of(entry.digest().text(), figures)
                 .filter(part -> !part.isEmpty())
-                .collect(Collectors.joining("; "));
+                .collect(Collectors.joining("\n"));
     }
 
     private static String statuses(Facts entry) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /// An entry of the catalog in one line: what it is, and how many of its figures are of which status.
 ///
-/// @param source where its figures come from, unless they say otherwise
+/// @param source where its figures come from, unless they say otherwise; the first that is named
 /// @param ofUser whether it comes from a folder of the user
 /// @param digest the figures by which people know it
 /// @param figuresByStatus number of figures of each status that the entry names
@@ -35,8 +35,8 @@ public record Facts(
                 kind,
                 name,
                 text(plain, "title"),
-                text(plain, "source"),
-                text(plain, "date"),
+                first(plain, "source"),
+                first(plain, "date"),
                 ofUser,
                 Digest.of(kind, name, document.root()),
                 counts);
@@ -50,6 +50,21 @@ public record Facts(
     private static String text(Map<String, @Nullable Object> plain, String key) {
         Object value = plain.get(key);
         return value == null ? "" : value.toString();
+    }
+
+    /// The text at a key, or else that of the first block that has one.
+    private static String first(Map<?, ?> plain, String key) {
+        Object value = plain.get(key);
+        if (value != null) {
+            return value.toString();
+        }
+        for (Object below : plain.values()) {
+            String found = below instanceof Map<?, ?> map ? first(map, key) : "";
+            if (!found.isEmpty()) {
+                return found;
+            }
+        }
+        return "";
     }
 
     private static void count(@Nullable Object value, Map<String, Integer> counts) {

@@ -29,9 +29,10 @@ final class BlockSchema {
 
     /// The schema of a file that may lie over another one, which then brings along what is required at any depth.
     ///
+    /// @param field dotted name of what the file holds
     /// @param bringing keys that name the other file
-    Map<String, Object> over(Block block, List<String> bringing) {
-        Map<String, Object> schema = open(block, "", false);
+    Map<String, Object> over(Block block, String field, List<String> bringing) {
+        Map<String, Object> schema = open(block, field, false);
         List<Object> ways = new ArrayList<>();
         ways.add(requirements(block, List.of()));
         bringing.forEach(key -> ways.add(Map.of("required", List.of(key))));

@@ -42,9 +42,9 @@ public final class FileSchema {
             Block scenario = shape.scenario();
             List<String> bringing =
                     BRINGING.stream().filter(scenario.keys()::containsKey).toList();
-            body = blocks.over(scenario, bringing);
+            body = blocks.over(scenario, "", bringing);
         } else {
-            body = blocks.of(shape.entry(kind), fieldOf(kind), List.of());
+            body = blocks.over(shape.entry(kind), fieldOf(kind), List.of("extends"));
         }
         Map<String, Object> schema = new LinkedHashMap<>();
         schema.put("$schema", DRAFT);

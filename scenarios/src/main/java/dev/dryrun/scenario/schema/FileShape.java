@@ -57,6 +57,8 @@ final class FileShape {
     /// A catalog file of a kind.
     Block entry(String kind) {
         Block entry = heard(kind);
+        // A file that extends another entry is laid over it before the reader sees it.
+        entry.asked("", "extends", new Wanted.Name(kind));
         miss(readers.entryText(kind, "{}", entry), entry);
         return entry;
     }

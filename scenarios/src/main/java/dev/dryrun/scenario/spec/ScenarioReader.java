@@ -3,9 +3,11 @@ package dev.dryrun.scenario.spec;
 
 import dev.dryrun.hardware.catalog.Catalog;
 import dev.dryrun.hardware.catalog.Document;
+import dev.dryrun.hardware.catalog.Entry;
 import dev.dryrun.hardware.catalog.Problems;
 import dev.dryrun.hardware.collective.CollectiveLibrary;
 import dev.dryrun.hardware.topology.Cluster;
+import dev.dryrun.strategy.model.ModelArchitecture;
 import java.nio.file.Path;
 import java.util.ArrayList;
 
@@ -52,6 +54,30 @@ public final class ScenarioReader {
             throw new IllegalStateException("a part of " + name + " is missing, but no problem was told");
         }
         return new ClusterAlone(cluster, library);
+    }
+
+    /// Reads the model of a scenario, which may lack all else, or a file that is one as in the catalog.
+    ///
+    /// @throws InvalidInputException with everything that is wrong
+    public ModelArchitecture readModel(Path file) {
+        var problems = new Problems();
+        Entry root = ScenarioFile.read(catalog, file, problems).document().root();
+        problems.throwIfAny();
+        var blocks = new Blocks(catalog, problems);
+        ModelArchitecture model;
+        if (root.has("model")) {
+            model = blocks.read(root, "model", "models", "extends", (name, entry) -> ModelArchitecture.read(entry));
+        } else if (root.has("family")) {
+            model = blocks.built(stem(file.toString()), root, (name, entry) -> ModelArchitecture.read(entry));
+        } else {
+            root.problem("model", "missing", "the file must have a model, or be one", "");
+            model = null;
+        }
+        problems.throwIfAny();
+        if (model == null) {
+            throw new IllegalStateException(file + " has no model, but no problem was told");
+        }
+        return model;
     }
 
     /// Reads a document that came from elsewhere, such as an imported one.

@@ -57,7 +57,7 @@ class CatalogCommandTest {
         Files.writeString(file, "title: Tiny\nfamily: gpt\nlayers: 2\nhidden: 64\nheads: 2\nvocabulary: 100\n");
         Run run = Run.of("catalog", "models", "--catalog", folder.toString());
         assertEquals(0, run.exitCode(), run.err());
-        assertTrue(run.out().contains("Tiny (yours)"), run.out());
+        assertTrue(run.out().contains(" parameters (yours)"), run.out());
         // 12 h^2 + 13 h a layer, embedding and positions, the final norm.
         int parameters = 2 * (12 * 64 * 64 + 13 * 64) + (100 + 2048) * 64 + 2 * 64;
         Run json = Run.of("catalog", "models", "tiny", "--json", "--catalog", folder.toString());
@@ -72,5 +72,18 @@ class CatalogCommandTest {
         Run run = Run.of("catalog", "models", "--catalog", folder.toString());
         assertEquals(2, run.exitCode());
         assertTrue(run.err().contains("tiny.yaml:2:9: layers is \"two\", but must be"), run.err());
+    }
+
+    /// What is changed of a calibrated part is calibrated no longer.
+    @Test
+    void aFileOfTheUserMayExtendAnEntry() throws Exception {
+        Path file = folder.resolve("accelerators/my-gpu.yaml");
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "extends: h100-sxm-80gb\nmemory: {capacity: 120 GiB, usable: 119 GiB}\n");
+        Run run = Run.of("catalog", "accelerators", "my-gpu", "--json", "--catalog", folder.toString());
+        assertEquals(0, run.exitCode(), run.err());
+        assertTrue(run.out().contains("\"calibrated\": false"), run.out());
+        assertTrue(run.out().contains("\"memory_bytes\": " + (120L << 30)), run.out());
+        assertTrue(run.out().contains("\"name\": \"my-gpu\""), run.out());
     }
 }

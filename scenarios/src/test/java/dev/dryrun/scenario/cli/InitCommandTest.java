@@ -105,10 +105,10 @@ class InitCommandTest {
         Run run = init(file(), List.of("--model", "gpt3-125m"));
         assertEquals(2, run.exitCode());
         assertEquals("""
-            command line:1:1: --node is missing, but has to be known. Maybe one of those that dryrun catalog nodes lists.
-            command line:1:1: --nodes is missing, but has to be known.
-            command line:1:1: --sequence-length is missing, but has to be known.
-            command line:1:1: --global-batch is missing, but has to be known.
+            command line: --node is missing, but has to be known. Maybe one of those that dryrun catalog nodes lists.
+            command line: --nodes is missing, but has to be known.
+            command line: --sequence-length is missing, but has to be known.
+            command line: --global-batch is missing, but has to be known.
             """, run.err());
     }
 
@@ -127,12 +127,12 @@ class InitCommandTest {
                         "--recompute=all"));
         assertEquals(2, run.exitCode());
         assertEquals("""
-            command line:1:1: --model is "gpt3-125", but no such model is in the catalog. Maybe "gpt3-125m".
-            command line:1:1: --nodes is "two", but must be a whole number from 1 to 131072.
-            command line:1:1: --sequence-length is "1e999", but must be a whole number from 1 to 134217728.
-            command line:1:1: --global-batch is "{a: b}", but must be a whole number from 1 to 1073741824.
-            command line:1:1: --precision is "fp17", but must be one of fp32, tf32, fp16, bf16, fp8. Maybe fp16.
-            command line:1:1: --recompute is "all", but must be one of none, selective, full. Maybe full.
+            command line: --model is "gpt3-125", but no such model is in the catalog. Maybe "gpt3-125m".
+            command line: --nodes is "two", but must be a whole number from 1 to 131072.
+            command line: --sequence-length is "1e999", but must be a whole number from 1 to 134217728.
+            command line: --global-batch is "{a: b}", but must be a whole number from 1 to 1073741824.
+            command line: --precision is "fp17", but must be one of fp32, tf32, fp16, bf16, fp8. Maybe fp16.
+            command line: --recompute is "all", but must be one of none, selective, full. Maybe full.
             """, run.err());
     }
 

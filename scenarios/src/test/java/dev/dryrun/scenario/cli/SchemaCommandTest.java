@@ -135,7 +135,7 @@ class SchemaCommandTest {
         Run wrong = Run.of("schema", "modle");
         assertEquals(2, wrong.exitCode());
         assertEquals(
-                "command line:1:1: kind is \"modle\", but no such kind of file has a schema. Maybe \"models\".",
+                "command line: kind is \"modle\", but no such kind of file has a schema. Maybe \"models\".",
                 wrong.err().strip());
     }
 

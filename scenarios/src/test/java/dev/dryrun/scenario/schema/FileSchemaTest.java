@@ -121,7 +121,7 @@ class FileSchemaTest {
     }
 
     /// What a reader misses in an entry of the catalog, an editor misses too, as far as its reader does not decide by
-    /// other keys.
+    /// other keys; or another entry to extend.
     @ParameterizedTest
     @CsvSource({
         "models, gpt3-175b, layers",
@@ -134,7 +134,8 @@ class FileSchemaTest {
     void aMissingKeyIsMarked(String kind, String name, String key) {
         Map<String, Object> cut = without(entry(kind, name), List.of(key));
         List<String> marks = new Editor(kind).marks(cut);
-        assertTrue(marks.size() == 1 && marks.getFirst().contains("'" + key + "'"), marks.toString());
+        assertTrue(marks.size() == 2 && marks.getFirst().contains("'" + key + "'"), marks.toString());
+        assertTrue(marks.getLast().contains("'extends'"), marks.toString());
     }
 
     private static boolean readerTakes(String kind, Map<String, Object> plain) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param activeParameters those that a token passes through; all of them unless the model has experts
 /// @param keyValueElementsPerToken keys and values of a token that inference keeps, over all layers
 /// @param forward counts the model's own FLOPs
+/// @param positions tokens of the longest sequence that the model has positions for; 0 where nothing bounds it
 /// @param decoder the model as a uniform dense decoder, whose activations and ranks are known
 public record ModelFigures(
         String name,
@@ -21,6 +22,7 @@ public record ModelFigures(
         double activeParameters,
         OptionalDouble keyValueElementsPerToken,
         @Nullable ForwardFlops forward,
+        long positions,
         @Nullable TransformerModel decoder) {
     /// FLOPs of the forward pass of one sequence.
     @FunctionalInterface
@@ -44,6 +46,7 @@ public record ModelFigures(
                 model.activeParameters(),
                 OptionalDouble.of((double) model.keyValueElementsPerToken()),
                 model::forwardFlops,
+                model.embedding().positions(),
                 model.decoder());
     }
 
@@ -56,12 +59,13 @@ public record ModelFigures(
                 OptionalDouble.of(2.0 * model.layers() * model.keyValueWidth()),
                 (sequenceLength, attention) ->
                         new StepFlops(model, model.vocabulary(), sequenceLength, attention).model(1) / 3,
+                model.positions(),
                 model);
     }
 
     /// Figures of a dense model of which nothing but the size is known.
     public static ModelFigures ofSize(String name, double parameters) {
-        return new ModelFigures(name, parameters, parameters, OptionalDouble.empty(), null, null);
+        return new ModelFigures(name, parameters, parameters, OptionalDouble.empty(), null, 0, null);
     }
 
     /// The model's own count of the FLOPs of a token in training: forward, and backward as two forwards.

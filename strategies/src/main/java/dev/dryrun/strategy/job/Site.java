@@ -13,7 +13,7 @@ public record Site(String name, NetworkTuning network) {
     /// Reads a site; problems are the entry's. `network_efficiency` stands for whichever of the two shares is not
     /// given.
     public static Site read(Entry entry) {
-        entry.allow("schema", "title", "source", "date", "note");
+        entry.allow("schema", "title", "source", "date", "note", "extends");
         Site site = new Site(
                 entry.text("name", "inline"),
                 new NetworkTuning(share(entry, "ring_efficiency"), share(entry, "message_efficiency")));

@@ -43,7 +43,8 @@ final class ModelEntry {
     }
 
     static ModelArchitecture read(Entry entry) {
-        entry.allow("schema", "title", "source", "date", "note", "parameters", "active_parameters", "deviation");
+        entry.allow(
+                "schema", "title", "source", "date", "note", "extends", "parameters", "active_parameters", "deviation");
         var reader = new ModelEntry(entry);
         ModelArchitecture model = reader.model();
         entry.rejectUnknownKeys();
