@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -60,7 +61,7 @@ public final class Catalog {
                 problems.add(Position.startOf(folder.toString()), "", "no folder", "the catalog must be one", "");
                 continue;
             }
-            addFolder(folder);
+            addFolder(folder, problems);
         }
         problems.throwIfAny();
     }
@@ -90,16 +91,17 @@ public final class Catalog {
         }
     }
 
-    private void addFolder(Path folder) {
-        try (Stream<Path> files = Files.walk(folder, 2)) {
+    private void addFolder(Path folder, Problems problems) {
+        try (Stream<Path> files = Files.walk(folder, 2, FileVisitOption.FOLLOW_LINKS)) {
             for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
                 Path relative = folder.relativize(file);
                 if (relative.getNameCount() == 2) {
                     add(relative.getName(0) + "/" + relative.getName(1), new Source(file.toString(), null, file));
                 }
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException | UncheckedIOException e) {
+            String at = folder.toString();
+            problems.add(Position.startOf(at), "", "unreadable", "the catalog must be a folder of folders", "");
         }
     }
 

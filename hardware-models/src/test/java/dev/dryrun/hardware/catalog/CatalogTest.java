@@ -104,4 +104,12 @@ class CatalogTest {
                 problems.all().toString().contains("no such entry is among the boxes"),
                 problems.all().toString());
     }
+
+    /// Folders of settings are often links to elsewhere.
+    @Test
+    void linkedFoldersAreFollowed() throws Exception {
+        write("real/boxes/small.yaml", "gpus: 4\n");
+        Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("real"));
+        assertEquals(List.of("small"), new Catalog(List.of(link)).names("boxes"));
+    }
 }

@@ -12,6 +12,8 @@ final class Known {
     /// The place of what is wrong with the command line.
     static final Position COMMAND_LINE = Position.onCommandLine();
 
+    private static final int MOST_LISTED = 12;
+
     private Known() {}
 
     /// The word as it is known; a kind may be written in the singular.
@@ -29,6 +31,11 @@ final class Known {
                 what,
                 "\"" + written + "\"",
                 rule,
-                nearest.isEmpty() ? "one of " + String.join(", ", known) : nearest)));
+                nearest.isEmpty() ? "one of " + few(known) : nearest)));
+    }
+
+    private static String few(List<String> words) {
+        boolean all = words.size() <= MOST_LISTED;
+        return String.join(", ", all ? words : words.subList(0, MOST_LISTED)) + (all ? "" : ", ...");
     }
 }
