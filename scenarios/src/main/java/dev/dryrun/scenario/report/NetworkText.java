@@ -18,13 +18,15 @@ public final class NetworkText {
         var out = new StringBuilder();
         line(
                 out,
-                "%s  %d %s %s, %d GPUs, fabric %s",
-                paper.bold("network"),
-                cluster.nodes(),
-                paper.times(),
-                cluster.node().name(),
-                cluster.gpus(),
-                cluster.fabric().name());
+                String.format(
+                        Locale.ROOT,
+                        "%s  %d %s %s, %d GPUs, fabric %s",
+                        paper.bold("network"),
+                        cluster.nodes(),
+                        paper.times(),
+                        cluster.node().name(),
+                        cluster.gpus(),
+                        cluster.fabric().name()));
         for (Map.Entry<String, NetworkCensus.Kind> entry :
                 NetworkCensus.of(network).kinds().entrySet()) {
             NetworkCensus.Kind kind = entry.getValue();
@@ -32,14 +34,16 @@ public final class NetworkText {
                     + (kind.fastestBytesPerSecond() > kind.slowestBytesPerSecond()
                             ? " to " + rate(kind.fastestBytesPerSecond())
                             : "");
-            line(out, "  %,9d  %-34s %s", kind.count(), entry.getKey(), rate);
+            line(out, String.format(Locale.ROOT, "  %,9d  %-34s %s", kind.count(), entry.getKey(), rate));
         }
         double bisection = Bisection.bytesPerSecond(network);
         line(
                 out,
-                "  bisection %s from one half to the other, %s a GPU",
-                rate(bisection),
-                rate(bisection / Math.max(1, cluster.gpus() / 2)));
+                String.format(
+                        Locale.ROOT,
+                        "  bisection %s from one half to the other, %s a GPU",
+                        rate(bisection),
+                        rate(bisection / Math.max(1, cluster.gpus() / 2))));
         return out.toString();
     }
 
@@ -48,22 +52,26 @@ public final class NetworkText {
         var out = new StringBuilder();
         line(
                 out,
-                "%s  rank %d to rank %d: %s of interfaces, switches and lines",
-                paper.bold("way"),
-                from,
-                to,
-                Amount.seconds(route.latencySeconds()));
+                String.format(
+                        Locale.ROOT,
+                        "%s  rank %d to rank %d: %s of interfaces, switches and lines",
+                        paper.bold("way"),
+                        from,
+                        to,
+                        Amount.seconds(route.latencySeconds())));
         int binding = binding(network, route);
         for (int i = 0; i < route.resources().length; i++) {
             int resource = route.resources()[i];
             String share = route.shares()[i] == 1 ? "" : "  " + Amount.percent(route.shares()[i]) + " of the bytes";
             line(
                     out,
-                    "  %-40s %s%s%s",
-                    network.nameOf(resource),
-                    rate(network.capacityBytesPerSecond()[resource]),
-                    share,
-                    i == binding ? paper.yellow("  binds") : "");
+                    String.format(
+                            Locale.ROOT,
+                            "  %-40s %s%s%s",
+                            network.nameOf(resource),
+                            rate(network.capacityBytesPerSecond()[resource]),
+                            share,
+                            i == binding ? paper.yellow("  binds") : ""));
         }
         return out.toString();
     }
@@ -88,7 +96,7 @@ public final class NetworkText {
                 : Amount.digits(bytesPerSecond / 1e9) + " GB/s";
     }
 
-    private static void line(StringBuilder out, String format, Object... values) {
-        out.append(String.format(Locale.ROOT, format, values).stripTrailing()).append('\n');
+    private static void line(StringBuilder out, String text) {
+        out.append(text.stripTrailing()).append('\n');
     }
 }
