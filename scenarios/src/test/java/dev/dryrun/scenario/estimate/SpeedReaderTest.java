@@ -31,7 +31,7 @@ class SpeedReaderTest {
         Speed typical = speed(TrainingFormat.BF16, Map.of(), a100);
         assertEquals(Speed.Kind.TYPICAL, typical.kind());
         assertEquals(115e12, typical.rate().modelFlopsPerSecond());
-        assertEquals("rule of thumb: " + SOURCE, typical.basis());
+        assertEquals("rule of thumb, 115 TFLOP/s: " + SOURCE, typical.basis());
         Speed fp32 = speed(TrainingFormat.FP32, Map.of(), a100);
         assertEquals(Speed.Kind.ASSUMED, fp32.kind());
         assertEquals(0.4 * 19.5e12, fp32.rate().modelFlopsPerSecond(), 1);
