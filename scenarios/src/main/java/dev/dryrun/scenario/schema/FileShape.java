@@ -27,9 +27,15 @@ final class FileShape {
         strategy: {pipeline: {stages: 1}, data: 1}
         """;
     /// The same for catalog files, as far as no entry of the catalog has these keys.
-    private static final Map<String, String> OPTIONAL_BY_KIND = Map.of(
-            "accelerators", "kernels: {rate: {fp32: 1 FLOP/s, tf32: 1 FLOP/s}}",
-            "sites", "network_efficiency: 1");
+    private static final Map<String, List<String>> OPTIONAL_BY_KIND = Map.of(
+            "accelerators", List.of("kernels: {rate: {fp32: 1 FLOP/s, tf32: 1 FLOP/s}}"),
+            "fabrics",
+                    List.of(
+                            "{kind: fat-tree, tiers: [{width: 1}]}",
+                            "kind: dragonfly",
+                            "{kind: two-sites, site: {kind: rail-optimised, tiers: [{width: 1}]}}",
+                            "{kind: two-sites, site: {kind: dragonfly}}"),
+            "sites", List.of("network_efficiency: 1"));
 
     private final Catalog catalog;
     private final ReadersHeard readers;
@@ -68,8 +74,7 @@ final class FileShape {
         for (String name : catalog.names(kind)) {
             readers.entry(kind, name, block);
         }
-        String optional = OPTIONAL_BY_KIND.get(kind);
-        if (optional != null) {
+        for (String optional : OPTIONAL_BY_KIND.getOrDefault(kind, List.of())) {
             readers.entryText(kind, optional, block);
         }
         return block;

@@ -155,10 +155,10 @@ class ScenarioReaderTest {
     /// One problem and no more: what would follow from such a node is not read.
     @Test
     void aNodeThatIsOnlyDescribedIsOneProblem() throws Exception {
-        Path file = write("job.yaml", BASE.replace("node: dgx-a100-80gb", "node: dgx-1v"));
+        Path file = write("job.yaml", BASE.replace("node: dgx-a100-80gb", "node: tpu-v4-host"));
         assertEquals(
-                "job.yaml:3:17: cluster.node is \"dgx-1v\", but its wiring, hybrid-cube-mesh, is described but not"
-                        + " simulated yet. Maybe a node whose wiring is switched or mesh.",
+                "job.yaml:3:17: cluster.node is \"tpu-v4-host\", but its wiring, torus-3d, is described but not"
+                        + " simulated yet. Maybe a node whose wiring is switched, mesh or written.",
                 messageOf(file));
     }
 
