@@ -167,6 +167,17 @@ class ImportCommandTest {
         }
     }
 
+    @Test
+    void aMicroBatchThatTheFileLeavesOpenIsAGap() throws Exception {
+        String auto = "{\"train_batch_size\": 64, \"train_micro_batch_size_per_gpu\": \"auto\"}";
+        Run open = config("deepspeed", auto);
+        assertTrue(open.err().contains("fill in strategy.micro_batch: "), open.err());
+        Run given = config("deepspeed", auto, "--micro-batch", "2", "--recompute", "full");
+        assertFalse(given.err().contains("fill in strategy.micro_batch"), given.err());
+        assertTrue(given.out().contains("\n  micro_batch: 2 "), given.out());
+        assertTrue(given.out().contains("\n  recompute: full "), given.out());
+    }
+
     private static String fills(Run run) {
         int at = run.out().indexOf("\"cluster.node\": \"") + "\"cluster.node\": \"".length();
         return "fill in cluster.node: " + run.out().substring(at, run.out().indexOf('"', at));

@@ -154,6 +154,17 @@ class ImportedScenariosTest {
     }
 
     @Test
+    void aMicroBatchThatTheFileLeavesOpenIsAskedFor() throws Exception {
+        script("{\"train_batch_size\": 64, \"train_micro_batch_size_per_gpu\": \"auto\", \"bf16\": {\"enabled\":"
+                + " true}}");
+        String scenario = "import: {deepspeed: scripts/train.sh}\nmodel: gpt3-1.3b\ntraining: {sequence_length: 1024}\n"
+                + "cluster: {node: {extends: dgx-a100-80gb, gpus: 4}, nodes: 4}\nstrategy: {tensor: 2}\n";
+        assertTrue(simulate(scenario).err().contains("strategy.micro_batch is missing"));
+        assertEquals(
+                0, simulate(scenario.replace("tensor: 2", "micro_batch: 2")).exitCode());
+    }
+
+    @Test
     void aBlockThatIsWrongIsTold() throws Exception {
         expect(
                 "import: {megatron: nowhere.sh, gpus: 0, enviroment: {}}\n",
