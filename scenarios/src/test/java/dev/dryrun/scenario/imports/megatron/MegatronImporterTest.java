@@ -281,6 +281,9 @@ class MegatronImporterTest {
                 + " MODELLED",
         "--recompute-granularity full --recompute-method block --recompute-num-layers 23, --recompute-num-layers,"
                 + " NOT_MODELLED",
+        "--disable-bias-linear --normalization rmsnorm, --normalization, MODELLED",
+        "--disable-bias-linear --normalization RMSNorm, --normalization, MODELLED",
+        "--disable-bias-linear --normalization LayerNorm, --normalization, NOT_MODELLED",
         "--zero-stage 3, --zero-stage, NOT_MODELLED",
         "--optimizer muon, --optimizer, NOT_MODELLED",
         "--lr 1e-4, --lr, NO_EFFECT_ON_TIME",
