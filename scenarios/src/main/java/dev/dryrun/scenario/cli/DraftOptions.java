@@ -67,8 +67,22 @@ final class DraftOptions {
     @Option(names = "--global-batch", paramLabel = "N", description = "Sequences of a step.")
     private @Nullable Long globalBatch;
 
-    OptionalLong gpus() {
-        return gpus == null ? OptionalLong.empty() : OptionalLong.of(gpus);
+    @Option(names = "--micro-batch", paramLabel = "N", description = "Sequences that a replica takes at once.")
+    private @Nullable Long microBatch;
+
+    @Option(
+            names = "--recompute",
+            paramLabel = "KIND",
+            completionCandidates = Words.Levels.class,
+            description = "What is computed again: none, selective or full.")
+    private @Nullable String recompute;
+
+    /// The number of GPUs, where it was given or follows from the machine and the number of machines.
+    OptionalLong gpus(Catalog catalog) {
+        if (gpus != null) {
+            return OptionalLong.of(gpus);
+        }
+        return node == null || nodes == null ? OptionalLong.empty() : NodeCount.gpus(catalog, node, nodes);
     }
 
     /// Lays what was given over a draft.
@@ -84,9 +98,13 @@ final class DraftOptions {
         }
         replace(draft, "training.sequence_length", sequenceLength, "--sequence-length");
         replace(draft, "training.global_batch", globalBatch, "--global-batch");
+        replace(draft, "strategy.micro_batch", microBatch, "--micro-batch");
+        replace(draft, "strategy.recompute", recompute, "--recompute");
         if (nodes != null) {
             replace(draft, "cluster.nodes", nodes, "--nodes");
-            replace(draft, "strategy.data", "auto", "what the GPUs leave");
+            if (gpus(catalog).isEmpty() || !draft.has("strategy.data")) {
+                replace(draft, "strategy.data", "auto", "what the GPUs leave");
+            }
         } else if (gpus != null && !draft.has("cluster.nodes")) {
             ScenarioDraft.Value name = draft.get("cluster.node");
             long all = gpus;

@@ -111,7 +111,8 @@ final class ImportCommand implements Callable<Integer> {
         refuseToOverwrite();
         var catalog = common.openCatalog();
         var problems = new Problems();
-        Imported imported = ImportFile.read(importer, file.toString(), file, environment, filled.gpus(), problems);
+        Imported imported =
+                ImportFile.read(importer, file.toString(), file, environment, filled.gpus(catalog), problems);
         if (imported == null || !problems.isEmpty()) {
             throw new InvalidInputException(problems.all());
         }

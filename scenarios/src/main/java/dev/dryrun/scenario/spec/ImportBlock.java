@@ -94,12 +94,14 @@ final class ImportBlock {
             return refused();
         }
         int before = problems.count();
-        Imported imported =
-                ImportFile.read(importer, shown.apply(path), path, written.environment(), written.gpus(), problems);
+        OptionalLong gpus = written.gpus().isPresent()
+                ? written.gpus()
+                : ofCluster(document.root().plain());
+        Imported imported = ImportFile.read(importer, shown.apply(path), path, written.environment(), gpus, problems);
         if (imported == null || problems.count() > before) {
             return refused();
         }
-        return over(imported, shown.apply(path), written.gpus());
+        return over(imported, shown.apply(path), gpus);
     }
 
     /// Without what it imports a scenario lacks nearly everything, and telling all of that would hide the reason.
@@ -119,9 +121,10 @@ final class ImportBlock {
     private Laid over(Imported imported, String file, OptionalLong gpus) {
         ScenarioDraft draft = imported.draft();
         Map<String, @Nullable Object> own = document.root().plain();
-        if (has(own, "cluster.nodes")) {
+        boolean replicasFollow = gpus.isPresent() && !cutsTheModel(own);
+        if (has(own, "cluster.nodes") && !replicasFollow) {
             draft.remove("strategy.data");
-        } else if (gpus.isPresent() && !draft.has("cluster.nodes")) {
+        } else if (gpus.isPresent() && !has(own, "cluster.nodes") && !draft.has("cluster.nodes")) {
             nodes(own, draft, gpus.getAsLong());
         }
         askForGaps(own, draft);
@@ -145,6 +148,24 @@ final class ImportBlock {
             }
         });
         return new Laid(document.over(DraftTree.document(file, draft, problems)), notes, assumed);
+    }
+
+    /// GPUs of the scenario's own cluster, where its node is one of the catalog, refined or not. Where the scenario
+    /// cuts the model itself, replicas are not what the file would make of these GPUs, and the number stays open.
+    private OptionalLong ofCluster(Map<String, @Nullable Object> own) {
+        if (cutsTheModel(own) || !(value(own, "cluster.nodes") instanceof Long nodes)) {
+            return OptionalLong.empty();
+        }
+        if (value(own, "cluster.node.gpus") instanceof Long each) {
+            return NodeCount.gpus(each, nodes);
+        }
+        Object node = value(own, "cluster.node");
+        Object name = node instanceof Map<?, ?> block ? block.get("extends") : node;
+        return name instanceof String named ? NodeCount.gpus(catalog, named, nodes) : OptionalLong.empty();
+    }
+
+    private static boolean cutsTheModel(Map<String, @Nullable Object> own) {
+        return has(own, "strategy.tensor") || has(own, "strategy.pipeline");
     }
 
     private void nodes(Map<String, @Nullable Object> own, ScenarioDraft draft, long gpus) {

@@ -109,7 +109,7 @@ class ImportCommandTest {
                 "--stack te-2025 | stack: te-2025",
                 "--site selene | site: selene",
                 "--fabric rail-optimised | '  fabric: rail-optimised'",
-                "--nodes 4 | '  data: auto'",
+                "--nodes 4 | '  data: 32'",
                 "--gpus 32 | '  nodes: 4'",
                 "--gpus 32 | '  data: 32'",
             })
@@ -117,6 +117,37 @@ class ImportCommandTest {
         String[] more = options.split(" ");
         Run run = Run.of("import", "megatron", script("--site-unknown"), "--node", "dgx-a100-80gb", more[0], more[1]);
         assertTrue(("\n" + run.out()).contains("\n" + line + " "), run.out() + run.err());
+    }
+
+    private Run config(String kind, String text, String... more) throws Exception {
+        Path file = Files.writeString(folder.resolve("job.conf"), text);
+        String[] words = java.util.Arrays.copyOf(new String[] {"import", kind, file.toString()}, 3 + more.length);
+        System.arraycopy(more, 0, words, 3, more.length);
+        return Run.of(words);
+    }
+
+    /// Two nodes of 8 GPUs are 16: 64 sequences are 4 for each, and 4 x 2 on 16 replicas are 128, not 64.
+    @Test
+    void nodesOfAMachineAreANumberOfGpus() throws Exception {
+        String[] cluster = {"--node", "dgx-a100-80gb", "--nodes", "2"};
+        String micro =
+                config("deepspeed", "{\"train_batch_size\": 64}", cluster).out();
+        assertTrue(micro.contains("\n  micro_batch: 4 "), micro);
+        assertTrue(micro.contains("\n  data: 16 "), micro);
+        String triple = "{\"train_batch_size\": 64, \"train_micro_batch_size_per_gpu\": 4,"
+                + " \"gradient_accumulation_steps\": 2}";
+        Run wrong = config("deepspeed", triple, cluster);
+        assertEquals(2, wrong.exitCode());
+        assertEquals(config("deepspeed", triple, "--gpus", "16").err(), wrong.err());
+        assertTrue(wrong.err().contains("x 16 replicas = 128"), wrong.err());
+        String sharded = config(
+                        "torchtitan",
+                        "[model]\nname = \"llama3\"\nflavor = \"8B\"\n[training]\nlocal_batch_size = 1\n"
+                                + "[parallelism]\ndata_parallel_shard_degree = -1\ntensor_parallel_degree = 4\n",
+                        cluster)
+                .out();
+        assertTrue(sharded.contains("\n  data: 4 "), sharded);
+        assertTrue(sharded.contains("\n  global_batch: 4 "), sharded);
     }
 
     @Test
@@ -134,6 +165,17 @@ class ImportCommandTest {
         }) {
             assertTrue(run.out().contains(part), part + " in " + run.out());
         }
+    }
+
+    @Test
+    void aMicroBatchThatTheFileLeavesOpenIsAGap() throws Exception {
+        String auto = "{\"train_batch_size\": 64, \"train_micro_batch_size_per_gpu\": \"auto\"}";
+        Run open = config("deepspeed", auto);
+        assertTrue(open.err().contains("fill in strategy.micro_batch: "), open.err());
+        Run given = config("deepspeed", auto, "--micro-batch", "2", "--recompute", "full");
+        assertFalse(given.err().contains("fill in strategy.micro_batch"), given.err());
+        assertTrue(given.out().contains("\n  micro_batch: 2 "), given.out());
+        assertTrue(given.out().contains("\n  recompute: full "), given.out());
     }
 
     private static String fills(Run run) {

@@ -130,6 +130,40 @@ class ImportedScenariosTest {
                         + " HuggingFaceTokenizer reads a file; entries before padding.");
     }
 
+    /// 64 sequences on 16 GPUs are 4 for each; where the scenario cuts the model, the file's sizes are taken as they
+    /// are.
+    @Test
+    void theClusterOfTheScenarioSaysHowManyGpusThereAre() throws Exception {
+        String head = "import: {deepspeed: scripts/train.sh}\nmodel: gpt3-1.3b\ntraining: {sequence_length: 1024}\n";
+        String nodes = "cluster: {node: dgx-a100-80gb, nodes: 2}\n";
+        String refined = "cluster: {node: {extends: dgx-a100-80gb, gpus: 4}, nodes: 4}\n";
+        script("{\"train_batch_size\": 64, \"fp16\": {\"enabled\": true}}");
+        for (String cluster : new String[] {nodes, refined}) {
+            Run run = simulate(head + cluster);
+            assertEquals(0, run.exitCode(), run.err());
+            assertTrue(run.out().contains("micro-batch 4"), run.out());
+        }
+        script("{\"train_batch_size\": 64, \"train_micro_batch_size_per_gpu\": 4, \"gradient_accumulation_steps\": 2,"
+                + " \"fp16\": {\"enabled\": true}}");
+        expect(
+                head + nodes,
+                "scripts/train.sh:1:22: train_batch_size is 64, but must be train_micro_batch_size_per_gpu 4 x"
+                        + " gradient_accumulation_steps 2 x 16 replicas = 128. Maybe 128.");
+        Run cut = simulate(head + nodes + "strategy: {tensor: 2}\n");
+        assertEquals(0, cut.exitCode(), cut.err());
+    }
+
+    @Test
+    void aMicroBatchThatTheFileLeavesOpenIsAskedFor() throws Exception {
+        script("{\"train_batch_size\": 64, \"train_micro_batch_size_per_gpu\": \"auto\", \"bf16\": {\"enabled\":"
+                + " true}}");
+        String scenario = "import: {deepspeed: scripts/train.sh}\nmodel: gpt3-1.3b\ntraining: {sequence_length: 1024}\n"
+                + "cluster: {node: {extends: dgx-a100-80gb, gpus: 4}, nodes: 4}\nstrategy: {tensor: 2}\n";
+        assertTrue(simulate(scenario).err().contains("strategy.micro_batch is missing"));
+        assertEquals(
+                0, simulate(scenario.replace("tensor: 2", "micro_batch: 2")).exitCode());
+    }
+
     @Test
     void aBlockThatIsWrongIsTold() throws Exception {
         expect(

@@ -32,6 +32,7 @@ public final class DeepSpeedImporter implements Importer {
         if (!config.settings().all().isEmpty()) {
             OptionalLong replicas = Layout.read(config, source.gpus());
             BatchSizes.read(config, replicas);
+            config.reading().draft().leaveOpen("strategy.micro_batch", "the file leaves it open; --micro-batch N");
             PrecisionChoice.read(config);
             OptimizerChoice.read(config);
             ZeroStages.read(config);

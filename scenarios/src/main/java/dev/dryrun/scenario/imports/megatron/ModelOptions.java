@@ -200,7 +200,7 @@ final class ModelOptions {
             predicted.notModelled("written to model.multi_token_prediction_layers, which is not simulated yet");
         }
         Option norm = reading.find("--normalization");
-        if (norm != null && !norm.text().equals("RMSNorm") && !biases) {
+        if (norm != null && !norm.text().equalsIgnoreCase("RMSNorm") && !biases) {
             norm.notModelled("the biases of the norms are left out with those of the linear layers");
         }
     }

@@ -51,10 +51,29 @@ final class VocabularyOptions {
         }
     }
 
+    /// The tokenizer that a program of Megatron-LM takes where none is named: its `args_defaults`. Null where it is not
+    /// one of those programs.
+    private static @Nullable String usual(String program) {
+        if (program.matches("pretrain_gpt2?(_\\w+)?\\.py")) {
+            return "GPT2BPETokenizer";
+        }
+        return program.matches("pretrain_(bert|t5)\\.py") ? "BertWordPieceLowerCase" : null;
+    }
+
     private static void byTokenizer(Reading reading, @Nullable Option tokenizer) {
         String model = reading.text("--tokenizer-model", "--tokenizer-name-or-path");
         Long size = tokenizer == null ? null : TOKENIZERS.get(tokenizer.text());
         String remark = tokenizer == null ? "" : "--tokenizer-type " + Reading.shortened(tokenizer.text());
+        String usual =
+                tokenizer == null && model == null ? usual(reading.launch().programName()) : null;
+        if (usual != null) {
+            Long extra = reading.number(0, LARGEST, "--vocab-extra-ids");
+            reading.assume(
+                    "model.vocabulary",
+                    TOKENIZERS.getOrDefault(usual, 0L) + (extra == null ? 0 : extra),
+                    usual + ", the default of " + reading.launch().programName());
+            return;
+        }
         if (size == null && tokenizer == null && reading.has("--vocab-file", "--merge-file")) {
             reading.leaveOpen("model.vocabulary", "the launch names files, but neither --tokenizer-type nor a size");
             return;

@@ -239,6 +239,25 @@ class MegatronImporterTest {
         assertEquals(value, Scripts.value(Scripts.launch(options), key));
     }
 
+    /// Without --tokenizer-type each program of Megatron-LM has its own: GPT-2's 50,257 tokens, or BERT's 30,522.
+    @ParameterizedTest
+    @CsvSource({
+        "pretrain_gpt.py, 50257",
+        "pretrain_gpt2.py, 50257",
+        "pretrain_gpt_core.py, 50257",
+        "pretrain_bert.py, 30522",
+        "pretrain_t5.py, 30522",
+        "pretrain_mamba.py, absent",
+        "train.py, absent",
+    })
+    void aProgramHasItsUsualTokenizer(String program, String vocabulary) {
+        String script = Scripts.small("--vocab-file vocab.json --merge-file merges.txt")
+                .replace("pretrain_gpt.py", program)
+                .replace("--vocab-size 50000", "");
+        Imported imported = Scripts.read(script, Map.of(), OptionalLong.empty(), new Problems());
+        assertEquals(vocabulary, Scripts.value(imported, "model.vocabulary"));
+    }
+
     /// 22 layers on 3 stages, 7 + 8 + 7: as if embedding and head were layers, (22 + 2) / 3 = 8.
     @Test
     void unevenEndsOfThePipelineAreSlotsOfEmbeddingAndHead() {
@@ -262,6 +281,9 @@ class MegatronImporterTest {
                 + " MODELLED",
         "--recompute-granularity full --recompute-method block --recompute-num-layers 23, --recompute-num-layers,"
                 + " NOT_MODELLED",
+        "--disable-bias-linear --normalization rmsnorm, --normalization, MODELLED",
+        "--disable-bias-linear --normalization RMSNorm, --normalization, MODELLED",
+        "--disable-bias-linear --normalization LayerNorm, --normalization, NOT_MODELLED",
         "--zero-stage 3, --zero-stage, NOT_MODELLED",
         "--optimizer muon, --optimizer, NOT_MODELLED",
         "--lr 1e-4, --lr, NO_EFFECT_ON_TIME",
