@@ -2,16 +2,20 @@
 package dev.dryrun.scenario.cli;
 
 import dev.dryrun.hardware.catalog.Catalog;
+import dev.dryrun.hardware.catalog.Nearest;
 import dev.dryrun.hardware.catalog.Position;
+import dev.dryrun.hardware.catalog.Problems;
 import dev.dryrun.scenario.imports.NodeCount;
 import dev.dryrun.scenario.imports.ScenarioDraft;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /// Options that say what an imported file does not, laid over what it does.
 final class DraftOptions {
-    private static final Position HERE = Position.startOf("command line");
+    private static final Position HERE = Position.onCommandLine();
 
     @Option(
             names = "--model",
@@ -83,6 +87,45 @@ final class DraftOptions {
             return OptionalLong.of(gpus);
         }
         return node == null || nodes == null ? OptionalLong.empty() : NodeCount.gpus(catalog, node, nodes);
+    }
+
+    /// Reports names that the catalog does not have, words that are none, and numbers that cannot be.
+    void check(Catalog catalog, Problems problems) {
+        name(catalog, problems, "--model", "models", model);
+        name(catalog, problems, "--node", "nodes", node);
+        name(catalog, problems, "--fabric", "fabrics", fabric);
+        name(catalog, problems, "--stack", "stacks", stack);
+        name(catalog, problems, "--site", "sites", site);
+        word(problems, "--precision", new Words.Precisions(), precision);
+        word(problems, "--recompute", new Words.Levels(), recompute);
+        positive(problems, "--nodes", nodes);
+        positive(problems, "--gpus", gpus);
+        positive(problems, "--sequence-length", sequenceLength);
+        positive(problems, "--global-batch", globalBatch);
+        positive(problems, "--micro-batch", microBatch);
+    }
+
+    private static void name(Catalog catalog, Problems problems, String option, String kind, @Nullable String written) {
+        if (written != null && !catalog.names(kind).contains(written)) {
+            String nearest = Nearest.quoted(written, catalog.names(kind));
+            String remedy = nearest.isEmpty() ? "one of those that dryrun catalog " + kind + " lists" : nearest;
+            problems.add(HERE, option, "\"" + written + "\"", "no such entry is among the " + kind, remedy);
+        }
+    }
+
+    private static void word(Problems problems, String option, Words words, @Nullable String written) {
+        List<String> known = new ArrayList<>();
+        words.forEach(known::add);
+        if (written != null && !known.contains(written)) {
+            String nearest = Nearest.quoted(written, known).replace("\"", "");
+            problems.add(HERE, option, "\"" + written + "\"", "must be one of " + String.join(", ", known), nearest);
+        }
+    }
+
+    private static void positive(Problems problems, String option, @Nullable Long number) {
+        if (number != null && number < 1) {
+            problems.add(HERE, option, number.toString(), "must be at least 1", "");
+        }
     }
 
     /// Lays what was given over a draft.

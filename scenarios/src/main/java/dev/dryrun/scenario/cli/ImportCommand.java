@@ -111,6 +111,8 @@ final class ImportCommand implements Callable<Integer> {
         refuseToOverwrite();
         var catalog = common.openCatalog();
         var problems = new Problems();
+        filled.check(catalog, problems);
+        problems.throwIfAny();
         Imported imported =
                 ImportFile.read(importer, file.toString(), file, environment, filled.gpus(catalog), problems);
         if (imported == null || !problems.isEmpty()) {
@@ -153,7 +155,7 @@ final class ImportCommand implements Callable<Integer> {
     }
 
     private static InvalidInputException refused(String field, String found, String expected, String remedy) {
-        Position here = Position.startOf("command line");
+        Position here = Position.onCommandLine();
         return new InvalidInputException(List.of(new Problem(here, field, found, expected, remedy)));
     }
 

@@ -187,7 +187,7 @@ class ImportCommandTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "megatorn | train.sh | command line:1:1: kind is \"megatorn\", but no files of such a kind are read."
+                "megatorn | train.sh | command line: kind is \"megatorn\", but no files of such a kind are read."
                         + " Maybe \"megatron\".",
                 "megatron | absent.sh | absent.sh:1:1: the file is absent, but must exist and be readable.",
                 "megatron | . | .:1:1: the file is a folder, but must be a file.",
@@ -211,5 +211,27 @@ class ImportCommandTest {
         assertTrue(Run.of("import", "megatron", file.toString()).err().contains("is not text"));
         Files.writeString(file, "x".repeat((1 << 20) + 1));
         assertTrue(Run.of("import", "megatron", file.toString()).err().contains("must be under 1 MiB"));
+    }
+
+    /// Options are looked at before the file is, also where gaps remain.
+    @Test
+    void wrongOptionsAreToldAtOnce() {
+        Run run = Run.of(
+                "import",
+                "hf",
+                "../examples/import/config.json",
+                "--node",
+                "dgx-h10",
+                "--precision",
+                "bf17",
+                "--gpus",
+                "-1");
+        assertEquals(2, run.exitCode());
+        assertEquals("", run.out());
+        assertEquals("""
+            command line: --node is "dgx-h10", but no such entry is among the nodes. Maybe "dgx-h100".
+            command line: --precision is "bf17", but must be one of fp32, tf32, fp16, bf16, fp8. Maybe bf16.
+            command line: --gpus is -1, but must be at least 1.
+            """, run.err());
     }
 }
