@@ -23,12 +23,17 @@ public final class RuntimeImage {
     /// of the plane by a transform of java.desktop, which nobody here asks for and which is large.
     private static final List<String> OF_OLD_LIBRARIES = List.of("java.management");
 
+    /// What libraries name and nobody here reaches, and what is large: ANTLR can show trees in windows, Commons Lang
+    /// listens to properties of beans.
+    private static final Set<String> NOT_REACHED = Set.of("java.desktop");
+
     private RuntimeImage() {}
 
     public static void link(ProgramJars jars, Path target) {
         var modules = new TreeSet<>(OF_OLD_LIBRARIES);
         modules.addAll(List.of(usedBy(jars.own()).split(",")));
         ModuleFinder.of(jars.all().toArray(Path[]::new)).findAll().forEach(library -> addRequired(library, modules));
+        modules.removeAll(NOT_REACHED);
         // Not compressed: the archive is, better, and starting from plain classes is faster.
         run(
                 "jlink",
