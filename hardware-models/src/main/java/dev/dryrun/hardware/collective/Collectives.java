@@ -48,7 +48,7 @@ public final class Collectives {
 
     /// With another class of network than the fabric of the cluster names.
     public Collectives(Network network, NetworkClass networkClass, CollectiveLibrary library) {
-        this(network, networkClass, library, CollectiveAlgorithms.ALL);
+        this(network, networkClass.behind(network.cluster().node()), library, CollectiveAlgorithms.ALL);
     }
 
     private Collectives(

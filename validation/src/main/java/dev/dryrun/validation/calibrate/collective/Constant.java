@@ -59,7 +59,7 @@ public enum Constant {
             "sockets take no leave; unverified: 20 for kernel sockets one way"),
     TCP_BULK("tcp bulk_latency", BULK_LATENCY),
     EFA_V1_RING("efa-v1 ring_efficiency", Scale.SHARE, 0.92, 0.3, "as ring_efficiency"),
-    TCP_RING("tcp ring_efficiency", Scale.SHARE, 0.1, 1, "unverified: two streams of 10 Gb/s on 200 Gb/s");
+    TCP_RANK("tcp rank_rate", Scale.GIGABYTES, 2.5, 1, "unverified: two streams of 10 Gb/s");
 
     /// Unit in which a constant is printed.
     enum Scale {
