@@ -72,7 +72,8 @@ public final class CalibrateCollectives implements Callable<Integer> {
             return;
         }
         progress("fitting " + evidence.size() + " rows");
-        Fitted fitted = new CollectiveFit(evidence).fit(published);
+        Fitted<ConstantSet> fitted =
+                new CollectiveFit<>(evidence, new PublishedUnknowns()).fit(ConstantSet.publishedLogarithms());
         var table = new ConstantsTable(evidence, fitted);
         out.println(
                 "Fitted to " + evidence.size() + " rows of " + evidence.series().size() + " sweeps\n");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.validation.calibrate.collective;
 
+import dev.dryrun.validation.published.collective.mapping.CollectiveConstants;
 import java.util.Arrays;
 import org.apache.commons.math3.fitting.leastsquares.LeastSquaresFactory;
 import org.apache.commons.math3.fitting.leastsquares.LeastSquaresOptimizer.Optimum;
@@ -22,7 +23,8 @@ import org.apache.commons.math3.util.Pair;
 /// reweighted least squares (Levenberg and Marquardt), each round with weights w/|error| of the one before. b is set so
 /// that a system of a regime says as much as three independent measurements of 20 % each, whatever it has of rows: its
 /// sizes err together.
-final class CollectiveFit {
+/// @param <C> what a set of values becomes
+public final class CollectiveFit<C extends CollectiveConstants> {
     private static final double SMALLEST_ERROR = 0.02;
     private static final double NOISE = 0.2;
     private static final double MEASUREMENTS = 3;
@@ -36,15 +38,18 @@ final class CollectiveFit {
     private final Predictions predictions;
     private final double[] measured;
     private final double[] weights;
-    private final int constants = Constant.values().length;
+    private final Unknowns<C> unknowns;
+    private final int constants;
 
-    CollectiveFit(Evidence evidence) {
-        this(evidence, MEASUREMENTS);
+    public CollectiveFit(Evidence evidence, Unknowns<C> unknowns) {
+        this(evidence, unknowns, MEASUREMENTS);
     }
 
     /// @param measurements independent ones that a system's rows of a regime are worth
-    CollectiveFit(Evidence evidence, double measurements) {
+    CollectiveFit(Evidence evidence, Unknowns<C> unknowns, double measurements) {
         this.measurements = measurements;
+        this.unknowns = unknowns;
+        constants = unknowns.count();
         predictions = new Predictions(evidence);
         measured = evidence.measured();
         weights = evidence.weights();
@@ -52,22 +57,26 @@ final class CollectiveFit {
 
     /// Constants and how well they are known.
     ///
+    /// @param logarithms of the constants
     /// @param deviations standard deviations in the logarithm, by the curvature at the optimum
     /// @param information of each row (second index) about each constant (first)
-    record Fitted(ConstantSet constants, double[] deviations, double[][] information) {}
+    /// @param <C> what a set of values becomes
+    public record Fitted<C>(C constants, double[] logarithms, double[] deviations, double[][] information) {}
 
     /// The best constants, searched from some.
-    Fitted fit(ConstantSet start) {
-        double[] x = start.logarithms();
-        double[] rowWeights = rowWeights(new ConstantSet(x));
+    ///
+    /// @param start logarithms
+    public Fitted<C> fit(double[] start) {
+        double[] x = start;
+        double[] rowWeights = rowWeights(unknowns.at(x));
         for (int round = 0; round < ROUNDS; round++) {
             x = leastSquares(x, rowWeights);
-            rowWeights = rowWeights(new ConstantSet(x));
+            rowWeights = rowWeights(unknowns.at(x));
         }
         return judged(x, rowWeights);
     }
 
-    private double[] rowWeights(ConstantSet at) {
+    private double[] rowWeights(C at) {
         double[] predicted = predictions.at(at);
         double[] result = new double[measured.length];
         for (int i = 0; i < result.length; i++) {
@@ -82,9 +91,8 @@ final class CollectiveFit {
         double[] all = new double[target.length];
         System.arraycopy(measured, 0, target, 0, measured.length);
         System.arraycopy(rowWeights, 0, all, 0, rowWeights.length);
-        for (Constant constant : Constant.values()) {
-            int at = measured.length + constant.ordinal();
-            all[at] = precision(constant);
+        for (int c = 0; c < constants; c++) {
+            all[measured.length + c] = precision(c);
         }
         MultivariateJacobianFunction model =
                 point -> new Pair<>(new ArrayRealVector(values(point.toArray()), false), jacobian(point.toArray()));
@@ -103,13 +111,13 @@ final class CollectiveFit {
 
     /// Predictions, then each constant relative to what it is drawn to.
     private double[] values(double[] x) {
-        return values(x, predictions.at(new ConstantSet(x)));
+        return values(x, predictions.at(unknowns.at(x)));
     }
 
     private double[] values(double[] x, double[] predicted) {
         double[] values = Arrays.copyOf(predicted, predicted.length + constants);
-        for (Constant constant : Constant.values()) {
-            values[predicted.length + constant.ordinal()] = x[constant.ordinal()] - constant.drawnTo(x);
+        for (int c = 0; c < constants; c++) {
+            values[predicted.length + c] = x[c] - unknowns.drawnTo(x, c);
         }
         return values;
     }
@@ -124,7 +132,7 @@ final class CollectiveFit {
             points[2 * c + 1][c] -= STEP;
         }
         double[][] predicted =
-                predictions.at(Arrays.stream(points).map(ConstantSet::new).toList());
+                predictions.at(Arrays.stream(points).map(unknowns::at).toList());
         double[][] columns = new double[constants][];
         for (int c = 0; c < constants; c++) {
             double[] above = values(points[2 * c], predicted[2 * c]);
@@ -137,13 +145,13 @@ final class CollectiveFit {
         return new Array2DRowRealMatrix(columns, false).transpose();
     }
 
-    private Fitted judged(double[] x, double[] rowWeights) {
+    private Fitted<C> judged(double[] x, double[] rowWeights) {
         RealMatrix slopes = jacobian(x);
         double[][] information = new double[constants][measured.length];
         var curvature = new Array2DRowRealMatrix(constants, constants);
         for (int i = 0; i < slopes.getRowDimension(); i++) {
             boolean row = i < measured.length;
-            double weight = row ? rowWeights[i] : precision(Constant.values()[i - measured.length]);
+            double weight = row ? rowWeights[i] : precision(i - measured.length);
             for (int a = 0; a < constants; a++) {
                 double slope = slopes.getEntry(i, a);
                 if (row) {
@@ -159,10 +167,10 @@ final class CollectiveFit {
         for (int c = 0; c < constants; c++) {
             deviations[c] = Math.sqrt(covariance.getEntry(c, c));
         }
-        return new Fitted(new ConstantSet(x), deviations, information);
+        return new Fitted<>(unknowns.at(x), x, deviations, information);
     }
 
-    private static double precision(Constant constant) {
-        return 1 / (constant.spread() * constant.spread());
+    private double precision(int constant) {
+        return 1 / (unknowns.spread(constant) * unknowns.spread(constant));
     }
 }
