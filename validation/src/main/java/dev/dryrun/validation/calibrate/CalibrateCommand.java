@@ -5,8 +5,8 @@ import dev.dryrun.validation.calibrate.collective.CalibrateCollectives;
 import dev.dryrun.validation.calibrate.site.SiteOptions;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -27,8 +27,8 @@ import picocli.CommandLine.Spec;
         },
         subcommands = {CalibrateKernels.class, CalibrateCollectives.class})
 final class CalibrateCommand implements Callable<Integer> {
-    @ArgGroup(exclusive = false)
-    private @Nullable SiteOptions site;
+    @Mixin
+    private final SiteOptions site = new SiteOptions();
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -38,7 +38,7 @@ final class CalibrateCommand implements Callable<Integer> {
         if (spec == null) {
             throw new IllegalStateException("a command without its specification");
         }
-        if (site == null) {
+        if (!site.areGiven()) {
             throw new ParameterException(
                     spec.commandLine(), "Say what to calibrate: --nccl-tests LOG..., kernels or collectives");
         }

@@ -13,15 +13,16 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /// Options of `calibrate --nccl-tests`, and what they ask for.
+@Command
 public final class SiteOptions {
     private static final int BAD_INPUT = 2;
 
     @Option(
             names = "--nccl-tests",
-            required = true,
             arity = "1..*",
             paramLabel = "LOG",
             description = "Output of nccl-tests or rccl-tests as it is, of one kind of node.")
@@ -65,6 +66,11 @@ public final class SiteOptions {
             paramLabel = "DIR",
             description = "A folder of your own catalog files; may be given several times.")
     private List<Path> catalog = List.of();
+
+    /// Whether there is a log to calibrate to.
+    public boolean areGiven() {
+        return !logs.isEmpty();
+    }
 
     /// Fits, prints, writes.
     ///
