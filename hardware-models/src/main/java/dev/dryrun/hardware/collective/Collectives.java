@@ -38,15 +38,12 @@ public final class Collectives {
     }
 
     /// With the library that the project's catalog names for the node.
-    public Collectives(Cluster cluster, SiteTuning tuning) {
+    public Collectives(Cluster cluster, NetworkTuning tuning) {
         this(cluster.network(), CollectiveLibrary.named(cluster.node().library()), tuning);
     }
 
-    public Collectives(Network network, CollectiveLibrary library, SiteTuning tuning) {
-        this(
-                network,
-                tuning.applyTo(network.cluster().fabric().network()),
-                tuning.applyTo(library, network.cluster().node().link()));
+    public Collectives(Network network, CollectiveLibrary library, NetworkTuning tuning) {
+        this(network, tuning.applyTo(network.cluster().fabric().network()), library);
     }
 
     /// With another class of network than the fabric of the cluster names.

@@ -31,7 +31,7 @@ class DirectSendTest extends CollectiveAlgorithmContract {
     void betweenNodesAtTheShareOfTheSite() {
         Cluster cluster = Machines.cluster("dgx-a100-80gb", 2, "fat-tree");
         assertEquals(17e-6 + BYTES / (0.72 * 25e9), seconds(Machines.collectives(cluster), 0, 8), 1e-12);
-        Collectives tuned = new Collectives(cluster, SiteTuning.of(0.93, 0.8));
+        Collectives tuned = new Collectives(cluster, NetworkTuning.of(0.93, 0.8));
         assertEquals(17e-6 + BYTES / 20e9, seconds(tuned, 0, 8), 1e-12);
     }
 

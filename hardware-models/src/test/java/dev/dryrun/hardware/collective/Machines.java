@@ -41,7 +41,7 @@ final class Machines {
     }
 
     static Collectives collectives(Cluster cluster) {
-        return new Collectives(cluster.network(), library(cluster), SiteTuning.NONE);
+        return new Collectives(cluster.network(), library(cluster), NetworkTuning.NONE);
     }
 
     static int[] range(int gpus) {

@@ -4,7 +4,7 @@ package dev.dryrun.scenario.cli;
 import dev.dryrun.hardware.catalog.Unit;
 import dev.dryrun.hardware.collective.CollectiveKind;
 import dev.dryrun.hardware.collective.Collectives;
-import dev.dryrun.hardware.collective.SiteTuning;
+import dev.dryrun.hardware.collective.NetworkTuning;
 import dev.dryrun.scenario.io.JsonText;
 import dev.dryrun.scenario.network.CollectiveBench;
 import dev.dryrun.scenario.network.RankList;
@@ -99,7 +99,7 @@ final class NetworkBenchCommand implements Callable<Integer> {
 
     private CollectiveBench run(ClusterAlone alone, double[] range) {
         try {
-            Collectives collectives = new Collectives(alone.cluster().network(), alone.library(), SiteTuning.NONE);
+            Collectives collectives = new Collectives(alone.cluster().network(), alone.library(), NetworkTuning.NONE);
             int[] gpus = RankList.read(group, alone.cluster().gpus());
             if (gpus.length < 2) {
                 throw new IllegalArgumentException("--group has " + gpus.length + " rank; must have at least 2");

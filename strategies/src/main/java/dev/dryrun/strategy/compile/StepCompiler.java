@@ -64,7 +64,7 @@ public final class StepCompiler {
         Network network = job.cluster().network();
         CollectiveLibrary library =
                 job.stack().inSwitchReduction() ? job.library() : job.library().withoutInSwitchReduction();
-        Collectives collectives = new Collectives(network, library, job.site().tuning());
+        Collectives collectives = new Collectives(network, library, job.site().network());
         TransferTable transfers = new TransferTable(layout, collectives);
         double[] capacity = network.capacityBytesPerSecond();
         StepTables tables = new StepTables(Category.ALL);

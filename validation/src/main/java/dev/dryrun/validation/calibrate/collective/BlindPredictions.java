@@ -23,10 +23,7 @@ record BlindPredictions(Map<String, ConstantSet> withoutClass) {
             progress.accept(left + " (" + (result.size() + 1) + " of " + classes.size() + ")");
             Evidence others = evidence.only(one -> !one.benchmark().tellsAbout().contains(left));
             result.put(
-                    left,
-                    new CollectiveFit<>(others, new PublishedUnknowns())
-                            .fit(ConstantSet.publishedLogarithms())
-                            .constants());
+                    left, new CollectiveFit(others).fit(ConstantSet.published()).constants());
         }
         return new BlindPredictions(result);
     }

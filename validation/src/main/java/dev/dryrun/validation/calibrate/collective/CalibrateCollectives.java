@@ -72,8 +72,7 @@ public final class CalibrateCollectives implements Callable<Integer> {
             return;
         }
         progress("fitting " + evidence.size() + " rows");
-        Fitted<ConstantSet> fitted =
-                new CollectiveFit<>(evidence, new PublishedUnknowns()).fit(ConstantSet.publishedLogarithms());
+        Fitted fitted = new CollectiveFit(evidence).fit(published);
         var table = new ConstantsTable(evidence, fitted);
         out.println(
                 "Fitted to " + evidence.size() + " rows of " + evidence.series().size() + " sweeps\n");

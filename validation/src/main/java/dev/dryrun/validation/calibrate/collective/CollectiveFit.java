@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.validation.calibrate.collective;
 
-import dev.dryrun.validation.published.collective.mapping.CollectiveConstants;
 import java.util.Arrays;
 import org.apache.commons.math3.fitting.leastsquares.LeastSquaresFactory;
 import org.apache.commons.math3.fitting.leastsquares.LeastSquaresOptimizer.Optimum;
@@ -23,8 +22,7 @@ import org.apache.commons.math3.util.Pair;
 /// reweighted least squares (Levenberg and Marquardt), each round with weights w/|error| of the one before. b is set so
 /// that a system of a regime says as much as three independent measurements of 20 % each, whatever it has of rows: its
 /// sizes err together.
-/// @param <C> what a set of values becomes
-public final class CollectiveFit<C extends CollectiveConstants> {
+final class CollectiveFit {
     private static final double SMALLEST_ERROR = 0.02;
     private static final double NOISE = 0.2;
     private static final double MEASUREMENTS = 3;
@@ -38,18 +36,15 @@ public final class CollectiveFit<C extends CollectiveConstants> {
     private final Predictions predictions;
     private final double[] measured;
     private final double[] weights;
-    private final Unknowns<C> unknowns;
-    private final int constants;
+    private final int constants = Constant.values().length;
 
-    public CollectiveFit(Evidence evidence, Unknowns<C> unknowns) {
-        this(evidence, unknowns, MEASUREMENTS);
+    CollectiveFit(Evidence evidence) {
+        this(evidence, MEASUREMENTS);
     }
 
     /// @param measurements independent ones that a system's rows of a regime are worth
-    CollectiveFit(Evidence evidence, Unknowns<C> unknowns, double measurements) {
+    CollectiveFit(Evidence evidence, double measurements) {
         this.measurements = measurements;
-        this.unknowns = unknowns;
-        constants = unknowns.count();
         predictions = new Predictions(evidence);
         measured = evidence.measured();
         weights = evidence.weights();
@@ -57,26 +52,22 @@ public final class CollectiveFit<C extends CollectiveConstants> {
 
     /// Constants and how well they are known.
     ///
-    /// @param logarithms of the constants
     /// @param deviations standard deviations in the logarithm, by the curvature at the optimum
     /// @param information of each row (second index) about each constant (first)
-    /// @param <C> what a set of values becomes
-    public record Fitted<C>(C constants, double[] logarithms, double[] deviations, double[][] information) {}
+    record Fitted(ConstantSet constants, double[] deviations, double[][] information) {}
 
     /// The best constants, searched from some.
-    ///
-    /// @param start logarithms
-    public Fitted<C> fit(double[] start) {
-        double[] x = start;
-        double[] rowWeights = rowWeights(unknowns.at(x));
+    Fitted fit(ConstantSet start) {
+        double[] x = start.logarithms();
+        double[] rowWeights = rowWeights(new ConstantSet(x));
         for (int round = 0; round < ROUNDS; round++) {
             x = leastSquares(x, rowWeights);
-            rowWeights = rowWeights(unknowns.at(x));
+            rowWeights = rowWeights(new ConstantSet(x));
         }
         return judged(x, rowWeights);
     }
 
-    private double[] rowWeights(C at) {
+    private double[] rowWeights(ConstantSet at) {
         double[] predicted = predictions.at(at);
         double[] result = new double[measured.length];
         for (int i = 0; i < result.length; i++) {
@@ -91,8 +82,9 @@ public final class CollectiveFit<C extends CollectiveConstants> {
         double[] all = new double[target.length];
         System.arraycopy(measured, 0, target, 0, measured.length);
         System.arraycopy(rowWeights, 0, all, 0, rowWeights.length);
-        for (int c = 0; c < constants; c++) {
-            all[measured.length + c] = precision(c);
+        for (Constant constant : Constant.values()) {
+            int at = measured.length + constant.ordinal();
+            all[at] = precision(constant);
         }
         MultivariateJacobianFunction model =
                 point -> new Pair<>(new ArrayRealVector(values(point.toArray()), false), jacobian(point.toArray()));
@@ -111,13 +103,13 @@ public final class CollectiveFit<C extends CollectiveConstants> {
 
     /// Predictions, then each constant relative to what it is drawn to.
     private double[] values(double[] x) {
-        return values(x, predictions.at(unknowns.at(x)));
+        return values(x, predictions.at(new ConstantSet(x)));
     }
 
     private double[] values(double[] x, double[] predicted) {
         double[] values = Arrays.copyOf(predicted, predicted.length + constants);
-        for (int c = 0; c < constants; c++) {
-            values[predicted.length + c] = x[c] - unknowns.drawnTo(x, c);
+        for (Constant constant : Constant.values()) {
+            values[predicted.length + constant.ordinal()] = x[constant.ordinal()] - constant.drawnTo(x);
         }
         return values;
     }
@@ -132,7 +124,7 @@ public final class CollectiveFit<C extends CollectiveConstants> {
             points[2 * c + 1][c] -= STEP;
         }
         double[][] predicted =
-                predictions.at(Arrays.stream(points).map(unknowns::at).toList());
+                predictions.at(Arrays.stream(points).map(ConstantSet::new).toList());
         double[][] columns = new double[constants][];
         for (int c = 0; c < constants; c++) {
             double[] above = values(points[2 * c], predicted[2 * c]);
@@ -145,13 +137,13 @@ public final class CollectiveFit<C extends CollectiveConstants> {
         return new Array2DRowRealMatrix(columns, false).transpose();
     }
 
-    private Fitted<C> judged(double[] x, double[] rowWeights) {
+    private Fitted judged(double[] x, double[] rowWeights) {
         RealMatrix slopes = jacobian(x);
         double[][] information = new double[constants][measured.length];
         var curvature = new Array2DRowRealMatrix(constants, constants);
         for (int i = 0; i < slopes.getRowDimension(); i++) {
             boolean row = i < measured.length;
-            double weight = row ? rowWeights[i] : precision(i - measured.length);
+            double weight = row ? rowWeights[i] : precision(Constant.values()[i - measured.length]);
             for (int a = 0; a < constants; a++) {
                 double slope = slopes.getEntry(i, a);
                 if (row) {
@@ -167,10 +159,10 @@ public final class CollectiveFit<C extends CollectiveConstants> {
         for (int c = 0; c < constants; c++) {
             deviations[c] = Math.sqrt(covariance.getEntry(c, c));
         }
-        return new Fitted<>(unknowns.at(x), x, deviations, information);
+        return new Fitted(new ConstantSet(x), deviations, information);
     }
 
-    private double precision(int constant) {
-        return 1 / (unknowns.spread(constant) * unknowns.spread(constant));
+    private static double precision(Constant constant) {
+        return 1 / (constant.spread() * constant.spread());
     }
 }

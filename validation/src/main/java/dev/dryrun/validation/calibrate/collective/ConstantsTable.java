@@ -17,9 +17,9 @@ final class ConstantsTable {
     private static final int NAMED = 2;
 
     private final Evidence evidence;
-    private final Fitted<ConstantSet> fitted;
+    private final Fitted fitted;
 
-    ConstantsTable(Evidence evidence, Fitted<ConstantSet> fitted) {
+    ConstantsTable(Evidence evidence, Fitted fitted) {
         this.evidence = evidence;
         this.fitted = fitted;
     }

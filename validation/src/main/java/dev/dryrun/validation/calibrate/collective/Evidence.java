@@ -19,18 +19,18 @@ import java.util.function.Predicate;
 /// The rows that a fit sees: not suspicious, predictable, at most two for each octave of sizes of a sweep.
 ///
 /// @param series sweeps with a row
-public record Evidence(List<Series> series) {
+record Evidence(List<Series> series) {
     private static final int ROWS_PER_OCTAVE = 2;
 
     /// A sweep as it is simulated, with the rows that count.
-    public record Series(Sweep sweep, Benchmark benchmark, List<MeasuredCollective> rows) {}
+    record Series(Sweep sweep, Benchmark benchmark, List<MeasuredCollective> rows) {}
 
-    public Evidence {
+    Evidence {
         series = List.copyOf(series);
     }
 
     /// @param constants by which classes of network are known
-    public static Evidence of(List<MeasuredCollective> rows, CollectiveConstants constants) {
+    static Evidence of(List<MeasuredCollective> rows, CollectiveConstants constants) {
         Map<Sweep, List<MeasuredCollective>> sweeps = new LinkedHashMap<>();
         Map<List<Object>, Integer> perOctave = new HashMap<>();
         for (MeasuredCollective row : rows) {
@@ -53,7 +53,7 @@ public record Evidence(List<Series> series) {
         return new Evidence(series.stream().filter(wanted).toList());
     }
 
-    public int size() {
+    int size() {
         return series.stream().mapToInt(one -> one.rows().size()).sum();
     }
 
@@ -78,7 +78,7 @@ public record Evidence(List<Series> series) {
         return List.of(row.system(), SizeRegime.of(row.bytes()));
     }
 
-    public void forEachRow(BiConsumer<Series, MeasuredCollective> action) {
+    void forEachRow(BiConsumer<Series, MeasuredCollective> action) {
         for (Series one : series) {
             one.rows().forEach(row -> action.accept(one, row));
         }

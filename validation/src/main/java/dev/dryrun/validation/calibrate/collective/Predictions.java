@@ -6,7 +6,6 @@ import dev.dryrun.hardware.topology.Network;
 import dev.dryrun.hardware.topology.NetworkClass;
 import dev.dryrun.validation.calibrate.collective.Evidence.Series;
 import dev.dryrun.validation.published.collective.mapping.Benchmark;
-import dev.dryrun.validation.published.collective.mapping.CollectiveConstants;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,12 +24,12 @@ final class Predictions {
     }
 
     /// Logarithms of the seconds of each row.
-    double[] at(CollectiveConstants constants) {
+    double[] at(ConstantSet constants) {
         return at(List.of(constants))[0];
     }
 
     /// The same for each of several sets. Sweeps are spread over threads.
-    double[][] at(List<? extends CollectiveConstants> sets) {
+    double[][] at(List<ConstantSet> sets) {
         List<double[][]> bySeries =
                 series.parallelStream().map(one -> one.at(sets)).toList();
         double[][] all = new double[sets.size()][rows];
@@ -57,7 +56,7 @@ final class Predictions {
             network = series.benchmark().network();
         }
 
-        double[][] at(List<? extends CollectiveConstants> sets) {
+        double[][] at(List<ConstantSet> sets) {
             Map<Inputs, double[]> known = new HashMap<>();
             Benchmark benchmark = series.benchmark();
             return sets.stream()
@@ -70,7 +69,7 @@ final class Predictions {
                     .toArray(double[][]::new);
         }
 
-        private double[] predicted(CollectiveConstants set) {
+        private double[] predicted(ConstantSet set) {
             Benchmark.Timing timing = series.benchmark().timing(network, set);
             return series.rows().stream()
                     .mapToDouble(row -> Math.log(timing.seconds(row.bytes())))

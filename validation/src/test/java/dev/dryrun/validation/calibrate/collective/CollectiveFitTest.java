@@ -64,8 +64,7 @@ class CollectiveFitTest {
                 Constant.EFA_MESSAGE, 2.0);
         ConstantSet truth = with(factors);
         Evidence evidence = madeOf(truth, Set.of("nvlink3", "nvlink4", "efa"));
-        Fitted<ConstantSet> fitted =
-                new CollectiveFit<>(evidence, new PublishedUnknowns(), 3000).fit(ConstantSet.publishedLogarithms());
+        Fitted fitted = new CollectiveFit(evidence, 3000).fit(ConstantSet.published());
         for (Constant constant : factors.keySet()) {
             double ratio = fitted.constants().of(constant) / truth.of(constant);
             assertEquals(1, ratio, 0.005, constant.title());
@@ -76,8 +75,7 @@ class CollectiveFitTest {
     @Test
     void whatNoRowShowsKeepsWhatIsPublished() {
         Evidence evidence = madeOf(with(Map.of(Constant.BASE, 1.3)), Set.of("nvlink3"));
-        Fitted<ConstantSet> fitted =
-                new CollectiveFit<>(evidence, new PublishedUnknowns()).fit(ConstantSet.publishedLogarithms());
+        Fitted fitted = new CollectiveFit(evidence).fit(ConstantSet.published());
         Constant xgmi = Constant.XGMI_RING;
         assertEquals(xgmi.published(), fitted.constants().of(xgmi), 1e-3 * xgmi.published());
         assertEquals(xgmi.spread(), fitted.deviations()[xgmi.ordinal()], 1e-3 * xgmi.spread());

@@ -112,11 +112,7 @@ public final class SweepMapping {
         return setup.gpus() / setup.nodes() <= links.domain() ? setup.nodes() : 0;
     }
 
-    /// Ranks of a benchmark on nodes of which it may use a part; of a send-and-receive the pair that is the slowest.
-    ///
-    /// @param used GPUs of each node
-    /// @param perNode GPUs that a node has
-    public static List<Integer> ranks(CollectiveKind kind, int gpus, int used, int perNode) {
+    private static List<Integer> ranks(CollectiveKind kind, int gpus, int used, int perNode) {
         var ranks = new ArrayList<Integer>();
         for (int i = 0; i < gpus; i++) {
             ranks.add(i / used * perNode + i % used);
@@ -125,8 +121,7 @@ public final class SweepMapping {
         return pair ? ranks.subList(used < gpus ? used - 1 : 0, used < gpus ? used + 1 : 2) : ranks;
     }
 
-    /// The collective by its name in nccl-tests; empty where there is none of that name.
-    public static Optional<CollectiveKind> kind(String collective) {
+    private static Optional<CollectiveKind> kind(String collective) {
         return switch (collective) {
             case "all_reduce" -> Optional.of(CollectiveKind.ALL_REDUCE);
             case "all_gather" -> Optional.of(CollectiveKind.ALL_GATHER);
