@@ -57,4 +57,9 @@ public record NetworkClass(
     public NetworkClass delivering(double ringEfficiency, double messageEfficiency) {
         return new NetworkClass(name, messageLatencySeconds, bulkLatencySeconds, ringEfficiency, messageEfficiency);
     }
+
+    /// The same network where a step takes another time.
+    public NetworkClass withLatencies(double messageSeconds, double bulkSeconds) {
+        return new NetworkClass(name, messageSeconds, bulkSeconds, ringEfficiency, messageEfficiency);
+    }
 }
