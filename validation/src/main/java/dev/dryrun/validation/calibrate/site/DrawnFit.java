@@ -2,6 +2,7 @@
 package dev.dryrun.validation.calibrate.site;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.apache.commons.math3.fitting.leastsquares.LeastSquaresFactory;
 import org.apache.commons.math3.fitting.leastsquares.LeastSquaresOptimizer.Optimum;
@@ -17,16 +18,23 @@ import org.apache.commons.math3.util.Pair;
 /// The parameters with the least sum of weighted absolute errors in the logarithm and of what draws each of them to a
 /// value of its own.
 ///
-///     sum_i w_i |y_i(x) - m_i| 3 / 0.2 + sum_c ((x_c - x0_c) / s_c)^2
+///     sum_i w_i |y_i(x) - m_i| + sum_c ((x_c - x0_c) / s_c)^2
 ///
-/// It is the sum that the constants of the catalog minimise, where a regime of a system counts as three measurements of
-/// 20 % each while it errs by as much, and as more where it errs less; absolute errors, so that one odd size among many
-/// decides nothing. Found by reweighted least squares: each round weighs a row by w/|error| of the one before.
+/// It is the sum that the constants of the catalog minimise; absolute errors, so that one odd size among many decides
+/// nothing. Found by reweighted least squares: each round weighs a row by w/|error| of the one before.
 final class DrawnFit {
     private static final double SMALLEST_ERROR = 0.02;
-    private static final double NOISE = 0.2;
-    private static final double MEASUREMENTS = 3;
     private static final int ROUNDS = 8;
+
+    /// A third less, further than rates of a library differ from site to site.
+    private static final double LOWER = 0.4;
+
+    private static final int SCANS = 4;
+
+    /// Values tried of a rate: in steps of 2 %, a factor of 2.2 to either side.
+    private static final int SCANNED = 40;
+
+    private static final double SCAN_STEP = 0.02;
     private static final double STEP = 0.01;
     private static final int MOST_STEPS = 20;
     private static final int MOST_EVALUATIONS = 10_000;
@@ -55,15 +63,75 @@ final class DrawnFit {
     /// @param deviations their standard deviations, by the curvature at the optimum
     record Solution(double[] x, double[] deviations) {}
 
-    /// Searches from what the parameters are drawn to.
-    Solution solve() {
-        double[] x = centre.clone();
+    /// Searches from what the parameters are drawn to and from a lower value of each rate in turn, and on from wherever
+    /// another value of one rate alone is better: a rate that does not bind has no slope, so that steps along slopes
+    /// never find that it should.
+    ///
+    /// @param rates parameters that are rates or shares of rates
+    Solution solve(List<Integer> rates) {
+        double[] best = scannedOn(centre, rates);
+        for (int rate : rates) {
+            double[] lower = centre.clone();
+            lower[rate] -= LOWER;
+            double[] other = scannedOn(lower, rates);
+            best = cost(other) < cost(best) ? other : best;
+        }
+        return new Solution(best, deviations(best, rowWeights(best)));
+    }
+
+    private double[] scannedOn(double[] start, List<Integer> rates) {
+        double[] best = from(start);
+        for (int round = 0; round < SCANS; round++) {
+            double[] scanned = best.clone();
+            for (int rate : rates) {
+                scanned[rate] = scanned(scanned, rate);
+            }
+            if (Arrays.equals(scanned, best)) {
+                break;
+            }
+            double[] other = from(scanned);
+            best = cost(other) < cost(scanned) ? other : scanned;
+        }
+        return best;
+    }
+
+    /// The best value of one parameter among equidistant ones, or its own; the others stay.
+    private double scanned(double[] x, int parameter) {
+        double[] trial = x.clone();
+        double best = x[parameter];
+        double least = cost(x) * (1 - ENOUGH);
+        for (int i = -SCANNED; i <= SCANNED; i++) {
+            trial[parameter] = centre[parameter] + SCAN_STEP * i;
+            double cost = cost(trial);
+            if (cost < least) {
+                least = cost;
+                best = trial[parameter];
+            }
+        }
+        return best;
+    }
+
+    private double[] from(double[] start) {
+        double[] x = start.clone();
         double[] rowWeights = rowWeights(x);
         for (int round = 0; round < ROUNDS; round++) {
             x = leastSquares(x, rowWeights);
             rowWeights = rowWeights(x);
         }
-        return new Solution(x, deviations(x, rowWeights));
+        return x;
+    }
+
+    private double cost(double[] x) {
+        double[] predicted = model.apply(x);
+        double sum = 0;
+        for (int i = 0; i < measured.length; i++) {
+            sum += weights[i] * Math.abs(predicted[i] - measured[i]);
+        }
+        for (int c = 0; c < x.length; c++) {
+            double drawn = (x[c] - centre[c]) / spread[c];
+            sum += drawn * drawn;
+        }
+        return sum;
     }
 
     private double[] rowWeights(double[] x) {
@@ -71,7 +139,7 @@ final class DrawnFit {
         double[] result = new double[measured.length];
         for (int i = 0; i < result.length; i++) {
             double error = Math.max(SMALLEST_ERROR, Math.abs(predicted[i] - measured[i]));
-            result[i] = weights[i] * MEASUREMENTS / (NOISE * error);
+            result[i] = weights[i] / error;
         }
         return result;
     }

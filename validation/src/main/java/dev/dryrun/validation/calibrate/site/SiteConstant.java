@@ -127,6 +127,11 @@ enum SiteConstant {
         return isShare() ? Math.min(LARGEST_SHARE, si) : si;
     }
 
+    /// Whether it is a rate, or a share of one: of several the least binds.
+    boolean isRate() {
+        return isShare() || this == LL_RATE;
+    }
+
     private boolean isShare() {
         return switch (this) {
             case LL_NETWORK, RING, LL, LL128, IN_SWITCH, RING_EFFICIENCY, MESSAGE_EFFICIENCY -> true;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.validation.calibrate.site;
 
+import dev.dryrun.scenario.network.SizeClass;
 import dev.dryrun.validation.calibrate.nccltests.Sample;
-import dev.dryrun.validation.published.collective.measure.SizeRegime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +10,8 @@ import java.util.function.BiConsumer;
 
 /// All samples that a fit sees, on one kind of machine.
 record SiteEvidence(Machine machine, List<SiteSeries> series) {
+    private static final double MEASUREMENTS = 3;
+
     SiteEvidence {
         series = List.copyOf(series);
     }
@@ -43,18 +45,21 @@ record SiteEvidence(Machine machine, List<SiteSeries> series) {
         return all;
     }
 
-    /// How much each sample counts: a regime of sizes of a collective on one group as much as any other, however often
-    /// and at however many sizes it was run.
+    /// How much each sample counts per unit of its error: the sizes of a class, of a collective on one group, as three
+    /// measurements that err as predictions do there, however often and at however many sizes it was run; neighbouring
+    /// sizes err together.
     double[] weights() {
         Map<List<Object>, Integer> count = new HashMap<>();
-        forEach((one, sample) -> count.merge(regime(one, sample), 1, Integer::sum));
+        forEach((one, sample) -> count.merge(sizes(one, sample), 1, Integer::sum));
         var all = new double[size()];
         var next = new int[1];
-        forEach((one, sample) -> all[next[0]++] = 1.0 / count.getOrDefault(regime(one, sample), 1));
+        forEach((one, sample) -> all[next[0]++] = MEASUREMENTS
+                / (count.getOrDefault(sizes(one, sample), 1)
+                        * SizeClass.of(sample.bytes()).deviation()));
         return all;
     }
 
-    private static List<Object> regime(SiteSeries one, Sample sample) {
-        return List.of(one.kind(), one.nodes(), one.ranks(), one.launch(), SizeRegime.of(sample.bytes()));
+    private static List<Object> sizes(SiteSeries one, Sample sample) {
+        return List.of(one.kind(), one.nodes(), one.ranks(), one.launch(), SizeClass.of(sample.bytes()));
     }
 }

@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// The constants of a site by its benchmarks.
@@ -87,7 +88,10 @@ record SiteFit(SiteEvidence evidence, SiteValues values, Map<SiteConstant, Knowl
                         centre,
                         spread,
                         x -> evidence.predicted(values(machine, free, x)))
-                .solve();
+                .solve(IntStream.range(0, free.size())
+                        .filter(i -> free.get(i).isRate())
+                        .boxed()
+                        .toList());
     }
 
     private static SiteValues values(Machine machine, List<SiteConstant> free, double[] x) {

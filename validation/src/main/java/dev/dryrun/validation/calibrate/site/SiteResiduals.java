@@ -2,8 +2,8 @@
 package dev.dryrun.validation.calibrate.site;
 
 import dev.dryrun.hardware.collective.CollectiveKind;
+import dev.dryrun.scenario.network.SizeClass;
 import dev.dryrun.validation.calibrate.nccltests.Sample;
-import dev.dryrun.validation.published.collective.measure.SizeRegime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -29,8 +29,8 @@ record SiteResiduals(List<Row> rows) {
             return series.kind();
         }
 
-        SizeRegime regime() {
-            return SizeRegime.of(sample.bytes());
+        SizeClass regime() {
+            return SizeClass.of(sample.bytes());
         }
     }
 
@@ -77,7 +77,7 @@ record SiteResiduals(List<Row> rows) {
                 .orElse(0);
     }
 
-    List<Row> of(CollectiveKind kind, SizeRegime regime) {
+    List<Row> of(CollectiveKind kind, SizeClass regime) {
         return rows.stream()
                 .filter(row -> row.kind() == kind && row.regime() == regime)
                 .toList();

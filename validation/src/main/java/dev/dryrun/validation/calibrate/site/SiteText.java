@@ -3,8 +3,8 @@ package dev.dryrun.validation.calibrate.site;
 
 import dev.dryrun.hardware.catalog.Entry;
 import dev.dryrun.hardware.collective.CollectiveKind;
+import dev.dryrun.scenario.network.SizeClass;
 import dev.dryrun.validation.calibrate.site.SiteResiduals.Row;
-import dev.dryrun.validation.published.collective.measure.SizeRegime;
 import java.util.List;
 import java.util.Locale;
 
@@ -87,7 +87,7 @@ final class SiteText {
         String format = "%-16s %-16s %5s %10s %10s";
         line(out, format, "mean error (%)", "sizes", "rows", "catalog", "here");
         for (CollectiveKind kind : CollectiveKind.values()) {
-            for (SizeRegime regime : SizeRegime.values()) {
+            for (SizeClass regime : SizeClass.values()) {
                 List<Row> some = residuals.of(kind, regime);
                 if (!some.isEmpty()) {
                     line(

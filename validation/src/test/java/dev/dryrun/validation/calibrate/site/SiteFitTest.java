@@ -90,7 +90,9 @@ class SiteFitTest {
             }
         }
         SiteFit fit = fit(machine, logs);
-        assertTrue(fit.identified().contains(SiteConstant.RING_EFFICIENCY), fit.identified()::toString);
+        assertTrue(
+                fit.identified().contains(SiteConstant.RING_EFFICIENCY),
+                () -> fit.identified() + " " + fit.values().values());
         assertTrue(fit.identified().contains(SiteConstant.MESSAGE_LATENCY), fit.identified()::toString);
         assertTrue(fit.identified().contains(SiteConstant.MESSAGE_EFFICIENCY), fit.identified()::toString);
         assertTrue(fit.identified().contains(SiteConstant.IN_SWITCH), fit.identified()::toString);
