@@ -7,14 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.dryrun.hardware.catalog.Catalog;
 import dev.dryrun.hardware.catalog.Document;
 import dev.dryrun.hardware.catalog.Problems;
-import dev.dryrun.hardware.collective.LinkConstant;
 import dev.dryrun.strategy.job.Site;
+import dev.dryrun.validation.calibrate.nccltests.BenchmarkLogs;
+import dev.dryrun.validation.published.collective.table.MeasuredCollective.Launch;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -138,30 +140,18 @@ class SiteCalibrationTest {
 
     /// Trays of four GPUs are parts of a domain of 72.
     @Test
-    void traysOfARackAreOneNode() {
+    void traysOfARackAreOneNode() throws IOException {
         Machine machine = SiteFitTest.machine("gb200-nvl72*1");
         assertTrue(machine.node().gpus() > 8);
         String log = LogMaker.log(
-                "all_gather",
-                18,
-                4,
-                dev.dryrun.validation.published.collective.table.MeasuredCollective.Launch.MPI,
-                "NVIDIA GB200",
-                List.of(new double[] {1 << 30, 3000, 3000}));
-        var notes = new java.util.ArrayList<String>();
+                "all_gather", 18, 4, Launch.MPI, "NVIDIA GB200", List.of(new double[] {1 << 30, 3000, 3000}));
+        var notes = new ArrayList<String>();
         var problems = new Problems();
-        Path file;
-        try {
-            file = Files.writeString(folder.resolve("rack.log"), log);
-        } catch (IOException failure) {
-            throw new java.io.UncheckedIOException(failure);
-        }
-        var runs = dev.dryrun.validation.calibrate.nccltests.BenchmarkLogs.read(List.of(file), null, problems)
-                .runs();
+        Path file = Files.writeString(folder.resolve("rack.log"), log);
+        var runs = BenchmarkLogs.read(List.of(file), null, problems).runs();
         SiteSeries series =
                 new RunMapping(machine, problems, notes).evidence(runs).series().getFirst();
         assertEquals(1, series.nodes());
         assertEquals(72, series.gpus().stream().distinct().count());
-        assertTrue(LinkConstant.RING.of(machine.links()) > 0);
     }
 }

@@ -66,9 +66,9 @@ class SiteFitTest {
     }
 
     /// Times of known constants with 3 % of noise: each constant that the logs are said to identify is within twice the
-    /// stated standard deviation. 100 draws of ten constants would leave a normal range of that width fifty times; the
+    /// stated standard deviation. Fifty draws would leave a normal range of that width twice or so; the
     /// stated ones are wider, as a sweep is taken to err by more than 3 %.
-    @RepeatedTest(10)
+    @RepeatedTest(5)
     void findsTheConstantsThatMadeTheLogs(RepetitionInfo repetition) throws IOException {
         Machine machine = machine("hgx-h100*2");
         SiteValues truth = truth(
