@@ -32,41 +32,47 @@ final class SiteText {
         Machine machine = fit.evidence().machine();
         line(
                 out,
-                "Node %s, library %s%s",
-                machine.node().name(),
-                machine.library().name(),
-                machine.nodes() > 1 ? ", fabric " + machine.fabric().name() : "");
+                String.format(
+                        Locale.ROOT,
+                        "Node %s, library %s%s",
+                        machine.node().name(),
+                        machine.library().name(),
+                        machine.nodes() > 1 ? ", fabric " + machine.fabric().name() : ""));
         for (SiteSeries one : fit.evidence().series()) {
             line(
                     out,
-                    "  %s: %s over %s, %s, %d sizes",
-                    one.run().at(),
-                    Entry.kebab(one.kind()),
-                    one.nodes() == 1
-                            ? one.ranks() + " GPUs"
-                            : one.nodes() + " x " + one.ranks() / one.nodes() + " GPUs",
-                    switch (one.launch()) {
-                        case MPI -> "a process for each GPU";
-                        case ONE_PROCESS, PYTHON_LOOP -> "one process for several GPUs";
-                    },
-                    one.samples().size());
+                    String.format(
+                            Locale.ROOT,
+                            "  %s: %s over %s, %s, %d sizes",
+                            one.run().at(),
+                            Entry.kebab(one.kind()),
+                            one.nodes() == 1
+                                    ? one.ranks() + " GPUs"
+                                    : one.nodes() + " x " + one.ranks() / one.nodes() + " GPUs",
+                            switch (one.launch()) {
+                                case MPI -> "a process for each GPU";
+                                case ONE_PROCESS, PYTHON_LOOP -> "one process for several GPUs";
+                            },
+                            one.samples().size()));
         }
     }
 
     private void constants(StringBuilder out) {
         line(out, "");
         String format = "%-22s %10s %10s  %-24s %9s";
-        line(out, format, "constant", "catalog", "here", "10-90 %", "by logs");
+        line(out, String.format(Locale.ROOT, format, "constant", "catalog", "here", "10-90 %", "by logs"));
         fit.knowledge().forEach((constant, knowledge) -> {
             boolean used = knowledge.identified() || constant == SiteConstant.HOST;
             line(
                     out,
-                    format,
-                    constant.key(),
-                    constant.text(constant.catalog(fit.evidence().machine())),
-                    used ? constant.text(fit.values().of(constant)) : "-",
-                    used ? fit.range(constant) : "as in the catalog",
-                    String.format(Locale.ROOT, "%.0f %%", 100 * knowledge.byLogs()));
+                    String.format(
+                            Locale.ROOT,
+                            format,
+                            constant.key(),
+                            constant.text(constant.catalog(fit.evidence().machine())),
+                            used ? constant.text(fit.values().of(constant)) : "-",
+                            used ? fit.range(constant) : "as in the catalog",
+                            String.format(Locale.ROOT, "%.0f %%", 100 * knowledge.byLogs())));
         });
     }
 
@@ -79,25 +85,28 @@ final class SiteText {
             line(out, "");
             line(out, "Not identified by these logs, and what would:");
         }
-        open.forEach(constant -> line(out, "  %-20s %s", constant.key(), constant.further()));
+        open.forEach(
+                constant -> line(out, String.format(Locale.ROOT, "  %-20s %s", constant.key(), constant.further())));
     }
 
     private void regimes(StringBuilder out) {
         line(out, "");
         String format = "%-16s %-16s %5s %10s %10s";
-        line(out, format, "mean error (%)", "sizes", "rows", "catalog", "here");
+        line(out, String.format(Locale.ROOT, format, "mean error (%)", "sizes", "rows", "catalog", "here"));
         for (CollectiveKind kind : CollectiveKind.values()) {
             for (SizeClass regime : SizeClass.values()) {
                 List<Row> some = residuals.of(kind, regime);
                 if (!some.isEmpty()) {
                     line(
                             out,
-                            format,
-                            Entry.kebab(kind),
-                            regime.title(),
-                            some.size(),
-                            percent(SiteResiduals.mean(some, false), "%.1f"),
-                            percent(SiteResiduals.mean(some, true), "%.1f"));
+                            String.format(
+                                    Locale.ROOT,
+                                    format,
+                                    Entry.kebab(kind),
+                                    regime.title(),
+                                    some.size(),
+                                    percent(SiteResiduals.mean(some, false), "%.1f"),
+                                    percent(SiteResiduals.mean(some, true), "%.1f")));
                 }
             }
         }
@@ -106,26 +115,43 @@ final class SiteText {
     private void rows(StringBuilder out) {
         line(out, "");
         String format = "%-16s %14s %14s %10s %10s  %-18s%s";
-        line(out, format, "error (%)", "size (B)", "measured (us)", "catalog", "here", "algorithm", "");
+        line(
+                out,
+                String.format(
+                        Locale.ROOT,
+                        format,
+                        "error (%)",
+                        "size (B)",
+                        "measured (us)",
+                        "catalog",
+                        "here",
+                        "algorithm",
+                        ""));
         for (Row row : residuals.rows()) {
             line(
                     out,
-                    format,
-                    Entry.kebab(row.kind()),
-                    String.format(Locale.ROOT, "%.0f", row.sample().bytes()),
-                    String.format(Locale.ROOT, "%.2f", 1e6 * row.sample().seconds()),
-                    percent(row.catalog(), "%+.1f"),
-                    percent(row.fitted(), "%+.1f"),
-                    row.algorithm(),
-                    row.outlier() ? " outlier? " + row.sample().at() : "");
+                    String.format(
+                            Locale.ROOT,
+                            format,
+                            Entry.kebab(row.kind()),
+                            String.format(Locale.ROOT, "%.0f", row.sample().bytes()),
+                            String.format(
+                                    Locale.ROOT, "%.2f", 1e6 * row.sample().seconds()),
+                            percent(row.catalog(), "%+.1f"),
+                            percent(row.fitted(), "%+.1f"),
+                            row.algorithm(),
+                            row.outlier() ? " outlier? " + row.sample().at() : ""));
         }
         long outliers = residuals.rows().stream().filter(Row::outlier).count();
         if (outliers > 0) {
             line(out, "");
             line(
                     out,
-                    "%d sizes err apart from those beside them; they are in the fit, where one size decides nothing.",
-                    outliers);
+                    String.format(
+                            Locale.ROOT,
+                            "%d sizes err apart from those beside them; they are in the fit, where one size decides"
+                                    + " nothing.",
+                            outliers));
         }
     }
 
@@ -133,7 +159,7 @@ final class SiteText {
         return String.format(Locale.ROOT, format, 100 * share);
     }
 
-    private static void line(StringBuilder out, String format, Object... values) {
-        out.append(String.format(Locale.ROOT, format, values).stripTrailing()).append('\n');
+    private static void line(StringBuilder out, String text) {
+        out.append(text.stripTrailing()).append('\n');
     }
 }

@@ -63,14 +63,16 @@ final class LogMaker {
         var out = new StringBuilder();
         boolean alone = launch == Launch.MPI;
         line(out, "# nccl-tests version 2.18.3 nccl-headers=23003 nccl-library=23003");
-        line(out, "# Collective test starting: %s_perf", collective);
+        line(out, String.format(Locale.ROOT, "# Collective test starting: %s_perf", collective));
         line(
                 out,
-                "# nThread 1 nGpus %d minBytes %.0f maxBytes %.0f step: 2(factor) warmup iters: 5 iters: 20 agg iters:"
-                        + " 1 validation: 1 graph: 0 unalign: 0",
-                alone ? 1 : perNode,
-                rows.getFirst()[0],
-                rows.getLast()[0]);
+                String.format(
+                        Locale.ROOT,
+                        "# nThread 1 nGpus %d minBytes %.0f maxBytes %.0f step: 2(factor) warmup iters: 5 iters: 20"
+                                + " agg iters: 1 validation: 1 graph: 0 unalign: 0",
+                        alone ? 1 : perNode,
+                        rows.getFirst()[0],
+                        rows.getLast()[0]));
         line(out, "#");
         line(out, "# Using devices");
         for (int rank = 0; rank < nodes * perNode; rank++) {
@@ -79,58 +81,79 @@ final class LogMaker {
             int process = 1000 + (alone ? rank : node);
             line(
                     out,
-                    "#  Rank %2d Group  0 Pid %6d on %10s device %2d [0000:%02x:00] %s",
-                    rank,
-                    process,
-                    "node" + node,
-                    device,
-                    16 + device,
-                    product);
+                    String.format(
+                            Locale.ROOT,
+                            "#  Rank %2d Group  0 Pid %6d on %10s device %2d [0000:%02x:00] %s",
+                            rank,
+                            process,
+                            "node" + node,
+                            device,
+                            16 + device,
+                            product));
         }
         line(out, "#");
-        line(out, "#%68s%35s", "out-of-place", "in-place");
+        line(out, String.format(Locale.ROOT, "#%68s%35s", "out-of-place", "in-place"));
         String titles = "#%12s %12s %8s %6s %6s %8s %7s %7s %6s %8s %7s %7s %6s";
         line(
-                out, titles, "size", "count", "type", "redop", "root", "time", "algbw", "busbw", "#wrong", "time",
-                "algbw", "busbw", "#wrong");
+                out,
+                String.format(
+                        Locale.ROOT,
+                        titles,
+                        "size",
+                        "count",
+                        "type",
+                        "redop",
+                        "root",
+                        "time",
+                        "algbw",
+                        "busbw",
+                        "#wrong",
+                        "time",
+                        "algbw",
+                        "busbw",
+                        "#wrong"));
         line(
                 out,
-                titles,
-                "(B)",
-                "(elements)",
-                "",
-                "",
-                "",
-                "(us)",
-                "(GB/s)",
-                "(GB/s)",
-                "",
-                "(us)",
-                "(GB/s)",
-                "(GB/s)",
-                "");
+                String.format(
+                        Locale.ROOT,
+                        titles,
+                        "(B)",
+                        "(elements)",
+                        "",
+                        "",
+                        "",
+                        "(us)",
+                        "(GB/s)",
+                        "(GB/s)",
+                        "",
+                        "(us)",
+                        "(GB/s)",
+                        "(GB/s)",
+                        ""));
         for (double[] row : rows) {
             line(
                     out,
-                    " %12.0f %12.0f %8s %6s %6d %8s %7.2f %7.2f %6d %8s %7.2f %7.2f %6s",
-                    row[0],
-                    row[0] / 4,
-                    "float",
-                    "none",
-                    -1,
-                    micros(row[1]),
-                    row[0] / row[1] * 1e-3,
-                    row[0] / row[1] * 1e-3,
-                    0,
-                    micros(row[2]),
-                    row[0] / row[2] * 1e-3,
-                    row[0] / row[2] * 1e-3,
-                    "N/A");
+                    String.format(
+                            Locale.ROOT,
+                            " %12.0f %12.0f %8s %6s %6d %8s %7.2f %7.2f %6d %8s %7.2f %7.2f %6s",
+                            row[0],
+                            row[0] / 4,
+                            "float",
+                            "none",
+                            -1,
+                            micros(row[1]),
+                            row[0] / row[1] * 1e-3,
+                            row[0] / row[1] * 1e-3,
+                            0,
+                            micros(row[2]),
+                            row[0] / row[2] * 1e-3,
+                            row[0] / row[2] * 1e-3,
+                            "N/A"));
         }
         line(out, "# Out of bounds values : 0 OK");
         line(out, "# Avg bus bandwidth    : 100.0");
         line(out, "#");
-        line(out, "# Collective test concluded: %s_perf", collective);
+        line(out, String.format(Locale.ROOT, "# Collective test concluded: %s_perf", collective));
         return out.toString();
     }
 
@@ -139,7 +162,7 @@ final class LogMaker {
         return String.format(Locale.ROOT, "%." + digits + "f", value);
     }
 
-    private static void line(StringBuilder out, String format, Object... values) {
-        out.append(String.format(Locale.ROOT, format, values).stripTrailing()).append('\n');
+    private static void line(StringBuilder out, String text) {
+        out.append(text.stripTrailing()).append('\n');
     }
 }
