@@ -5,9 +5,11 @@ import dev.dryrun.hardware.collective.CollectiveKind;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/// Options of a calibration to a machine room.
+/// Options of a calibration to a machine room, mixed into the commands that do it.
+@Command
 public final class RoomOptions {
     @Option(
             names = "--cluster",
