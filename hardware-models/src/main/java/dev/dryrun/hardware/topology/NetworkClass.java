@@ -102,4 +102,10 @@ public record NetworkClass(
         double usable = usableShare(node);
         return delivering(Math.min(ringEfficiency, usable), Math.min(messageEfficiency, usable));
     }
+
+    /// The same network where a step takes another time.
+    public NetworkClass withLatencies(double messageSeconds, double bulkSeconds) {
+        return new NetworkClass(
+                name, messageSeconds, bulkSeconds, ringEfficiency, messageEfficiency, rankBytesPerSecond);
+    }
 }
