@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.validation.calibrate.site;
 
+import dev.dryrun.validation.calibrate.drawn.AbsoluteErrorFit;
+import dev.dryrun.validation.calibrate.drawn.DrawnModel;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -53,7 +55,7 @@ record SiteFit(SiteEvidence evidence, SiteValues values, Map<SiteConstant, Knowl
                 .filter(constant -> constant.matters(evidence.machine()))
                 .filter(constant -> constant != SiteConstant.HOST || hasHost(evidence))
                 .toList();
-        double[] deviations = solved(evidence, all).deviations();
+        double[] deviations = new Search(evidence, all).deviations();
         Map<SiteConstant, Knowledge> knowledge = new EnumMap<>(SiteConstant.class);
         for (int i = 0; i < all.size(); i++) {
             knowledge.put(all.get(i), new Knowledge(deviations[i], all.get(i).spread()));
@@ -62,7 +64,7 @@ record SiteFit(SiteEvidence evidence, SiteValues values, Map<SiteConstant, Knowl
                 .filter(constant -> constant == SiteConstant.HOST
                         || Objects.requireNonNull(knowledge.get(constant)).identified())
                 .toList();
-        double[] x = solved(evidence, kept).x();
+        double[] x = new Search(evidence, kept).best();
         return new SiteFit(evidence, values(evidence.machine(), kept, x), knowledge);
     }
 
@@ -71,27 +73,6 @@ record SiteFit(SiteEvidence evidence, SiteValues values, Map<SiteConstant, Knowl
             case MPI -> false;
             case ONE_PROCESS, PYTHON_LOOP -> true;
         });
-    }
-
-    private static DrawnFit.Solution solved(SiteEvidence evidence, List<SiteConstant> free) {
-        Machine machine = evidence.machine();
-        double[] centre = free.stream()
-                .mapToDouble(constant -> Math.log(constant.catalog(machine)))
-                .toArray();
-        double[] spread = free.stream().mapToDouble(SiteConstant::spread).toArray();
-        if (free.isEmpty()) {
-            return new DrawnFit.Solution(centre, spread);
-        }
-        return new DrawnFit(
-                        evidence.measured(),
-                        evidence.weights(),
-                        centre,
-                        spread,
-                        x -> evidence.predicted(values(machine, free, x)))
-                .solve(IntStream.range(0, free.size())
-                        .filter(i -> free.get(i).isRate())
-                        .boxed()
-                        .toList());
     }
 
     private static SiteValues values(Machine machine, List<SiteConstant> free, double[] x) {
@@ -119,5 +100,49 @@ record SiteFit(SiteEvidence evidence, SiteValues values, Map<SiteConstant, Knowl
         double value = values.of(constant);
         double factor = of(constant).factor();
         return constant.text(value / factor) + " to " + constant.text(constant.bounded(value * factor));
+    }
+
+    /// Some constants in search of their values, the others as in the catalog; logarithms of SI units.
+    private record Search(SiteEvidence evidence, List<SiteConstant> free) implements DrawnModel {
+        private AbsoluteErrorFit fit() {
+            return new AbsoluteErrorFit(this, evidence.measured(), evidence.weights());
+        }
+
+        double[] best() {
+            double[] centre = free.stream()
+                    .mapToDouble(constant -> Math.log(constant.catalog(evidence.machine())))
+                    .toArray();
+            List<Integer> rates = IntStream.range(0, free.size())
+                    .filter(i -> free.get(i).isRate())
+                    .boxed()
+                    .toList();
+            return free.isEmpty() ? centre : new RateScan(fit(), centre, rates).best();
+        }
+
+        double[] deviations() {
+            return fit().at(best()).deviations();
+        }
+
+        @Override
+        public int parameters() {
+            return free.size();
+        }
+
+        @Override
+        public double[][] at(List<double[]> sets) {
+            return sets.stream()
+                    .map(x -> evidence.predicted(values(evidence.machine(), free, x)))
+                    .toArray(double[][]::new);
+        }
+
+        @Override
+        public double drawnTo(double[] set, int parameter) {
+            return Math.log(free.get(parameter).catalog(evidence.machine()));
+        }
+
+        @Override
+        public double spread(int parameter) {
+            return free.get(parameter).spread();
+        }
     }
 }
