@@ -6,6 +6,7 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,6 +36,8 @@ public final class CsvLines {
             int line = lines.isEmpty() ? 1 : lines.getLast().number() + 1;
             String rule = "comma-separated values with closed quotes";
             throw new UnreadableTable(List.of(new TableProblem(file, line, "", "what stands from here on", rule, "")));
+        } catch (UncheckedIOException unreadable) {
+            throw unreadable.getCause();
         }
         return lines;
     }

@@ -45,6 +45,10 @@ public record RunTable(List<MeasuredRun> runs) {
         var runs = new ArrayList<MeasuredRun>();
         var problems = new ArrayList<TableProblem>();
         for (Path file : files) {
+            if (Files.isDirectory(file)) {
+                problems.add(new TableProblem(file.toString(), 0, "", "a folder", "a CSV file", file + "/runs.csv"));
+                continue;
+            }
             try (InputStream stream = Files.newInputStream(file)) {
                 runs.addAll(RunReader.read(file.toString(), stream));
             } catch (UnreadableTable unreadable) {

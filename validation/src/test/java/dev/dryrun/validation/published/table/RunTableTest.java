@@ -105,6 +105,7 @@ class RunTableTest {
     void missingFilesEmptyFilesAndDoubleIdsAreRefused() {
         assertTrue(refusal(() -> RunTable.read(List.of(folder.resolve("none.csv"))))
                 .contains("does not exist"));
+        assertTrue(refusal(() -> RunTable.read(List.of(folder))).contains("a folder"));
         assertTrue(refusal(() -> read("")).contains("a header with column names"));
         assertTrue(refusal(() -> read("id,family\n")).contains("the header without hardware"));
         assertTrue(refusal(() -> read(HEADER.replace("n_gpus", "n_gpu"))).endsWith("Maybe \"n_gpu\" is meant for it."));
