@@ -3,21 +3,23 @@ package dev.dryrun.hardware.collective;
 
 import java.util.List;
 
-/// The algorithms known, in the order in which equally quick ones are preferred.
+/// The algorithms known, each in its protocols, in the order in which equally quick ones are preferred.
 public final class CollectiveAlgorithms {
     public static final List<CollectiveAlgorithm> ALL = List.of(
             new DirectSend(),
             new DirectAllToAll(),
             new SimpleRing(),
             new Ll128Ring(),
-            new LowLatency(),
+            new LowLatencyRing(),
+            new LowLatencyTree(),
             new InSwitchAllReduce(),
-            new HierarchicalAllReduce());
+            new SwitchTree(),
+            new ChainTree());
 
     private CollectiveAlgorithms() {}
 
-    /// Names of all.
+    /// Names of all, each once.
     public static List<String> names() {
-        return ALL.stream().map(CollectiveAlgorithm::name).toList();
+        return ALL.stream().map(CollectiveAlgorithm::name).distinct().toList();
     }
 }

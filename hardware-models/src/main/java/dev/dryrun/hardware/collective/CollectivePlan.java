@@ -13,18 +13,25 @@ import org.jspecify.annotations.Nullable;
 /// The fill is the time until the stages of a pipeline overlap; the second term is 0 where there is none.
 ///
 /// @param algorithm its name
+/// @param protocol in which it runs
 public record CollectivePlan(
         String algorithm,
+        Protocol protocol,
         double latencySeconds,
         Stage main,
         @Nullable Stage fill,
         double fillBytes) {
-    static CollectivePlan of(String algorithm, double latencySeconds, Stage main) {
-        return new CollectivePlan(algorithm, latencySeconds, main, null, 0);
+    static CollectivePlan of(CollectiveAlgorithm algorithm, double latencySeconds, Stage main) {
+        return new CollectivePlan(algorithm.name(), algorithm.protocol(), latencySeconds, main, null, 0);
     }
 
     CollectivePlan filledBy(Stage stage, double bytes) {
-        return new CollectivePlan(algorithm, latencySeconds, main, stage, bytes);
+        return new CollectivePlan(algorithm, protocol, latencySeconds, main, stage, bytes);
+    }
+
+    /// Algorithm and protocol in words: `ring ll128`.
+    public String choice() {
+        return algorithm + ' ' + protocol.key();
     }
 
     /// Duration where nothing else uses the links.

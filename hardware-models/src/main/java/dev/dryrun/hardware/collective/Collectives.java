@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.hardware.collective;
 
+import dev.dryrun.hardware.catalog.Entry;
 import dev.dryrun.hardware.topology.Cluster;
 import dev.dryrun.hardware.topology.Network;
 import dev.dryrun.hardware.topology.NetworkClass;
@@ -59,23 +60,11 @@ public final class Collectives {
         this.offered = offered;
     }
 
-    /// The same library restricted to some algorithms, as an old release or a setting does. Sends and all-to-alls are
-    /// always there.
-    ///
-    /// @param algorithms names, of [CollectiveAlgorithms#names()]; without `nvls`, `hierarchical` does not use the
-    ///     switches either
-    public Collectives restrictedTo(List<String> algorithms) {
-        for (String name : algorithms) {
-            if (!CollectiveAlgorithms.names().contains(name)) {
-                throw new IllegalArgumentException(
-                        "algorithm is \"" + name + "\"; it must be one of " + CollectiveAlgorithms.names());
-            }
-        }
-        List<CollectiveAlgorithm> left = offered.stream()
-                .filter(a -> a instanceof DirectSend || a instanceof DirectAllToAll || algorithms.contains(a.name()))
-                .toList();
-        boolean inSwitch = algorithms.contains("nvls");
-        return new Collectives(network, networkClass, inSwitch ? library : library.withoutInSwitchReduction(), left);
+    /// The same library restricted to some algorithms and protocols, as an old release or a setting does.
+    public Collectives restrictedTo(Restriction restriction) {
+        List<CollectiveAlgorithm> left =
+                offered.stream().filter(restriction::leaves).toList();
+        return new Collectives(network, networkClass, library, left);
     }
 
     public Network network() {
@@ -127,13 +116,17 @@ public final class Collectives {
             throw new IllegalArgumentException("a group has " + group.ranks() + " ranks; a plan needs at least 2");
         }
         List<CollectivePlan> made = new ArrayList<>();
-        for (CollectiveAlgorithm algorithm : offered) {
-            if (algorithm.offers(kind, group)) {
+        List<CollectiveAlgorithm> possible = offered.stream()
+                .filter(algorithm -> algorithm.offers(kind, group))
+                .toList();
+        for (CollectiveAlgorithm algorithm : possible) {
+            if (possible.stream().noneMatch(other -> other.supersedes(algorithm))) {
                 made.add(algorithm.plan(kind, group));
             }
         }
         if (made.isEmpty()) {
-            throw new IllegalArgumentException("no algorithm left for " + kind + " over " + group.ranks() + " GPUs");
+            throw new IllegalArgumentException("no algorithm left for " + Entry.kebab(kind) + " over " + group.ranks()
+                    + " GPUs; force fewer things");
         }
         plans.put(new Key(kind, gpus.clone()), List.copyOf(made));
         return List.copyOf(made);

@@ -16,6 +16,11 @@ final class DirectAllToAll implements CollectiveAlgorithm {
     }
 
     @Override
+    public boolean isAlwaysThere() {
+        return true;
+    }
+
+    @Override
     public boolean offers(CollectiveKind kind, Group group) {
         return kind == CollectiveKind.ALL_TO_ALL;
     }
@@ -32,7 +37,7 @@ final class DirectAllToAll implements CollectiveAlgorithm {
         double latencySeconds = library.baseSeconds()
                 + library.remotePeerSeconds() * (group.ranks() - members)
                 + (group.nodes() > 1 ? group.networkClass().messageLatencySeconds() : 0);
-        CollectivePlan plan = CollectivePlan.of(name(), latencySeconds, group.stage(usage));
+        CollectivePlan plan = CollectivePlan.of(this, latencySeconds, group.stage(usage));
         return inside == null ? plan : plan.filledBy(inside, library.fillBytes() * group.ranks() / (members - 1));
     }
 }

@@ -15,6 +15,11 @@ final class DirectSend implements CollectiveAlgorithm {
     }
 
     @Override
+    public boolean isAlwaysThere() {
+        return true;
+    }
+
+    @Override
     public boolean offers(CollectiveKind kind, Group group) {
         return kind == CollectiveKind.SEND_RECV;
     }
@@ -35,6 +40,6 @@ final class DirectSend implements CollectiveAlgorithm {
         double latencySeconds = group.library().baseSeconds()
                 + (remote ? group.networkClass().messageLatencySeconds() : 0)
                 + route.lineSeconds();
-        return CollectivePlan.of(name(), latencySeconds, group.stage(usage));
+        return CollectivePlan.of(this, latencySeconds, group.stage(usage));
     }
 }

@@ -14,13 +14,17 @@ final class InSwitchAllReduce implements CollectiveAlgorithm {
         return "nvls";
     }
 
-    static boolean possible(Group group) {
-        return group.nodes() == 1 && group.inSwitchReduction(group.ranks(), FEWEST_GPUS);
-    }
-
     @Override
     public boolean offers(CollectiveKind kind, Group group) {
-        return kind == CollectiveKind.ALL_REDUCE && possible(group);
+        return kind == CollectiveKind.ALL_REDUCE
+                && group.nodes() == 1
+                && group.inSwitchReduction(group.ranks(), FEWEST_GPUS);
+    }
+
+    /// A library that can reduce inside the switches of the only node uses no bulk rings there.
+    @Override
+    public boolean supersedes(CollectiveAlgorithm other) {
+        return other instanceof SimpleRing;
     }
 
     @Override
@@ -29,6 +33,6 @@ final class InSwitchAllReduce implements CollectiveAlgorithm {
         var usage = group.newUsage();
         group.addInsideNodes(usage, 1 / group.efficiency().inSwitchShare());
         double latencySeconds = library.baseSeconds() + library.inSwitchPerGpuSeconds() * group.ranks();
-        return CollectivePlan.of(name(), latencySeconds, group.stage(usage));
+        return CollectivePlan.of(this, latencySeconds, group.stage(usage));
     }
 }

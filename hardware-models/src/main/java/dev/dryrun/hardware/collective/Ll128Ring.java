@@ -9,7 +9,12 @@ package dev.dryrun.hardware.collective;
 final class Ll128Ring implements CollectiveAlgorithm {
     @Override
     public String name() {
-        return "ring-ll128";
+        return "ring";
+    }
+
+    @Override
+    public Protocol protocol() {
+        return Protocol.LL128;
     }
 
     @Override
@@ -29,6 +34,6 @@ final class Ll128Ring implements CollectiveAlgorithm {
         double latencySeconds = library.baseSeconds()
                 + library.ll128ExtraSeconds()
                 + RingLatency.seconds(kind, group, library.lowLatencyHopSeconds());
-        return CollectivePlan.of(name(), latencySeconds, group.ringStage(usage, traffic));
+        return CollectivePlan.of(this, latencySeconds, group.ringStage(usage, traffic));
     }
 }

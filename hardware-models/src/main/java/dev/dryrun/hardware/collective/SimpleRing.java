@@ -14,14 +14,9 @@ final class SimpleRing implements CollectiveAlgorithm {
         return "ring";
     }
 
-    /// A library that can reduce inside the switches of the only node does not offer rings for it.
     @Override
     public boolean offers(CollectiveKind kind, Group group) {
-        return switch (kind) {
-            case ALL_REDUCE -> !InSwitchAllReduce.possible(group);
-            case ALL_GATHER, REDUCE_SCATTER, BROADCAST, REDUCE -> true;
-            case SEND_RECV, ALL_TO_ALL -> false;
-        };
+        return kind.ringOrTree();
     }
 
     @Override
@@ -42,7 +37,7 @@ final class SimpleRing implements CollectiveAlgorithm {
         group.addBetweenNodes(usage, traffic / group.networkClass().ringEfficiency());
 
         double latencySeconds = library.baseSeconds() + RingLatency.seconds(kind, group, hopSeconds);
-        CollectivePlan plan = CollectivePlan.of(name(), latencySeconds, group.ringStage(usage, traffic));
+        CollectivePlan plan = CollectivePlan.of(this, latencySeconds, group.ringStage(usage, traffic));
         return inside == null ? plan : plan.filledBy(inside, library.fillBytes() / traffic);
     }
 }

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.dryrun.sim.sharing.Activity;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -47,7 +46,7 @@ class CollectivesTest {
 
     @Test
     void mistakesOfTheCallerAreNamed() {
-        assertThrows(IllegalArgumentException.class, () -> h100.restrictedTo(List.of("rings")));
+        assertThrows(IllegalArgumentException.class, () -> Restriction.to("rings"));
         assertThrows(
                 IllegalArgumentException.class,
                 () -> h100.activity(CollectiveKind.ALL_REDUCE, 1e9, new int[] {1, 2, 1}));

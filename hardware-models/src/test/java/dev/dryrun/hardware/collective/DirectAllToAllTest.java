@@ -4,7 +4,6 @@ package dev.dryrun.hardware.collective;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class DirectAllToAllTest extends CollectiveAlgorithmContract {
@@ -64,7 +63,7 @@ class DirectAllToAllTest extends CollectiveAlgorithmContract {
     @Test
     void isThereWhateverTheAlgorithm() {
         Collectives rings = Machines.collectives(Machines.cluster("hgx-h100", 2, "rail-optimised"))
-                .restrictedTo(List.of("ring"));
+                .restrictedTo(Restriction.to("ring").in(Protocol.SIMPLE));
         assertTrue(seconds(rings, Machines.range(16)) > 0);
     }
 }

@@ -4,7 +4,6 @@ package dev.dryrun.hardware.collective;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.dryrun.hardware.topology.Cluster;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class InSwitchAllReduceTest extends CollectiveAlgorithmContract {
@@ -26,9 +25,9 @@ class InSwitchAllReduceTest extends CollectiveAlgorithmContract {
     @Test
     void takesOverAtLargeSizesOfMoreThanFourGpus() {
         assertEquals(
-                "ll",
+                Protocol.LL,
                 h100.quickest(CollectiveKind.ALL_REDUCE, 65536, Machines.range(8))
-                        .algorithm());
+                        .protocol());
         assertEquals(
                 "ring",
                 h100.quickest(CollectiveKind.ALL_REDUCE, 1e9, Machines.range(4)).algorithm());
@@ -36,7 +35,7 @@ class InSwitchAllReduceTest extends CollectiveAlgorithmContract {
 
     @Test
     void anOlderLibraryUsesARing() {
-        Collectives old = h100.restrictedTo(List.of("ring", "ll"));
+        Collectives old = h100.restrictedTo(Restriction.to("ring"));
         assertEquals(
                 "ring",
                 old.quickest(CollectiveKind.ALL_REDUCE, 1e9, Machines.range(8)).algorithm());

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.dryrun.hardware.topology.Cluster;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class Ll128RingTest extends CollectiveAlgorithmContract {
@@ -18,7 +17,7 @@ class Ll128RingTest extends CollectiveAlgorithmContract {
     void allReduceInANode() {
         Cluster cluster = Machines.cluster("hgx-h100", 1, "single-node");
         CollectivePlan plan = Machines.collectives(cluster)
-                .restrictedTo(List.of("ring-ll128"))
+                .restrictedTo(Restriction.to("ring").in(Protocol.LL128))
                 .plansOf(CollectiveKind.ALL_REDUCE, Machines.range(4))
                 .getFirst();
         assertEquals(17e-6 + 6 * 0.55e-6 + 1.5 * 1e9 / 270e9, plan.seconds(1e9), 1e-12);
@@ -28,7 +27,8 @@ class Ll128RingTest extends CollectiveAlgorithmContract {
     @Test
     void allGatherOverNodes() {
         Cluster cluster = Machines.cluster("hgx-h100", 2, "rail-optimised");
-        Collectives only = Machines.collectives(cluster).restrictedTo(List.of("ring-ll128"));
+        Collectives only = Machines.collectives(cluster)
+                .restrictedTo(Restriction.to("ring").in(Protocol.LL128));
         CollectivePlan full =
                 only.plansOf(CollectiveKind.ALL_GATHER, Machines.range(16)).getFirst();
         assertEquals(270e9 / (15.0 / 16), full.main().aloneBytesPerSecond(), 1);
@@ -41,6 +41,6 @@ class Ll128RingTest extends CollectiveAlgorithmContract {
     void isForHopperAndLater() {
         Cluster cluster = Machines.cluster("dgx-a100-80gb", 1, "single-node");
         assertFalse(Machines.collectives(cluster).plansOf(CollectiveKind.ALL_REDUCE, Machines.range(8)).stream()
-                .anyMatch(plan -> plan.algorithm().equals("ring-ll128")));
+                .anyMatch(plan -> plan.protocol() == Protocol.LL128));
     }
 }

@@ -43,7 +43,8 @@ class SharedLinksTest {
     @Test
     void groupsOnRailsOfTheirOwnDoNotMeet() {
         Cluster cluster = Machines.cluster("dgx-a100-80gb", 40, "rail-optimised");
-        Collectives collectives = Machines.collectives(cluster).restrictedTo(List.of("ring"));
+        Collectives collectives = Machines.collectives(cluster)
+                .restrictedTo(Restriction.to("ring").in(Protocol.SIMPLE));
         MaxMin sharing = allAtOnce(collectives, oneGroupForEachGpu(collectives, cluster));
         double lone = 25e9 * 0.93 / (2 * 39.0 / 40);
         for (int g = 0; g < 8; g++) {
@@ -55,7 +56,8 @@ class SharedLinksTest {
     @Test
     void groupsThatShareInterfacesHaveHalfEach() {
         Cluster cluster = Machines.cluster("hpe-a100-80gb-4nic", 16, "fat-tree");
-        Collectives collectives = Machines.collectives(cluster).restrictedTo(List.of("ring"));
+        Collectives collectives = Machines.collectives(cluster)
+                .restrictedTo(Restriction.to("ring").in(Protocol.SIMPLE));
         List<Activity> groups = oneGroupForEachGpu(collectives, cluster);
         MaxMin sharing = allAtOnce(collectives, groups);
         double lone = 12.5e9 * 0.93 / (2 * 15.0 / 16);
@@ -75,7 +77,8 @@ class SharedLinksTest {
         Cluster cluster = new Cluster(Machines.node("dgx-a100-80gb"), 8, fabric);
         int nodesPerLeaf = shape.nodesPerLeaf(cluster.node());
         assertEquals(4, nodesPerLeaf);
-        Collectives collectives = Machines.collectives(cluster).restrictedTo(List.of("ring"));
+        Collectives collectives = Machines.collectives(cluster)
+                .restrictedTo(Restriction.to("ring").in(Protocol.SIMPLE));
         double lone = 25e9 * 0.93 / (2 * 7.0 / 8);
         MaxMin sharing = allAtOnce(collectives, oneGroupForEachGpu(collectives, cluster));
         assertEquals(lone, sharing.ratePerSecond(0), 1e-9 * lone);

@@ -20,7 +20,7 @@ class SimpleRingTest extends CollectiveAlgorithmContract {
 
     private static CollectivePlan ring(Cluster cluster, CollectiveKind kind, int[] gpus) {
         return Machines.collectives(cluster)
-                .restrictedTo(List.of("ring"))
+                .restrictedTo(Restriction.to("ring").in(Protocol.SIMPLE))
                 .plansOf(kind, gpus)
                 .getFirst();
     }

@@ -8,6 +8,8 @@ import dev.dryrun.hardware.collective.CollectiveKind;
 import dev.dryrun.hardware.collective.CollectiveLibrary;
 import dev.dryrun.hardware.collective.Collectives;
 import dev.dryrun.hardware.collective.NetworkTuning;
+import dev.dryrun.hardware.collective.Protocol;
+import dev.dryrun.hardware.collective.Restriction;
 import dev.dryrun.hardware.topology.Network;
 import dev.dryrun.scenario.io.JsonText;
 import dev.dryrun.scenario.network.BenchUncertainty;
@@ -37,7 +39,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "  dryrun network bench --cluster hgx-h100 --kind all-reduce",
             "  dryrun network bench --cluster mi300x-platform*4 --kind all-gather --size 1MiB..8GiB --chart",
-            "  dryrun network bench --cluster dgx-a100-80gb*8 --group 0-63:8 --algorithm ring,ll",
+            "  dryrun network bench --cluster dgx-a100-80gb*8 --group 0-63:8 --algorithm ring --protocol ll,simple",
             "  dryrun network bench --cluster hgx-h100*2 --site my-catalog/sites/my-room.yaml"
         })
 final class NetworkBenchCommand implements Callable<Integer> {
@@ -74,8 +76,18 @@ final class NetworkBenchCommand implements Callable<Integer> {
             names = "--algorithm",
             paramLabel = "NAME",
             split = ",",
-            description = "Only these algorithms (the quickest of all unless given).")
+            description =
+                    "Only these algorithms (the quickest of all unless given): ${COMPLETION-CANDIDATES}. Sends and"
+                            + " all-to-alls are always there.",
+            completionCandidates = AlgorithmNames.class)
     private List<String> algorithms = List.of();
+
+    @Option(
+            names = "--protocol",
+            paramLabel = "NAME",
+            split = ",",
+            description = "Only these protocols (the quickest of all unless given): ${COMPLETION-CANDIDATES}.")
+    private List<Protocol> protocols = List.of();
 
     @Option(names = "--chart", description = "Draw the bus bandwidth by size.")
     private boolean chart;
@@ -141,7 +153,7 @@ final class NetworkBenchCommand implements Callable<Integer> {
     }
 
     private Collectives restricted(Collectives all) {
-        return algorithms.isEmpty() ? all : all.restrictedTo(algorithms);
+        return all.restrictedTo(new Restriction(algorithms, protocols));
     }
 
     private double[] sizeRange() {
@@ -164,7 +176,9 @@ final class NetworkBenchCommand implements Callable<Integer> {
             json.beginObject().field("message_bytes", row.bytes()).field("time_s", row.seconds());
             json.field("algorithm_bytes_per_s", row.algorithmBytesPerSecond());
             json.field("bus_bytes_per_s", row.busBytesPerSecond());
-            json.field("algorithm", row.algorithm()).field("bottleneck", row.bottleneck());
+            json.field("algorithm", row.algorithm())
+                    .field("protocol", row.protocol().key());
+            json.field("bottleneck", row.bottleneck());
             json.field("time_low_s", intervals.get(i).lowSeconds());
             json.field("time_high_s", intervals.get(i).highSeconds());
             json.field("basis", Entry.kebab(intervals.get(i).basis())).endObject();

@@ -4,6 +4,7 @@ package dev.dryrun.scenario.network;
 import dev.dryrun.hardware.collective.CollectiveKind;
 import dev.dryrun.hardware.collective.CollectivePlan;
 import dev.dryrun.hardware.collective.Collectives;
+import dev.dryrun.hardware.collective.Protocol;
 import dev.dryrun.hardware.collective.Stage;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,8 +20,15 @@ public record CollectiveBench(CollectiveKind kind, int ranks, List<Row> rows) {
     /// @param bytes as [CollectiveKind] says
     /// @param seconds where nothing else uses the links
     /// @param algorithm that the library is taken to choose: the quickest of what it has
+    /// @param protocol of that
     /// @param bottleneck link that binds; "protocol" where none does, "latency" where most of the time is no transfer
-    public record Row(double bytes, double seconds, double busBytesPerSecond, String algorithm, String bottleneck) {
+    public record Row(
+            double bytes,
+            double seconds,
+            double busBytesPerSecond,
+            String algorithm,
+            Protocol protocol,
+            String bottleneck) {
         /// Bytes over time.
         public double algorithmBytesPerSecond() {
             return bytes / seconds;
@@ -41,7 +49,8 @@ public record CollectiveBench(CollectiveKind kind, int ranks, List<Row> rows) {
             CollectivePlan plan = collectives.quickest(kind, bytes, gpus);
             double seconds = plan.seconds(bytes);
             double bus = bytes / seconds * kind.traffic(gpus.length);
-            rows.add(new Row(bytes, seconds, bus, plan.algorithm(), bottleneck(collectives, plan, seconds)));
+            rows.add(new Row(
+                    bytes, seconds, bus, plan.algorithm(), plan.protocol(), bottleneck(collectives, plan, seconds)));
         }
         return new CollectiveBench(kind, gpus.length, rows);
     }

@@ -18,26 +18,28 @@ public final class BenchText {
         var out = new StringBuilder();
         out.append(String.format(
                 Locale.ROOT,
-                "%14s %12s %12s %12s %21s  %-14s %s%n",
+                "%14s %12s %12s %12s %21s  %-11s %-8s  %s%n",
                 "size (B)",
                 "time (us)",
                 "algbw (GB/s)",
                 "busbw (GB/s)",
                 "one sigma (us)",
                 "algorithm",
+                "protocol",
                 "bottleneck"));
         for (int i = 0; i < bench.rows().size(); i++) {
             CollectiveBench.Row row = bench.rows().get(i);
             Interval interval = intervals.get(i);
             out.append(String.format(
                     Locale.ROOT,
-                    "%14.0f %12.2f %12.2f %12.2f %21s  %-14s %s%n",
+                    "%14.0f %12.2f %12.2f %12.2f %21s  %-11s %-8s  %s%n",
                     row.bytes(),
                     row.seconds() * 1e6,
                     row.algorithmBytesPerSecond() * 1e-9,
                     row.busBytesPerSecond() * 1e-9,
                     sigma(interval),
                     row.algorithm(),
+                    row.protocol().key(),
                     row.bottleneck()));
         }
         if (intervals.stream().anyMatch(interval -> isWide(interval.basis()))) {

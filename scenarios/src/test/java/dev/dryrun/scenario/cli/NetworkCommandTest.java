@@ -23,10 +23,34 @@ class NetworkCommandTest {
                 "network", "bench", "--cluster", "dgx-a100-80gb*2", "--size", "1GiB..16GiB", "--algorithm", "ring");
         assertEquals(0, run.exitCode(), run.err());
         String last = run.out().lines().reduce((a, b) -> b).orElseThrow();
-        Matcher columns = Pattern.compile(" *17179869184 +\\S+ +\\S+ +(\\S+) +\\S+ to \\S+ +ring +node 0 nic 0 out")
+        Matcher columns = Pattern.compile(
+                        " *17179869184 +\\S+ +\\S+ +(\\S+) +\\S+ to \\S+ +ring +simple +node 0 nic 0 out")
                 .matcher(last);
         assertTrue(columns.matches(), run.out());
         assertEquals(186, Double.parseDouble(columns.group(1)), 0.01 * 186);
+    }
+
+    @Test
+    void algorithmsAndProtocolsCanBeForced() {
+        Run tree = Run.of(
+                "network",
+                "bench",
+                "--cluster",
+                "hgx-h100*2",
+                "--size",
+                "1MiB",
+                "--algorithm",
+                "tree",
+                "--protocol",
+                "ll");
+        assertTrue(tree.out().contains(" tree "), tree.out());
+        assertTrue(tree.out().contains(" ll "), tree.out());
+        Run none = Run.of("network", "bench", "--cluster", "hgx-h100", "--kind", "all-gather", "--algorithm", "nvls");
+        assertEquals(2, none.exitCode());
+        assertTrue(none.err().contains("no algorithm left for all-gather over 8 GPUs"), none.err());
+        Run unknown = Run.of("network", "bench", "--cluster", "hgx-h100", "--protocol", "ll64");
+        assertEquals(2, unknown.exitCode());
+        assertTrue(unknown.err().contains("must be one of simple, ll, ll128"), unknown.err());
     }
 
     @Test

@@ -22,7 +22,7 @@ record SiteResiduals(List<Row> rows) {
     ///
     /// @param catalog predicted / measured - 1 by the catalog
     /// @param fitted the same by the fitted constants
-    /// @param algorithm that the library is taken to choose
+    /// @param algorithm that the library is taken to choose, with its protocol
     /// @param outlier whether it errs apart from the sizes beside it, so that no constant can be the reason
     record Row(SiteSeries series, Sample sample, double catalog, double fitted, String algorithm, boolean outlier) {
         CollectiveKind kind() {

@@ -63,7 +63,7 @@ record SiteSeries(
         }
 
         String algorithm(double bytes) {
-            return plan(bytes).algorithm();
+            return plan(bytes).choice();
         }
 
         private CollectivePlan plan(double bytes) {

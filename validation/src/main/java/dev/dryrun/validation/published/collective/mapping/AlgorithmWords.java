@@ -1,31 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.validation.published.collective.mapping;
 
-import java.util.List;
+import dev.dryrun.hardware.collective.Restriction;
 import java.util.Locale;
 
 /// Which algorithms a source's words leave to the library: an `NCCL_ALGO`, a switch that is off, or the one algorithm
 /// that was seen to run.
 final class AlgorithmWords {
-    private static final List<String> RINGS = List.of("ring", "ring-ll128", "ll");
-
     private AlgorithmWords() {}
 
-    /// Names of algorithms; empty where the library chooses freely.
-    static List<String> allowed(String words) {
+    static Restriction allowed(String words) {
         String lower = words.toLowerCase(Locale.ROOT).replaceFirst("^(before|after): ", "");
         if (lower.contains("nvls disabled") || lower.matches("(nccl_algo=)?ring( .*|)")) {
-            return RINGS;
+            return Restriction.to("ring");
         }
         if (lower.matches("(nccl_algo=)?nvlstree( .*|)")) {
-            return List.of("hierarchical", "nvls");
+            return Restriction.to("nvls-tree");
         }
         if (lower.matches("(nccl_algo=)?tree( .*|)")) {
-            return List.of("hierarchical", "ll");
+            return Restriction.to("tree");
         }
         if (lower.matches("(nccl_algo=)?nvls( .*|)")) {
-            return List.of("nvls");
+            return Restriction.to("nvls");
         }
-        return List.of();
+        return Restriction.NONE;
     }
 }

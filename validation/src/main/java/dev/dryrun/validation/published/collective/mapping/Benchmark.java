@@ -3,6 +3,7 @@ package dev.dryrun.validation.published.collective.mapping;
 
 import dev.dryrun.hardware.collective.CollectiveKind;
 import dev.dryrun.hardware.collective.Collectives;
+import dev.dryrun.hardware.collective.Restriction;
 import dev.dryrun.hardware.topology.Cluster;
 import dev.dryrun.hardware.topology.Fabric;
 import dev.dryrun.hardware.topology.FabricShape;
@@ -18,21 +19,20 @@ import java.util.Set;
 /// @param node one domain, with the interfaces that the benchmark had
 /// @param networkClass name of the class of network; empty on one node
 /// @param gpus ranks in order
-/// @param algorithms what is left to the library; all where empty
+/// @param restriction what is left to the library
 public record Benchmark(
         NodeType node,
         int nodes,
         String networkClass,
         CollectiveKind kind,
         List<Integer> gpus,
-        List<String> algorithms,
+        Restriction restriction,
         Launch launch) {
     private static final NetworkClass NO_NETWORK = new NetworkClass("none", 0, 0, 1, 1);
     private static final int PORTS = 4096;
 
     public Benchmark {
         gpus = List.copyOf(gpus);
-        algorithms = List.copyOf(algorithms);
     }
 
     /// The kind of machine that decides its times: of several nodes their network, of one the generation of its links.
@@ -60,8 +60,8 @@ public record Benchmark(
     ///
     /// @param network of this benchmark
     public Timing timing(Network network, CollectiveConstants constants) {
-        var all = new Collectives(network, networkClass(constants), constants.library(node.library()));
-        Collectives collectives = algorithms.isEmpty() ? all : all.restrictedTo(algorithms);
+        var collectives = new Collectives(network, networkClass(constants), constants.library(node.library()))
+                .restrictedTo(restriction);
         int[] ranks = gpus.stream().mapToInt(gpu -> gpu).toArray();
         return new Timing(collectives, kind, ranks, constants.hostSeconds(launch));
     }
@@ -81,9 +81,9 @@ public record Benchmark(
             return hostSeconds + collectives.aloneSeconds(kind, bytes, gpus);
         }
 
-        /// Name of the algorithm that is the quickest.
+        /// Algorithm and protocol that are the quickest.
         public String algorithm(double bytes) {
-            return collectives.quickest(kind, bytes, gpus).algorithm();
+            return collectives.quickest(kind, bytes, gpus).choice();
         }
 
         /// Whether what is left to the library serves this collective and group at all.

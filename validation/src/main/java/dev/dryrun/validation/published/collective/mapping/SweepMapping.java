@@ -2,6 +2,7 @@
 package dev.dryrun.validation.published.collective.mapping;
 
 import dev.dryrun.hardware.collective.CollectiveKind;
+import dev.dryrun.hardware.collective.Restriction;
 import dev.dryrun.hardware.topology.DomainWiring;
 import dev.dryrun.hardware.topology.NodeType;
 import dev.dryrun.validation.published.collective.table.MeasuredCollective.Setup;
@@ -91,15 +92,15 @@ public final class SweepMapping {
             Sweep sweep, CollectiveKind kind, NodeType node, int nodes, String networkClass) {
         Setup setup = sweep.setup();
         int used = setup.gpus() / nodes;
-        List<String> algorithms =
-                kind == CollectiveKind.ALL_REDUCE ? AlgorithmWords.allowed(sweep.algorithm()) : List.of();
+        Restriction restriction =
+                kind == CollectiveKind.ALL_REDUCE ? AlgorithmWords.allowed(sweep.algorithm()) : Restriction.NONE;
         var benchmark = new Benchmark(
                 node,
                 nodes,
                 networkClass,
                 kind,
                 ranks(kind, setup.gpus(), used, node.gpus()),
-                algorithms,
+                restriction,
                 setup.launch());
         return new MappedSweep.Simulable(benchmark);
     }

@@ -7,7 +7,7 @@ import java.util.OptionalDouble;
 /// A row with its prediction, or with the reason why there is none.
 ///
 /// @param predictedSeconds empty where skipped
-/// @param algorithm that the library is thought to take; empty where skipped
+/// @param algorithm that the library is thought to take, with its protocol; empty where skipped
 /// @param skipped the reason; empty where predicted
 public record ScoredCollective(
         MeasuredCollective row, OptionalDouble predictedSeconds, String algorithm, String skipped) {

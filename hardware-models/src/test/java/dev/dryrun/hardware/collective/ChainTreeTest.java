@@ -3,17 +3,16 @@ package dev.dryrun.hardware.collective;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class HierarchicalAllReduceTest extends CollectiveAlgorithmContract {
-    HierarchicalAllReduceTest() {
-        super(new HierarchicalAllReduce());
+class ChainTreeTest extends CollectiveAlgorithmContract {
+    ChainTreeTest() {
+        super(new ChainTree());
     }
 
     private static CollectivePlan plan(String node, int nodes, int[] gpus) {
         return Machines.collectives(Machines.cluster(node, nodes, "rail-optimised"))
-                .restrictedTo(List.of("hierarchical", "nvls"))
+                .restrictedTo(Restriction.to("tree").in(Protocol.SIMPLE))
                 .plansOf(CollectiveKind.ALL_REDUCE, gpus)
                 .getFirst();
     }
@@ -26,15 +25,6 @@ class HierarchicalAllReduceTest extends CollectiveAlgorithmContract {
         double between = 8 * 25e9 * 0.93;
         double expected = 10e-6 + 14 * 4.2e-6 + 2 * 35e-6 + 1e9 / inside + 30e6 / between;
         assertEquals(expected, plan("dgx-a100-80gb", 2, Machines.range(16)).seconds(1e9), 1e-12);
-    }
-
-    /// Four nodes of H100: the switches reduce at 0.58 x 450, the trees carry 2/0.86 S; 2 x 2 steps up and down.
-    @Test
-    void fourNodesOfH100() {
-        double inside = 0.58 * 450e9;
-        double between = 8 * 50e9 * 0.93 * 0.86 / 2;
-        double expected = 10e-6 + 8 * 7e-6 + 4 * 35e-6 + 1e9 / between + 30e6 / inside;
-        assertEquals(expected, plan("hgx-h100", 4, Machines.range(32)).seconds(1e9), 1e-12);
     }
 
     /// One GPU of each node: nothing happens inside.
