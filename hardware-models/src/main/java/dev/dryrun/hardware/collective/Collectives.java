@@ -49,22 +49,20 @@ public final class Collectives {
 
     /// With another class of network than the fabric of the cluster names.
     public Collectives(Network network, NetworkClass networkClass, CollectiveLibrary library) {
-        this(network, networkClass.behind(network.cluster().node()), library, CollectiveAlgorithms.ALL);
+        this(network, networkClass.behind(network.cluster().node()), library, Restriction.NONE);
     }
 
     private Collectives(
-            Network network, NetworkClass networkClass, CollectiveLibrary library, List<CollectiveAlgorithm> offered) {
+            Network network, NetworkClass networkClass, CollectiveLibrary library, Restriction restriction) {
         this.network = network;
         this.networkClass = networkClass;
         this.library = library;
-        this.offered = offered;
+        offered = CollectiveAlgorithms.ALL.stream().filter(restriction::leaves).toList();
     }
 
     /// The same library restricted to some algorithms and protocols, as an old release or a setting does.
     public Collectives restrictedTo(Restriction restriction) {
-        List<CollectiveAlgorithm> left =
-                offered.stream().filter(restriction::leaves).toList();
-        return new Collectives(network, networkClass, library, left);
+        return new Collectives(network, networkClass, library, restriction);
     }
 
     public Network network() {
@@ -76,18 +74,21 @@ public final class Collectives {
     /// @param bytes as [CollectiveKind] says
     /// @param gpus in the order of ranks; a broadcast starts at the first, a message goes from it to the second
     public Activity activity(CollectiveKind kind, double bytes, int[] gpus) {
-        return gpus.length == 1 ? NOTHING : quickest(kind, bytes, gpus).activity(bytes);
+        return gpus.length == 1 ? NOTHING : quickest(kind, bytes, gpus).activity(kind.hasBytes() ? bytes : 0);
     }
 
     /// Its duration where nothing else uses the links.
     public double aloneSeconds(CollectiveKind kind, double bytes, int[] gpus) {
-        return gpus.length == 1 ? 0 : quickest(kind, bytes, gpus).seconds(bytes);
+        return gpus.length == 1 ? 0 : quickest(kind, bytes, gpus).seconds(kind.hasBytes() ? bytes : 0);
     }
 
     /// The plan that is the quickest alone.
     public CollectivePlan quickest(CollectiveKind kind, double bytes, int[] gpus) {
         if (!(bytes >= 0) || Double.isInfinite(bytes)) {
             throw new IllegalArgumentException("bytes is " + bytes + "; it must be finite and not negative");
+        }
+        if (!kind.hasBytes()) {
+            return quickest(CollectiveKind.ALL_REDUCE, 0, gpus);
         }
         List<CollectivePlan> candidates = plansOf(kind, gpus);
         CollectivePlan best = candidates.getFirst();
@@ -97,6 +98,17 @@ public final class Collectives {
             }
         }
         return best;
+    }
+
+    /// An all-to-all whose ranks have different amounts for each other, as the experts of a mixture do.
+    ///
+    /// @param shares of as many ranks as there are GPUs; the bytes of the plan are the mean buffer of a rank
+    public CollectivePlan exchange(ExchangeShares shares, int[] gpus) {
+        if (shares.ranks() != gpus.length) {
+            throw new IllegalArgumentException(
+                    "shares of " + shares.ranks() + " ranks for " + gpus.length + " GPUs; one must have one");
+        }
+        return new DirectAllToAll().plan(new Group(network, networkClass, library, gpus), shares);
     }
 
     /// Whether any algorithm is left for a collective over a group.
