@@ -250,9 +250,11 @@ public final class Group {
     /// on its own, so that it stays on the receiver's rail.
     void addPairsBetweenNodes(LinkUsage usage, double perByte, ExchangeShares shares) {
         int[][] ranks = ranksByNode();
-        for (int[] here : ranks) {
-            for (int[] there : ranks) {
-                for (int lane = 0; here != there && lane < there.length; lane++) {
+        for (int node = 0; node < nodes(); node++) {
+            int[] here = ranks[node];
+            for (int other = 0; other < nodes(); other++) {
+                int[] there = ranks[other];
+                for (int lane = 0; node != other && lane < there.length; lane++) {
                     double sum = 0;
                     for (int from : here) {
                         sum += shares.of(from, there[lane]);
