@@ -139,6 +139,15 @@ public final class Document {
         return readable && base.readable ? new Document(name, text, root.over(base.root), problems) : this;
     }
 
+    /// This document as the value at a key, or at a key in the mapping at another key, and so on.
+    public Document under(String... keys) {
+        Node.Mapping mapping = root;
+        for (int i = keys.length - 1; i >= 0; i--) {
+            mapping = new Node.Mapping(root.at(), Map.of(keys[i], new Node.Member(root.at(), mapping)));
+        }
+        return readable ? new Document(name, text, mapping, problems) : this;
+    }
+
     /// This document with another text at a key of its root.
     Document with(String key, String value) {
         Map<String, Node.Member> members = new LinkedHashMap<>(root.members());

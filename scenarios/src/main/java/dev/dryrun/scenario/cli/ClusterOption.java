@@ -5,6 +5,7 @@ import dev.dryrun.hardware.catalog.Catalog;
 import dev.dryrun.scenario.io.JsonText;
 import dev.dryrun.scenario.spec.ClusterAlone;
 import dev.dryrun.scenario.spec.ScenarioReader;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -15,13 +16,14 @@ import picocli.CommandLine.Option;
 /// A cluster said in two options.
 final class ClusterOption {
     private static final Pattern PRODUCT = Pattern.compile("(.+?)(?:\\*([^*]*))?");
+    private static final Pattern FILE = Pattern.compile("(?i).+\\.(?:yaml|yml|json)");
 
     @Option(
             names = "--cluster",
-            required = true,
             paramLabel = "NODE*N",
-            description = "Node of the catalog, and how many (1 unless given): dgx-a100-80gb*4.")
-    private String cluster = "";
+            description = "Node of the catalog, and how many (1 unless given): dgx-a100-80gb*4. A file of such a node, or"
+                    + " one with a block cluster, stands for a name: my-node.yaml*2.")
+    private @Nullable String cluster;
 
     @Option(
             names = "--fabric",
@@ -29,19 +31,33 @@ final class ClusterOption {
             description = "Fabric of the catalog between the nodes (fat-tree unless given).")
     private @Nullable String fabric;
 
+    boolean isGiven() {
+        return cluster != null;
+    }
+
     ClusterAlone read(Catalog catalog) {
-        Matcher product = PRODUCT.matcher(cluster);
+        Matcher product = PRODUCT.matcher(cluster == null ? "" : cluster);
         if (!product.matches()) {
             throw new IllegalStateException("anything but nothing is a product: " + cluster);
         }
         Map<String, Object> block = new LinkedHashMap<>();
-        block.put("node", product.group(1));
+        String node = product.group(1);
         String nodes = product.group(2);
-        block.put("nodes", nodes == null ? (Object) 1L : nodes.matches("\\d{1,18}") ? Long.valueOf(nodes) : nodes);
+        boolean file = FILE.matcher(node).matches();
+        if (!file) {
+            block.put("node", node);
+        }
+        if (nodes != null || !file) {
+            block.put(
+                    "nodes", nodes == null ? (Object) 1L : nodes.matches("\\d{1,18}") ? Long.valueOf(nodes) : nodes);
+        }
         if (fabric != null) {
             block.put("fabric", fabric);
         }
+        var reader = new ScenarioReader(catalog);
         String json = new JsonText().value(Map.of("cluster", block)).toString();
-        return new ScenarioReader(catalog).readCluster("--cluster.json", json);
+        return file
+                ? reader.readCluster(Path.of(node), "--cluster.json", json)
+                : reader.readCluster("--cluster.json", json);
     }
 }

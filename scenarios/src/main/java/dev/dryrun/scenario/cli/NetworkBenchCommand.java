@@ -83,6 +83,9 @@ final class NetworkBenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (!cluster.isGiven()) {
+            throw new ParameterException(spec.commandLine(), "Missing required option: '--cluster=NODE*N'");
+        }
         ClusterAlone alone = cluster.read(common.openCatalog());
         double[] range = sizeRange();
         CollectiveBench bench = run(alone, range);
