@@ -7,7 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// What stands between machines, as a fabric whose links are written out.
+/// What stands between machines, as a fabric whose links are written out. Cables of interfaces are as fast as these;
+/// latencies and what the network costs a library are those of the catalog's fat tree.
 final class FabricYaml {
     private final MachineGraph graph;
     private final Map<String, String> nameOf = new LinkedHashMap<>();
@@ -20,13 +21,20 @@ final class FabricYaml {
                 nameOf.put(nics.get(node).get(nic), "node " + node + " nic " + nic);
             }
         }
-        for (Kind kind : List.of(Kind.LEAF, Kind.SPINE)) {
-            List<Integer> switches = graph.ofKind(kind);
-            for (int i = 0; i < switches.size(); i++) {
-                String word = kind == Kind.LEAF ? "leaf " : "spine ";
-                nameOf.put(graph.parts().get(switches.get(i)).name(), word + i);
+        int leaves = 0;
+        int spines = 0;
+        for (int i = 0; i < graph.parts().size(); i++) {
+            Part part = graph.parts().get(i);
+            if (part.machine().isEmpty()) {
+                nameOf.put(part.name(), hasInterface(i) ? "leaf " + leaves++ : "spine " + spines++);
             }
         }
+    }
+
+    /// Whether an interface hangs on a switch.
+    private boolean hasInterface(int part) {
+        return graph.at(part).stream()
+                .anyMatch(cable -> graph.parts().get(cable.other(part)).kind() == Kind.NIC);
     }
 
     List<String> lines() {
@@ -38,14 +46,17 @@ final class FabricYaml {
             String to = nameOf.get(b.name());
             boolean between = a.machine().isEmpty() || b.machine().isEmpty();
             if (between && from != null && to != null) {
-                String head = "bandwidth: " + NodeYaml.rate(cable.bytesPerSecond())
-                        + (cable.count() > 1 ? ", count: " + cable.count() : "");
+                boolean ofInterface = !a.machine().isEmpty() || !b.machine().isEmpty();
+                String head = ofInterface
+                        ? ""
+                        : "bandwidth: " + NodeYaml.lineRate(cable.bytesPerSecond())
+                                + (cable.count() > 1 ? ", count: " + cable.count() : "") + ", ";
                 rows.computeIfAbsent(head, row -> new ArrayList<>())
                         .add(b.machine().isEmpty() ? from + " - " + to : to + " - " + from);
             }
         }
-        List<String> lines = new ArrayList<>(List.of("type: written", "links:"));
-        rows.forEach((head, pairs) -> lines.add("  - {" + head + ", pairs: [" + String.join(", ", pairs) + "]}"));
+        List<String> lines = new ArrayList<>(List.of("type: fat-tree", "kind: written", "links:"));
+        rows.forEach((head, pairs) -> lines.add("  - {" + head + "pairs: [" + String.join(", ", pairs) + "]}"));
         return lines;
     }
 }

@@ -60,7 +60,7 @@ final class NodeYaml {
         lines.add("link_bandwidth: " + rate(each));
         lines.add("nics: " + nics.size());
         if (!nics.isEmpty()) {
-            lines.add("nic_bandwidth: " + rate(line()));
+            lines.add("nic_bandwidth: " + lineRate(line()));
             lines.add("pcie_bandwidth: " + rate(plain ? own.getAsDouble() : lanes.narrowestBytesPerSecond()));
         }
         if (!plain) {
@@ -106,6 +106,14 @@ final class NodeYaml {
         }
         lines.add("links:");
         rows.forEach((head, pairs) -> lines.add("  - {" + head + ", pairs: [" + String.join(", ", pairs) + "]}"));
+    }
+
+    /// A rate of an interface, as people say it: in bits.
+    static String lineRate(double bytesPerSecond) {
+        double gigabits = bytesPerSecond * 8 / 1e9;
+        return gigabits >= 1 && gigabits == Math.rint(gigabits)
+                ? String.format(Locale.ROOT, "%.0f Gb/s", gigabits)
+                : rate(bytesPerSecond);
     }
 
     /// A rate with as many digits as it has.

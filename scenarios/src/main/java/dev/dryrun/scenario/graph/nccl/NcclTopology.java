@@ -115,7 +115,7 @@ final class NcclTopology {
                 graph.assumed(
                         cpu.at(),
                         "bus",
-                        rate / 1e9 + " GB/s between processors, twice what NCCL counts for their make");
+                        Math.round(rate / 1e9) + " GB/s between processors, twice what NCCL counts for their make");
             }
             others.add(number);
             links.processor(number);

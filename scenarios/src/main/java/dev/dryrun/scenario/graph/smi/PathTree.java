@@ -8,6 +8,7 @@ import dev.dryrun.scenario.graph.GraphSource;
 import dev.dryrun.scenario.graph.MachineGraph;
 import dev.dryrun.scenario.graph.Rates;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -123,10 +124,11 @@ final class PathTree {
                     others.add(group);
                 }
             }
+            joined.sort(Comparator.comparingInt(other -> first(List.of(other))));
             others.add(joined);
             groups = others;
         }
-        groups.sort((a, b) -> Integer.compare(first(a), first(b)));
+        groups.sort(Comparator.comparingInt(PathTree::first));
         return groups;
     }
 
