@@ -136,10 +136,11 @@ public final class Group {
         return network.ringAmong(local, nodes() > 1);
     }
 
-    /// Line rate that the interfaces of the members of one node have together.
+    /// Line rate that the interfaces of the members of one node have together, as far as ranks can use it.
     double nicBytesPerSecond() {
         NodeType node = node();
-        return Math.min(membersPerNode() * node.nicsPerGpu(), node.nics()) * node.nicBytesPerSecond();
+        double line = Math.min(membersPerNode() * node.nicsPerGpu(), node.nics()) * node.nicBytesPerSecond();
+        return line * networkClass.usableShare(node);
     }
 
     /// An empty sum, large enough for the links of this group: in and out of each GPU and of each interface, and

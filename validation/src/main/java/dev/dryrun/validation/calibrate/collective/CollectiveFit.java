@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.validation.calibrate.collective;
 
-import java.util.stream.IntStream;
+import java.util.Arrays;
 import org.apache.commons.math3.fitting.leastsquares.LeastSquaresFactory;
 import org.apache.commons.math3.fitting.leastsquares.LeastSquaresOptimizer.Optimum;
 import org.apache.commons.math3.fitting.leastsquares.LevenbergMarquardtOptimizer;
@@ -33,7 +33,7 @@ final class CollectiveFit {
     private static final double ENOUGH = 1e-5;
 
     private final double measurements;
-    private final Evidence evidence;
+    private final Predictions predictions;
     private final double[] measured;
     private final double[] weights;
     private final int constants = Constant.values().length;
@@ -45,7 +45,7 @@ final class CollectiveFit {
     /// @param measurements independent ones that a system's rows of a regime are worth
     CollectiveFit(Evidence evidence, double measurements) {
         this.measurements = measurements;
-        this.evidence = evidence;
+        predictions = new Predictions(evidence);
         measured = evidence.measured();
         weights = evidence.weights();
     }
@@ -68,7 +68,7 @@ final class CollectiveFit {
     }
 
     private double[] rowWeights(ConstantSet at) {
-        double[] predicted = evidence.predicted(at);
+        double[] predicted = predictions.at(at);
         double[] result = new double[measured.length];
         for (int i = 0; i < result.length; i++) {
             double error = Math.max(SMALLEST_ERROR, Math.abs(predicted[i] - measured[i]));
@@ -103,29 +103,37 @@ final class CollectiveFit {
 
     /// Predictions, then each constant relative to what it is drawn to.
     private double[] values(double[] x) {
-        double[] predicted = evidence.predicted(new ConstantSet(x));
-        double[] values = new double[predicted.length + constants];
-        System.arraycopy(predicted, 0, values, 0, predicted.length);
+        return values(x, predictions.at(new ConstantSet(x)));
+    }
+
+    private double[] values(double[] x, double[] predicted) {
+        double[] values = Arrays.copyOf(predicted, predicted.length + constants);
         for (Constant constant : Constant.values()) {
             values[predicted.length + constant.ordinal()] = x[constant.ordinal()] - constant.drawnTo(x);
         }
         return values;
     }
 
+    /// Slopes by differences over a step to either side, one column for each constant.
     private RealMatrix jacobian(double[] x) {
-        double[][] columns = IntStream.range(0, constants)
-                .parallel()
-                .mapToObj(c -> {
-                    double[] up = x.clone();
-                    double[] down = x.clone();
-                    up[c] += STEP;
-                    down[c] -= STEP;
-                    double[] above = values(up);
-                    double[] below = values(down);
-                    IntStream.range(0, above.length).forEach(i -> above[i] = (above[i] - below[i]) / (2 * STEP));
-                    return above;
-                })
-                .toArray(double[][]::new);
+        double[][] points = new double[2 * constants][];
+        for (int c = 0; c < constants; c++) {
+            points[2 * c] = x.clone();
+            points[2 * c][c] += STEP;
+            points[2 * c + 1] = x.clone();
+            points[2 * c + 1][c] -= STEP;
+        }
+        double[][] predicted =
+                predictions.at(Arrays.stream(points).map(ConstantSet::new).toList());
+        double[][] columns = new double[constants][];
+        for (int c = 0; c < constants; c++) {
+            double[] above = values(points[2 * c], predicted[2 * c]);
+            double[] below = values(points[2 * c + 1], predicted[2 * c + 1]);
+            columns[c] = above;
+            for (int i = 0; i < above.length; i++) {
+                above[i] = (above[i] - below[i]) / (2 * STEP);
+            }
+        }
         return new Array2DRowRealMatrix(columns, false).transpose();
     }
 
