@@ -21,8 +21,9 @@ final class ClusterOption {
     @Option(
             names = "--cluster",
             paramLabel = "NODE*N",
-            description = "Node of the catalog, and how many (1 unless given): dgx-a100-80gb*4. A file of such a node, or"
-                    + " one with a block cluster, stands for a name: my-node.yaml*2.")
+            description =
+                    "Node of the catalog, and how many (1 unless given): dgx-a100-80gb*4. A file of such a node, or"
+                            + " one with a block cluster, stands for a name: my-node.yaml*2.")
     private @Nullable String cluster;
 
     @Option(
@@ -48,8 +49,7 @@ final class ClusterOption {
             block.put("node", node);
         }
         if (nodes != null || !file) {
-            block.put(
-                    "nodes", nodes == null ? (Object) 1L : nodes.matches("\\d{1,18}") ? Long.valueOf(nodes) : nodes);
+            block.put("nodes", nodes == null ? (Object) 1L : nodes.matches("\\d{1,18}") ? Long.valueOf(nodes) : nodes);
         }
         if (fabric != null) {
             block.put("fabric", fabric);

@@ -97,8 +97,8 @@ final class NetworkImportCommand implements Callable<Integer> {
             throw refused("output", target.toString(), "the file is there already", "--force");
         }
         var problems = new Problems();
-        GraphImport imported = GraphFile.read(
-                file.toString(), file, format, accelerator, nicRate(), common.openCatalog(), problems);
+        GraphImport imported =
+                GraphFile.read(file.toString(), file, format, accelerator, nicRate(), common.openCatalog(), problems);
         if (imported == null || !problems.isEmpty()) {
             throw new InvalidInputException(problems.all());
         }

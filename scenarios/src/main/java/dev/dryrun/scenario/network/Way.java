@@ -34,10 +34,7 @@ public record Way(int from, int to, double latencySeconds, List<Step> steps) {
         for (int i = 0; i < route.resources().length; i++) {
             int resource = route.resources()[i];
             steps.add(new Step(
-                    resource,
-                    network.nameOf(resource),
-                    network.capacityBytesPerSecond()[resource],
-                    route.shares()[i]));
+                    resource, network.nameOf(resource), network.capacityBytesPerSecond()[resource], route.shares()[i]));
         }
         return new Way(from, to, route.latencySeconds(), steps);
     }

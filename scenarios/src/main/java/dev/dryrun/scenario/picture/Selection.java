@@ -2,6 +2,7 @@
 package dev.dryrun.scenario.picture;
 
 import dev.dryrun.hardware.topology.Cluster;
+import dev.dryrun.hardware.topology.FabricShape;
 import dev.dryrun.hardware.topology.Network;
 import dev.dryrun.hardware.topology.NetworkSketch;
 import dev.dryrun.hardware.topology.Vertex;
@@ -36,7 +37,9 @@ final class Selection {
         this.way = way;
         nodes = nodes();
         sketch = NetworkSketch.of(network, nodes);
-        sketch.devices().stream().filter(vertex -> vertex.node() >= 0 && inside(vertex)).forEach(drawn::add);
+        sketch.devices().stream()
+                .filter(vertex -> vertex.node() >= 0 && inside(vertex))
+                .forEach(drawn::add);
         for (int tier = 0; tier <= highestTier(); tier++) {
             switches(tier);
         }
@@ -101,7 +104,8 @@ final class Selection {
         return vertex.kind() == Kind.LEAF ? 0 : 1 + (vertex.index() >> 24 & 0xF);
     }
 
-    private int highestTier() {
+    /// The highest row of switches; -1 where a node stands alone.
+    int highestTier() {
         return sketch.devices().stream()
                 .filter(vertex -> vertex.node() < 0)
                 .mapToInt(Selection::tierOf)
@@ -151,6 +155,31 @@ final class Selection {
         return sketch.lines().stream()
                 .filter(line -> drawn.contains(line.a()) && drawn.contains(line.b()))
                 .toList();
+    }
+
+    /// Switches of a row that are drawn.
+    List<Vertex> switchesOf(int tier) {
+        return drawn.stream()
+                .filter(vertex -> vertex.node() < 0 && tierOf(vertex) == tier)
+                .toList();
+    }
+
+    /// What the switches of a row are called.
+    String nameOf(int tier) {
+        return switch (network.cluster().fabric().shape()) {
+            case FabricShape.Dragonfly dragonfly -> tier == 0 ? "switches" : "groups";
+            case FabricShape.Alone alone -> "";
+            case FabricShape.Clos clos -> tierName(tier);
+            case FabricShape.TwoSites sites -> tierName(tier);
+        };
+    }
+
+    private static String tierName(int tier) {
+        return tier == 0 ? "leaves" : tier == 1 ? "spines" : "tier " + (tier + 1);
+    }
+
+    int sites() {
+        return network.hasLines() ? 2 : 1;
     }
 
     /// Switches of a row that are not drawn, by row.

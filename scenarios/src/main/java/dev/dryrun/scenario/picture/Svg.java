@@ -13,20 +13,38 @@ final class Svg {
     }
 
     void box(String style, Spot spot, double radius, String title) {
-        out.append("<g class=\"").append(style).append("\"><title>").append(escaped(title)).append("</title><rect x=\"");
-        out.append(number(spot.left())).append("\" y=\"").append(number(spot.top())).append("\" width=\"");
-        out.append(number(spot.width())).append("\" height=\"").append(number(spot.height())).append("\" rx=\"");
+        out.append("<g class=\"")
+                .append(style)
+                .append("\"><title>")
+                .append(escaped(title))
+                .append("</title><rect x=\"");
+        out.append(number(spot.left()))
+                .append("\" y=\"")
+                .append(number(spot.top()))
+                .append("\" width=\"");
+        out.append(number(spot.width()))
+                .append("\" height=\"")
+                .append(number(spot.height()))
+                .append("\" rx=\"");
         out.append(number(radius)).append("\"/></g>\n");
     }
 
     /// A path by its commands.
     void path(String style, String commands, double width, String title) {
-        out.append("<path class=\"").append(style).append("\" d=\"").append(commands).append("\" stroke-width=\"");
+        out.append("<path class=\"")
+                .append(style)
+                .append("\" d=\"")
+                .append(commands)
+                .append("\" stroke-width=\"");
         out.append(number(width)).append("\"><title>").append(escaped(title)).append("</title></path>\n");
     }
 
     void text(String style, double x, double y, String text) {
-        out.append("<text class=\"").append(style).append("\" x=\"").append(number(x)).append("\" y=\"");
+        out.append("<text class=\"")
+                .append(style)
+                .append("\" x=\"")
+                .append(number(x))
+                .append("\" y=\"");
         out.append(number(y)).append("\">").append(escaped(text)).append("</text>\n");
     }
 
@@ -37,7 +55,10 @@ final class Svg {
     }
 
     static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 
     @Override

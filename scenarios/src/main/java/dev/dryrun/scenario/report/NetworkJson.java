@@ -43,11 +43,12 @@ public final class NetworkJson {
             json.field("share", step.share()).endObject();
         }
         json.endArray();
-        way.bottleneck().ifPresent(step -> json.key("bottleneck")
-                .beginObject()
-                .field("link", step.name())
-                .field("bytes_per_s", step.allows())
-                .endObject());
+        way.bottleneck()
+                .ifPresent(step -> json.key("bottleneck")
+                        .beginObject()
+                        .field("link", step.name())
+                        .field("bytes_per_s", step.allows())
+                        .endObject());
         json.endObject();
     }
 }

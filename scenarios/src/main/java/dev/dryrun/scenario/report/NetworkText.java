@@ -58,10 +58,10 @@ public final class NetworkText {
                         paper.bold("way"),
                         way.from(),
                         way.to(),
-                        Amount.seconds(way.latencySeconds())));
+                        latency(way)));
         Optional<Way.Step> bottleneck = way.bottleneck();
         for (Way.Step step : way.steps()) {
-            String share = step.share() == 1 ? "" : "  " + Amount.percent(step.share()) + " of the bytes";
+            String share = step.share() == 1 ? "" : "  " + share(step) + " of the bytes";
             boolean binds = bottleneck.filter(step::equals).isPresent();
             line(
                     out,
@@ -73,10 +73,19 @@ public final class NetworkText {
                             share,
                             binds ? paper.yellow("  binds") : ""));
         }
-        bottleneck.ifPresent(step -> line(
-                out,
-                "  a message alone gets " + rate(step.allows()) + " of raw bandwidth, by " + step.name()));
+        bottleneck.ifPresent(step ->
+                line(out, "  a message alone gets " + rate(step.allows()) + " of raw bandwidth, by " + step.name()));
         return out.toString();
+    }
+
+    /// What a way takes without any bytes, as a person reads it.
+    public static String latency(Way way) {
+        return Amount.seconds(way.latencySeconds());
+    }
+
+    /// A share as a person reads it.
+    public static String share(Way.Step step) {
+        return Amount.percent(step.share());
     }
 
     /// A rate as a person reads it.
