@@ -10,6 +10,8 @@ import java.util.List;
 final class Arc {
     private static final double LEAST = 14;
     private static final double OF_DISTANCE = 0.16;
+    /// Of arcs above a row, where others stand.
+    private static final double HIGHEST = 18;
 
     private Arc() {}
 
@@ -18,7 +20,7 @@ final class Arc {
             double depth = depth(Math.abs(a.x() - b.x()));
             double edge = gpus ? a.bottom() : a.top();
             // a cubic curve comes as near as three quarters to its handles
-            double handle = gpus ? edge + depth / 0.75 : edge - Math.min(depth, 36) / 0.75;
+            double handle = gpus ? edge + depth / 0.75 : edge - Math.min(depth, HIGHEST) / 0.75;
             return "M%s %sC%s %s %s %s %s %s"
                     .formatted(
                             Svg.number(a.x()),
@@ -45,11 +47,14 @@ final class Arc {
                         Svg.number(lower.top()));
     }
 
-    /// Room that arcs between GPUs may need in a frame of some width; none where there are none.
-    static double deepest(List<NetworkSketch.Line> lines, double width) {
-        boolean any = lines.stream()
-                .anyMatch(line -> line.a().kind() == Kind.GPU && line.b().kind() == Kind.GPU);
-        return any ? depth(width) : 0;
+    /// Room that arcs between GPUs need that stand some way from each other; none where there are none.
+    static double deepest(List<NetworkSketch.Line> lines, double step) {
+        return lines.stream()
+                .filter(line -> line.a().kind() == Kind.GPU && line.b().kind() == Kind.GPU)
+                .mapToDouble(line ->
+                        depth(step * Math.abs(line.a().index() - line.b().index())))
+                .max()
+                .orElse(0);
     }
 
     private static double depth(double distance) {

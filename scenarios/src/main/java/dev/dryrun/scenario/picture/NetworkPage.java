@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A network as one page of HTML, which asks nothing of any other: the picture, what it is made of, and the way between
@@ -26,12 +27,10 @@ public final class NetworkPage {
     /// @param way that is marked; null for none
     public static String write(Network network, @Nullable Way way) {
         var page = new NetworkPage();
+        var picture = new NetworkPicture(network, way);
         page.head(network);
-        page.legend(way);
-        page.out
-                .append("<figure>\n")
-                .append(new NetworkPicture(network, way).write())
-                .append("</figure>\n<div class=\"tables\">\n");
+        page.legend(picture.styles(), way);
+        page.out.append("<figure>\n").append(picture.write()).append("</figure>\n<div class=\"tables\">\n");
         page.counts(network);
         if (way != null) {
             page.way(way);
@@ -46,6 +45,7 @@ public final class NetworkPage {
         out.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
         out.append("<meta name=\"viewport\" content=\"width=device-width\">\n<title>")
                 .append(Svg.escaped(title));
+        double bisection = Bisection.bytesPerSecond(network);
         out.append("</title>\n<style>\n").append(style()).append("</style>\n</head>\n<body>\n<h1>");
         out.append(Svg.escaped(title)).append("</h1>\n<p>");
         out.append(String.format(
@@ -55,8 +55,8 @@ public final class NetworkPage {
                 cluster.nodes() == 1
                         ? ""
                         : ", fabric " + Svg.escaped(cluster.fabric().name()),
-                NetworkText.rate(Bisection.bytesPerSecond(network)),
-                NetworkText.rate(Bisection.bytesPerSecond(network) / Math.max(1, cluster.gpus() / 2))));
+                NetworkText.rate(bisection),
+                NetworkText.rate(bisection / Math.max(1, cluster.gpus() / 2))));
         out.append("</p>\n");
     }
 
@@ -71,15 +71,27 @@ public final class NetworkPage {
         }
     }
 
-    private void legend(@Nullable Way way) {
-        out.append("<p class=\"legend\"><span class=\"key up\">links between GPUs</span>");
-        out.append("<span class=\"key pcie\">PCIe, buses</span><span class=\"key net\">network</span>");
+    private void legend(Set<String> styles, @Nullable Way way) {
+        out.append("<p class=\"legend\">");
+        key(styles, "up", "links between GPUs");
+        key(styles, "pcie", "PCIe, buses");
+        key(styles, "net", "network");
         if (way != null) {
             out.append("<span class=\"key way\">the way from rank ").append(way.from());
             out.append(" to rank ").append(way.to()).append("</span><span class=\"key binds\">what binds it</span>");
         }
         out.append("<span>The wider a line, the faster: half a pixel for each doubling. Point at things for figures.");
         out.append("</span></p>\n");
+    }
+
+    private void key(Set<String> styles, String style, String words) {
+        if (styles.contains(style)) {
+            out.append("<span class=\"key ")
+                    .append(style)
+                    .append("\">")
+                    .append(words)
+                    .append("</span>");
+        }
     }
 
     private void counts(Network network) {

@@ -10,11 +10,10 @@ import dev.dryrun.hardware.topology.Vertex.Kind;
 import dev.dryrun.scenario.network.Way;
 import dev.dryrun.scenario.report.NetworkText;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// A network as SVG: its devices in rows, lines as wide as they are fast, the way between two ranks in a colour of its
@@ -26,8 +25,7 @@ final class NetworkPicture {
     private final @Nullable Way way;
     private final Selection selection;
     private final Placement placement;
-    private final Set<Integer> onWay = new HashSet<>();
-    private final int binding;
+    private final WayMarks marks;
     private final Svg svg = new Svg();
 
     NetworkPicture(Network network, @Nullable Way way) {
@@ -35,10 +33,7 @@ final class NetworkPicture {
         this.way = way;
         selection = new Selection(network, way);
         placement = new Placement(selection);
-        if (way != null) {
-            way.steps().forEach(step -> onWay.add(step.resource()));
-        }
-        binding = way == null ? -1 : way.bottleneck().map(Way.Step::resource).orElse(-1);
+        marks = new WayMarks(network.cluster(), way, selection.lines());
     }
 
     String write() {
@@ -53,9 +48,9 @@ final class NetworkPicture {
         lines.forEach(this::line);
         placement.spots().forEach(this::device);
         for (Placement.Row row : placement.rows()) {
-            svg.text("row", Placement.LEFT - 14, row.y() + 4, row.name());
+            svg.text("row", row.right(), row.y() + 4, row.name());
             if (row.hidden() > 0) {
-                svg.text("more", Placement.WIDTH - Placement.MARGIN + 26, row.y() + 4, more(row.hidden(), ""));
+                svg.text("more", Placement.WIDTH - Placement.MARGIN + 14, row.y() + 4, more(row.hidden(), ""));
             }
         }
         return svg.raw("</svg>\n").toString();
@@ -74,7 +69,7 @@ final class NetworkPicture {
             svg.text(
                     "node",
                     frame.left() + 10,
-                    frame.top() + 19,
+                    frame.bottom() - 11,
                     "node " + frame.node() + (hidden > 0 ? "  " + more(hidden, " GPUs") : ""));
         }
         if (selection.hiddenNodes() > 0) {
@@ -87,15 +82,7 @@ final class NetworkPicture {
 
     /// What binds is drawn over the way, and that over all else.
     private int rank(NetworkSketch.Line line) {
-        return isBinding(line) ? 2 : isOnWay(line) ? 1 : 0;
-    }
-
-    private boolean isBinding(NetworkSketch.Line line) {
-        return binding >= 0 && (line.there() == binding || line.back() == binding);
-    }
-
-    private boolean isOnWay(NetworkSketch.Line line) {
-        return onWay.contains(line.there()) || onWay.contains(line.back());
+        return marks.isBinding(line) ? 2 : marks.isOnWay(line) ? 1 : 0;
     }
 
     private void line(NetworkSketch.Line line) {
@@ -105,10 +92,11 @@ final class NetworkPicture {
             return;
         }
         boolean endless = Double.isInfinite(line.bytesPerSecond());
-        String style = isBinding(line) ? "line binds" : isOnWay(line) ? "line way" : "line " + styleOf(line);
+        String style =
+                marks.isBinding(line) ? "line binds" : marks.isOnWay(line) ? "line way" : "line " + styleOf(line);
         String title = nameOf(line.a()) + " - " + nameOf(line.b()) + ": "
                 + (endless ? "never binds" : NetworkText.rate(line.bytesPerSecond()) + " each way")
-                + (isBinding(line) ? ", binds" : "");
+                + (marks.isBinding(line) ? ", binds" : "");
         boolean gpus = line.a().kind() == Kind.GPU && line.b().kind() == Kind.GPU;
         svg.path(style, Arc.between(a, b, gpus), endless ? 1 : width(line.bytesPerSecond()), title);
     }
@@ -134,7 +122,7 @@ final class NetworkPicture {
                 && (rankOf(vertex) == way.from() || rankOf(vertex) == way.to());
         svg.box("box " + Entry.kebab(vertex.kind()) + (end ? " end" : ""), spot, 4, nameOf(vertex));
         String number = Integer.toString(numberOf(vertex));
-        if (spot.width() >= LEAST_TEXT && number.length() * 7 <= spot.width()) {
+        if (!selection.isBetweenGroups(vertex) && spot.width() >= LEAST_TEXT && number.length() * 7 <= spot.width()) {
             svg.text("in" + (end ? " end" : ""), spot.x(), spot.y() + 4, number);
         }
     }
@@ -150,6 +138,9 @@ final class NetworkPicture {
 
     private String nameOf(Vertex vertex) {
         String name = Entry.kebab(vertex.kind()) + " " + numberOf(vertex);
+        if (selection.isBetweenGroups(vertex)) {
+            return "between groups";
+        }
         if (vertex.node() < 0) {
             int site = vertex.index() >> 28;
             return selection.sites() > 1 ? "site " + site + " " + name : name;
@@ -158,10 +149,10 @@ final class NetworkPicture {
         return vertex.kind() == Kind.GPU ? of + " (rank " + rankOf(vertex) + ")" : of;
     }
 
-    /// Kinds of devices that are drawn.
-    Map<Kind, String> kinds() {
-        Map<Kind, String> kinds = new java.util.EnumMap<>(Kind.class);
-        selection.devices().forEach(vertex -> kinds.put(vertex.kind(), Entry.kebab(vertex.kind())));
-        return kinds;
+    /// Styles of the lines that are drawn.
+    Set<String> styles() {
+        Set<String> styles = new TreeSet<>();
+        selection.lines().forEach(line -> styles.add(styleOf(line)));
+        return styles;
     }
 }

@@ -19,8 +19,10 @@ final class Placement {
 
     private static final double FIRST_ROW = 44;
     private static final double FABRIC_ROW = 104;
-    private static final double FRAME_HEAD = 46;
+    private static final double FRAME_HEAD = 36;
     private static final double NODE_ROW = 76;
+    /// Room for the name of the node.
+    private static final double FRAME_FOOT = 44;
     private static final double FRAME_GAP = 14;
     private static final double WIDEST_FRAME = 760;
     private static final double BOX_HEIGHT = 22;
@@ -33,8 +35,12 @@ final class Placement {
     /// A box around a node.
     record Frame(int node, double left, double top, double right, double bottom) {}
 
-    /// The name of a row at its left, and how many more of it there are at its right.
-    record Row(String name, double y, int hidden) {}
+    /// A row.
+    ///
+    /// @param name at its left
+    /// @param right where the name ends
+    /// @param hidden how many more there are, at its right
+    record Row(String name, double right, double y, int hidden) {}
 
     private final Selection selection;
     private final Map<Vertex, Spot> spots = new LinkedHashMap<>();
@@ -52,7 +58,10 @@ final class Placement {
             List<Vertex> switches = selection.switchesOf(tier);
             set(switches, LEFT, WIDTH - MARGIN, y, 34);
             rows.add(new Row(
-                    selection.nameOf(tier), y, selection.hiddenSwitches().getOrDefault(tier, 0)));
+                    selection.nameOf(tier),
+                    LEFT - 14,
+                    y,
+                    selection.hiddenSwitches().getOrDefault(tier, 0)));
         }
         height = bottom + 14;
     }
@@ -63,16 +72,19 @@ final class Placement {
         double right = selection.hiddenNodes() > 0 || selection.highestTier() >= 0 ? WIDTH - MARGIN : WIDTH - 14;
         double width = Math.min(WIDEST_FRAME, (right - LEFT - FRAME_GAP * (nodes.size() - 1)) / nodes.size());
         Map<Kind, Double> at = new LinkedHashMap<>();
+        double left = LEFT + Math.max(0, (right - LEFT - nodes.size() * (width + FRAME_GAP) + FRAME_GAP) / 2);
         double y = top + FRAME_HEAD;
         for (Kind kind : INSIDE) {
             if (selection.devices().stream().anyMatch(vertex -> vertex.kind() == kind)) {
                 at.put(kind, y);
-                rows.add(new Row(nameOf(kind), y, 0));
-                y += NODE_ROW + (kind == Kind.GPU ? Arc.deepest(selection.lines(), width) : 0);
+                rows.add(new Row(nameOf(kind), left - 14, y, 0));
+                y += NODE_ROW
+                        + (kind == Kind.GPU
+                                ? Arc.deepest(selection.lines(), (width - 48) / Math.max(1, widestRow(kind) - 1))
+                                : 0);
             }
         }
-        double bottom = y - NODE_ROW + FRAME_HEAD / 2;
-        double left = LEFT + Math.max(0, (right - LEFT - nodes.size() * (width + FRAME_GAP) + FRAME_GAP) / 2);
+        double bottom = y - NODE_ROW + FRAME_FOOT;
         for (int node : nodes) {
             frames.add(new Frame(node, left, top, left + width, bottom));
             for (Kind kind : INWARDS) {
@@ -85,6 +97,15 @@ final class Placement {
             left += width + FRAME_GAP;
         }
         return bottom;
+    }
+
+    private long widestRow(Kind kind) {
+        return selection.drawnNodes().stream()
+                .mapToLong(node -> selection.devices().stream()
+                        .filter(vertex -> vertex.node() == node && vertex.kind() == kind)
+                        .count())
+                .max()
+                .orElse(0);
     }
 
     private static String nameOf(Kind kind) {

@@ -100,15 +100,23 @@ final class Selection {
     }
 
     /// Row of a switch between nodes, leaves first. Numbers of spines have the tier in their upper digits.
-    static int tierOf(Vertex vertex) {
-        return vertex.kind() == Kind.LEAF ? 0 : 1 + (vertex.index() >> 24 & 0xF);
+    private int tierOf(Vertex vertex) {
+        return vertex.kind() == Kind.LEAF ? 0 : 1 + (isBetweenGroups(vertex) ? 1 : vertex.index() >> 24 & 0xF);
+    }
+
+    /// Whether it stands for the links between the groups of a dragonfly, which all meet there: no switch of a group
+    /// hangs on it.
+    boolean isBetweenGroups(Vertex vertex) {
+        return network.cluster().fabric().shape() instanceof FabricShape.Dragonfly
+                && vertex.kind() == Kind.SPINE
+                && neighbours(vertex).stream().noneMatch(near -> near.kind() == Kind.LEAF);
     }
 
     /// The highest row of switches; -1 where a node stands alone.
     int highestTier() {
         return sketch.devices().stream()
                 .filter(vertex -> vertex.node() < 0)
-                .mapToInt(Selection::tierOf)
+                .mapToInt(this::tierOf)
                 .max()
                 .orElse(-1);
     }
@@ -167,7 +175,7 @@ final class Selection {
     /// What the switches of a row are called.
     String nameOf(int tier) {
         return switch (network.cluster().fabric().shape()) {
-            case FabricShape.Dragonfly dragonfly -> tier == 0 ? "switches" : "groups";
+            case FabricShape.Dragonfly dragonfly -> tier == 0 ? "switches" : tier == 1 ? "groups" : "between groups";
             case FabricShape.Alone alone -> "";
             case FabricShape.Clos clos -> tierName(tier);
             case FabricShape.TwoSites sites -> tierName(tier);
