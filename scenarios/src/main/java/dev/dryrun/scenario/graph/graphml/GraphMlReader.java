@@ -8,12 +8,15 @@ import dev.dryrun.hardware.topology.Vertex.Kind;
 import dev.dryrun.scenario.graph.GpuFacts;
 import dev.dryrun.scenario.graph.GraphSource;
 import dev.dryrun.scenario.graph.MachineGraph;
+import dev.dryrun.scenario.graph.Rates;
 import dev.dryrun.scenario.graph.xml.XmlElement;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -113,7 +116,10 @@ final class GraphMlReader {
             source.wrong(element.at(), what, "a loop", "must join two nodes", "");
             return null;
         }
-        double rate = rate(element, what, values);
+        boolean said = values.containsKey("bytes_per_s") || values.containsKey("bandwidth");
+        double rate = !said && from != null && to != null && isPcie(from, to, graph)
+                ? usualPcie(element, graph)
+                : rate(element, what, values);
         String written = values.getOrDefault("count", "1");
         int count = written.matches("\\d{1,4}") ? Integer.parseInt(written) : 0;
         if (count < 1 || count > MOST) {
@@ -129,6 +135,27 @@ final class GraphMlReader {
             return null;
         }
         return new Edge(element, from, to, rate, count, link.isEmpty() ? usualLink(from, to, graph) : link);
+    }
+
+    /// Whether both ends are such as PCIe joins inside a machine.
+    private static boolean isPcie(int from, int to, MachineGraph graph) {
+        Set<Kind> ends =
+                EnumSet.of(graph.parts().get(from).kind(), graph.parts().get(to).kind());
+        ends.removeAll(List.of(Kind.PCIE_SWITCH, Kind.NIC, Kind.CPU));
+        return ends.isEmpty() || ends.equals(EnumSet.of(Kind.GPU)) && !bothGpus(from, to, graph);
+    }
+
+    private static boolean bothGpus(int from, int to, MachineGraph graph) {
+        return graph.parts().get(from).kind() == graph.parts().get(to).kind();
+    }
+
+    private static double usualPcie(XmlElement element, MachineGraph graph) {
+        int generation = graph.gpu().pcie();
+        graph.assumed(
+                element.at(),
+                "edges of PCIe without a bandwidth",
+                "16 lanes of generation " + generation + ", which the GPUs have");
+        return Rates.pcie(generation);
     }
 
     private @Nullable Integer end(XmlElement edge, String key) {
