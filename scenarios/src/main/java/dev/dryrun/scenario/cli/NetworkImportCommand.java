@@ -105,7 +105,7 @@ final class NetworkImportCommand implements Callable<Integer> {
         write(imported.yaml());
         if (common.json) {
             output.json(GraphJson.write(file.toString(), imported));
-        } else if (!common.quiet) {
+        } else if (!common.quiet && !imported.findings().isEmpty()) {
             output.note(GraphText.write(imported).stripTrailing());
         }
         return ExitCode.DONE;

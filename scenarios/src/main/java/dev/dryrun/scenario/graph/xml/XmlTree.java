@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// Reads XML into elements. A document type, with which a file could make the reader open others or grow without end,
 /// is refused.
 public final class XmlTree {
-    private static final int DEEPEST = 200;
+    private static final int DEEPEST = 90;
     private static final int MOST_ELEMENTS = 500_000;
 
     private final String file;
@@ -76,10 +76,10 @@ public final class XmlTree {
         while (reader.hasNext()) {
             switch (reader.next()) {
                 case XMLStreamConstants.DTD -> {
-                    return refuse(placeOf(reader), "a document type", "files with one are not read");
+                    return refuse(ofDocumentType(), "one with a document type (DOCTYPE)", "such files are not read");
                 }
                 case XMLStreamConstants.ENTITY_REFERENCE -> {
-                    return refuse(placeOf(reader), "a reference to an entity", "files with one are not read");
+                    return refuse(placeOf(reader), "one with a reference to an entity", "such files are not read");
                 }
                 case XMLStreamConstants.START_ELEMENT -> {
                     if (open.size() >= DEEPEST || ++elements > MOST_ELEMENTS) {
@@ -134,6 +134,16 @@ public final class XmlTree {
             column = lines[line - 1].length();
         }
         return new Position(file, 1, Math.max(0, lines[0].lastIndexOf('<', Math.max(0, column - 1))) + 1);
+    }
+
+    private Position ofDocumentType() {
+        for (int i = 0; i < lines.length; i++) {
+            int column = lines[i].indexOf("<!DOCTYPE");
+            if (column >= 0) {
+                return new Position(file, i + 1, column + 1);
+            }
+        }
+        return Position.startOf(file);
     }
 
     private @Nullable XmlElement refuse(Position at, String found, String expected) {
