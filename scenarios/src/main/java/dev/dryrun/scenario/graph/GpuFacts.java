@@ -41,14 +41,17 @@ public record GpuFacts(
         }
         Entry root = document.root();
         Entry up = root.has("scale_up") ? root.child("scale_up") : null;
-        boolean linked = up != null && up.has("link");
         return new GpuFacts(
                 name,
                 root.text("title", name),
                 libraryOf(root.text("vendor", "")),
-                linked ? up.text("link") : "",
-                linked ? (int) up.figure("count", 1, MOST_LINKS).value() : 0,
-                linked ? up.figure("per_link", Unit.BYTES_PER_SECOND).value() : 0,
+                up == null ? "" : up.text("link", ""),
+                up == null || !up.has("link")
+                        ? 0
+                        : (int) up.figure("count", 1, MOST_LINKS).value(),
+                up == null || !up.has("link")
+                        ? 0
+                        : up.figure("per_link", Unit.BYTES_PER_SECOND).value(),
                 root.has("pcie") ? (int) root.figure("pcie", 1, NEWEST_PCIE).value() : USUAL_PCIE);
     }
 

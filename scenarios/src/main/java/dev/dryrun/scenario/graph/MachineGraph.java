@@ -102,7 +102,7 @@ public final class MachineGraph {
     boolean isOf(Cable cable, Kind one, Kind other) {
         Kind a = parts.get(cable.a()).kind();
         Kind b = parts.get(cable.b()).kind();
-        return a == one && b == other || a == other && b == one;
+        return (a == one && b == other) || (a == other && b == one);
     }
 
     /// The first cable between GPUs, or between GPUs and a switch of theirs, where there is one.

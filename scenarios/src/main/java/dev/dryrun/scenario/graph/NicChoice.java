@@ -65,7 +65,7 @@ final class NicChoice {
                     .min(Comparator.comparingLong(nic -> distance(nic, first, last)))
                     .orElseThrow();
             dealt.add(best);
-            left.remove((Integer) best);
+            left.remove(Integer.valueOf(best));
         }
         return dealt;
     }

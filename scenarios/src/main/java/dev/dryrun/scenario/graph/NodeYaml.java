@@ -134,8 +134,12 @@ final class NodeYaml {
             if (c == '"' || c == '\\') {
                 clean.append('\\');
             }
-            clean.appendCodePoint(Character.isISOControl(c) || c >= 0xD800 && c <= 0xDFFF || c >= 0xFFFE ? ' ' : c);
+            clean.appendCodePoint(isWritten(c) ? c : ' ');
         });
         return clean.append('"').toString();
+    }
+
+    private static boolean isWritten(int c) {
+        return !Character.isISOControl(c) && (c < 0xD800 || (c > 0xDFFF && c < 0xFFFE));
     }
 }

@@ -70,9 +70,7 @@ final class Selection {
             case PCIE_SWITCH -> neighbours(vertex).stream().anyMatch(this::isShownGpu);
             case NIC ->
                 neighbours(vertex).stream()
-                        .anyMatch(near -> isShownGpu(near)
-                                || near.kind() == Kind.PCIE_SWITCH
-                                        && neighbours(near).stream().anyMatch(this::isShownGpu));
+                        .anyMatch(near -> isShownGpu(near) || (near.kind() == Kind.PCIE_SWITCH && inside(near)));
             case GPU_SWITCH, CPU, LEAF, SPINE -> true;
         };
     }

@@ -60,6 +60,8 @@ public final class ScenarioReader {
             below = below.under("cluster", "node");
             over = over.over(Document.readJson(name, "{\"cluster\": {\"nodes\": 1}}", problems));
         }
+        Path here = file.toAbsolutePath().normalize();
+        below = ScenarioFile.withTopology(catalog, below, file, here, problems).document();
         return readCluster(over.over(below), problems);
     }
 

@@ -142,7 +142,7 @@ final class GraphMlReader {
         Set<Kind> ends =
                 EnumSet.of(graph.parts().get(from).kind(), graph.parts().get(to).kind());
         ends.removeAll(List.of(Kind.PCIE_SWITCH, Kind.NIC, Kind.CPU));
-        return ends.isEmpty() || ends.equals(EnumSet.of(Kind.GPU)) && !bothGpus(from, to, graph);
+        return ends.isEmpty() || (ends.equals(EnumSet.of(Kind.GPU)) && !bothGpus(from, to, graph));
     }
 
     private static boolean bothGpus(int from, int to, MachineGraph graph) {

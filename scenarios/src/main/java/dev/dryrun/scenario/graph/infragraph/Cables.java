@@ -106,7 +106,7 @@ final class Cables {
     private boolean isScaleUp(Pair pair) {
         Kind a = kind(pair.a());
         Kind b = kind(pair.b());
-        return a == Kind.GPU && (b == Kind.GPU || b == Kind.GPU_SWITCH) || a == Kind.GPU_SWITCH && b == Kind.GPU;
+        return (a == Kind.GPU && (b == Kind.GPU || b == Kind.GPU_SWITCH)) || (a == Kind.GPU_SWITCH && b == Kind.GPU);
     }
 
     private void join(Pair pair, Map<Integer, Integer> scaleUp) {

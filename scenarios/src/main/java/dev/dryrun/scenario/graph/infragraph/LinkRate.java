@@ -40,29 +40,29 @@ final class LinkRate {
                 }
                 return OptionalDouble.empty();
             }
-            switch (key) {
-                case "gigabits_per_second", "giga_bits_per_second" -> {
-                    return OptionalDouble.of(value * 1e9 / 8);
-                }
-                case "gigabytes_per_second", "giga_bytes_per_second" -> {
-                    return OptionalDouble.of(value * 1e9);
-                }
-                case "gigatransfers_per_second", "giga_transfers_per_second" -> {
-                    int generation = GIGATRANSFERS.indexOf(value) + 1;
-                    if (generation > 0) {
-                        return OptionalDouble.of(Rates.pcie(generation));
-                    }
-                    bandwidth.problem(key, bandwidth.shown(key), "must be a speed of PCIe: " + GIGATRANSFERS, "");
-                    return OptionalDouble.empty();
-                }
-                default -> {
-                    String known = "must be gigabits_per_second, gigabytes_per_second or gigatransfers_per_second";
-                    bandwidth.problem(key, "there", known, "");
-                    return OptionalDouble.empty();
-                }
-            }
+            return in(key, value, bandwidth);
         }
         return OptionalDouble.empty();
+    }
+
+    /// A number in the unit that its key names.
+    private static OptionalDouble in(String unit, double value, Entry bandwidth) {
+        return switch (unit) {
+            case "gigabits_per_second", "giga_bits_per_second" -> OptionalDouble.of(value * 1e9 / 8);
+            case "gigabytes_per_second", "giga_bytes_per_second" -> OptionalDouble.of(value * 1e9);
+            case "gigatransfers_per_second", "giga_transfers_per_second" -> {
+                int generation = GIGATRANSFERS.indexOf(value) + 1;
+                if (generation == 0) {
+                    bandwidth.problem(unit, bandwidth.shown(unit), "must be a speed of PCIe: " + GIGATRANSFERS, "");
+                }
+                yield generation == 0 ? OptionalDouble.empty() : OptionalDouble.of(Rates.pcie(generation));
+            }
+            default -> {
+                String known = "must be gigabits_per_second, gigabytes_per_second or gigatransfers_per_second";
+                bandwidth.problem(unit, "there", known, "");
+                yield OptionalDouble.empty();
+            }
+        };
     }
 
     /// Generation of PCIe by its words; empty where they name none.

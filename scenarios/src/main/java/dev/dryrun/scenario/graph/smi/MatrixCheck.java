@@ -50,6 +50,6 @@ final class MatrixCheck {
         return word.equals(self)
                 || word.matches("NV\\d{1,3}")
                 || known.contains(word)
-                || PathClass.of(word).isPresent() && known.contains("PIX");
+                || (PathClass.of(word).isPresent() && known.contains("PIX"));
     }
 }

@@ -75,10 +75,10 @@ public final class RocmTopologyFormat implements GraphFormat {
     private static void join(GraphSource source, MachineGraph graph, Matrix kinds, @Nullable Matrix hops) {
         GpuFacts gpu = graph.gpu();
         int size = kinds.devices().size();
-        boolean usable = hops != null && hops.devices().equals(kinds.devices());
+        Matrix usable = hops != null && hops.devices().equals(kinds.devices()) ? hops : null;
         for (int a = 0; a < size; a++) {
             for (int b = a + 1; b < size; b++) {
-                boolean direct = !usable || hops.word(a, b).equals("1");
+                boolean direct = usable == null || usable.word(a, b).equals("1");
                 if (kinds.word(a, b).equals("XGMI") && direct) {
                     if (gpu.links() == 0) {
                         source.wrong(
