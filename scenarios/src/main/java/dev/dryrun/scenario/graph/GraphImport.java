@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.scenario.graph;
 
+import dev.dryrun.hardware.catalog.Entry;
 import dev.dryrun.hardware.topology.Vertex.Kind;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,11 +66,15 @@ public record GraphImport(String yaml, int machines, List<Finding> findings) {
     private static String counts(MachineGraph graph) {
         List<String> counts = new ArrayList<>();
         for (Kind kind : Kind.values()) {
+            boolean between = kind == Kind.LEAF || kind == Kind.SPINE;
             int count = graph.ofKind(kind).size();
-            if (count > 0) {
-                counts.add(count + " "
-                        + kind.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'));
+            if (count > 0 && !between) {
+                counts.add(count + " " + Entry.kebab(kind));
             }
+        }
+        int between = graph.ofKind(Kind.LEAF).size() + graph.ofKind(Kind.SPINE).size();
+        if (between > 0) {
+            counts.add(between + " switches between machines");
         }
         return String.join(", ", counts);
     }

@@ -96,6 +96,10 @@ class BrokenGraphsTest {
                 "GPU0 GPU1\nGPU0 X\nGPU1 NV18 X\n",
                 "row GPU0 is 1 words long, but must have one for each of 2");
         assertTold("nvidia-smi", "hello", "without a matrix");
+        assertTold(
+                "nvidia-smi",
+                text("nvidia-smi/hgx-h100.txt").replaceFirst("(?m)^(GPU1\\s+)NV18", "$1"),
+                "f:3:99: row GPU1 is 15 words long, but must have one for each of 16 columns");
     }
 
     @Test

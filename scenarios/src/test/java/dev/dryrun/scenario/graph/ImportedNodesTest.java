@@ -4,6 +4,7 @@ package dev.dryrun.scenario.graph;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.dryrun.hardware.catalog.Problems;
 import dev.dryrun.hardware.collective.CollectiveKind;
 import dev.dryrun.hardware.collective.Collectives;
 import dev.dryrun.hardware.collective.NetworkTuning;
@@ -15,6 +16,7 @@ import dev.dryrun.scenario.spec.ClusterAlone;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -120,14 +122,8 @@ class ImportedNodesTest {
         ClusterAlone shipped = Graphs.shipped(node, 1);
         Path file = folder.resolve(node + ".graphml");
         Files.writeString(file, NetworkExport.graphMl(shipped.cluster().network()));
-        GraphImport imported = GraphFile.read(
-                "f",
-                file,
-                null,
-                null,
-                java.util.OptionalDouble.empty(),
-                Graphs.CATALOG,
-                new dev.dryrun.hardware.catalog.Problems());
+        GraphImport imported =
+                GraphFile.read("f", file, null, null, OptionalDouble.empty(), Graphs.CATALOG, new Problems());
         ClusterAlone back = Graphs.cluster(imported, 1);
         assertEquals(
                 shipped.cluster().node().accelerator(), back.cluster().node().accelerator());
@@ -163,5 +159,33 @@ class ImportedNodesTest {
         }
         assertTrue(imported.yaml().contains("{bandwidth: 400 Gb/s"), imported.yaml());
         assertTrue(imported.yaml().contains("leaf 1 - spine 0"), imported.yaml());
+    }
+
+    /// Ends of which one names more things than the other are joined in order, and a switch of NVLinks may be a thing
+    /// that the format has no word for.
+    @Test
+    void infraGraphsPairInOrder() {
+        String graph = """
+            name: box
+            components:
+            - {name: gpu, choice: npu, count: 4}
+            - {name: nvl, choice: custom, count: 1, description: NVLink Switch}
+            - {name: nic, choice: nic, count: 4}
+            - {name: slot, choice: custom, custom: {type: pcie}, count: 8}
+            edges:
+            - {ep1: {component: gpu}, ep2: {component: nvl}, link: nvlink, scheme: many2many}
+            - {ep1: {component: gpu}, ep2: {component: slot}, link: pcie, scheme: one2one}
+            - {ep1: {component: nic}, ep2: {component: "slot[0:4]"}, link: pcie, scheme: one2one}
+            links: [{name: nvlink}, {name: pcie}]
+            """;
+        var problems = new Problems();
+        var source = new GraphSource("f", graph, "a100-sxm-80gb", OptionalDouble.empty(), Graphs.CATALOG, problems);
+        GraphImport imported = GraphImport.of(GraphFormats.byName("infragraph"), source, "box");
+        problems.throwIfAny();
+        NodeType node = Graphs.cluster(imported, 1).cluster().node();
+        // Each of a GPU's twelve links, which the file gives no rate, leads into the one switch: 12 times 25 GB/s.
+        assertTrue(
+                imported.yaml().contains("wiring: switched\nlink: nvlink3\nlink_bandwidth: 300 GB/s"), imported.yaml());
+        assertEquals(4, node.nics());
     }
 }

@@ -47,15 +47,15 @@ final class Cables {
         }
         switch (scheme) {
             case "one2one" -> {
+                int joined = Math.min(ep1.size(), ep2.size());
                 if (ep1.size() != ep2.size()) {
-                    edge.problem(
-                            "scheme",
-                            scheme,
-                            "the ends name " + ep1.size() + " and " + ep2.size() + " things",
-                            "many2many");
-                    return;
+                    graph.leftOut(
+                            at,
+                            "edge one2one",
+                            "the ends name " + ep1.size() + " and " + ep2.size() + " things; the first " + joined
+                                    + " of each are joined");
                 }
-                for (int i = 0; i < ep1.size(); i++) {
+                for (int i = 0; i < joined; i++) {
                     ends.add(new int[] {ep1.get(i), ep2.get(i)});
                 }
             }

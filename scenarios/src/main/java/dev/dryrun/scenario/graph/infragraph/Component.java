@@ -39,9 +39,13 @@ record Component(
             case "cpu" -> Kind.CPU;
             case "nic" -> Kind.NIC;
             case "switch" -> words.contains("pci") ? Kind.PCIE_SWITCH : Kind.GPU_SWITCH;
-            case "custom" -> words.contains("pci") ? Kind.PCIE_SWITCH : null;
+            case "custom" -> words.contains("pci") ? Kind.PCIE_SWITCH : isForGpus(words) ? Kind.GPU_SWITCH : null;
             default -> null;
         };
+    }
+
+    private static boolean isForGpus(String words) {
+        return words.contains("nvlink") || words.contains("nvswitch") || words.contains("xgmi");
     }
 
     boolean isPort() {

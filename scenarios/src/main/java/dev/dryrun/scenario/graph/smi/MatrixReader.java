@@ -14,6 +14,8 @@ final class MatrixReader {
     private static final Pattern WORD = Pattern.compile("\\S+");
     private static final Pattern FIRST = Pattern.compile("GPU\\d+");
     private static final Pattern END = Pattern.compile("CPU|NUMA|GPU(?!\\d)");
+    /// Numbers of processors, which stand behind the cells: `0-19,40-59`.
+    private static final Pattern AFFINITY = Pattern.compile("\\d+[-,][\\d,-]+|N/A");
     private static final int MOST = 1024;
 
     private final GraphSource source;
@@ -70,11 +72,16 @@ final class MatrixReader {
             return null;
         }
         int columns = devices.size();
-        if (words.size() - 1 < columns) {
+        int cells = 0;
+        while (cells + 1 < words.size()
+                && !AFFINITY.matcher(words.get(cells + 1).text()).matches()) {
+            cells++;
+        }
+        if (cells < columns) {
             source.wrong(
                     place(line, lines.get(line).length()),
                     "row " + device,
-                    words.size() - 1 + " words long",
+                    cells + " words long",
                     "must have one for each of " + columns + " columns",
                     "");
             return null;
