@@ -2,11 +2,14 @@
 package dev.dryrun.scenario.cli;
 
 import dev.dryrun.hardware.catalog.Catalog;
+import dev.dryrun.hardware.catalog.InvalidInputException;
+import dev.dryrun.hardware.catalog.Problem;
 import dev.dryrun.scenario.io.JsonText;
 import dev.dryrun.scenario.spec.ClusterAlone;
 import dev.dryrun.scenario.spec.ScenarioReader;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -39,7 +42,8 @@ final class ClusterOption {
     ClusterAlone read(Catalog catalog) {
         Matcher product = PRODUCT.matcher(cluster == null ? "" : cluster);
         if (!product.matches()) {
-            throw new IllegalStateException("anything but nothing is a product: " + cluster);
+            throw new InvalidInputException(
+                    List.of(new Problem(Known.COMMAND_LINE, "--cluster", "empty", "must name a node", "hgx-h100*2")));
         }
         Map<String, Object> block = new LinkedHashMap<>();
         String node = product.group(1);

@@ -83,15 +83,6 @@ final class NetworkShowCommand implements Callable<Integer> {
     public Integer call() {
         Network network = cluster(common.openCatalog()).network();
         Way way = way(network);
-        Paper paper = output.paper(!common.noColor);
-        if (common.json) {
-            output.json(NetworkJson.write(network, way));
-        } else {
-            output.text(NetworkText.counts(network, paper));
-            if (way != null) {
-                output.text(NetworkText.way(way, paper));
-            }
-        }
         if (html != null) {
             write(html, NetworkPage.write(network, way));
         }
@@ -100,6 +91,15 @@ final class NetworkShowCommand implements Callable<Integer> {
         }
         if (dot != null) {
             write(dot, NetworkExport.dot(network));
+        }
+        Paper paper = output.paper(!common.noColor);
+        if (common.json) {
+            output.json(NetworkJson.write(network, way));
+        } else {
+            output.text(NetworkText.counts(network, paper));
+            if (way != null) {
+                output.text(NetworkText.way(way, paper));
+            }
         }
         return ExitCode.DONE;
     }
@@ -129,7 +129,8 @@ final class NetworkShowCommand implements Callable<Integer> {
         try {
             Files.writeString(file, text);
         } catch (IOException e) {
-            throw new ParameterException(spec.commandLine(), "cannot write " + file + ": " + e.getMessage());
+            throw new ParameterException(
+                    spec.commandLine(), "cannot write " + file + "; its folder must exist and be writable");
         }
     }
 }

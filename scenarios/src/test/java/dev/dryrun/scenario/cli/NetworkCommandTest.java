@@ -89,11 +89,22 @@ class NetworkCommandTest {
         for (String[] words : new String[][] {
             {"network", "show"},
             {"network", "show", "../examples/gpt3-175b-a100.yaml", "--cluster", "dgx-1v"},
-            {"network", "show", "--cluster", "dgx-1v", "--to", "8"}
+            {"network", "show", "--cluster", "dgx-1v", "--to", "8"},
+            {"network", "show", "--cluster", ""},
+            {
+                "network",
+                "show",
+                "--cluster",
+                "dgx-1v",
+                "--html",
+                folder.resolve("none/n.html").toString()
+            }
         }) {
             Run run = Run.of(words);
             assertEquals(2, run.exitCode(), run.err());
-            assertTrue(run.err().contains("SCENARIO") || run.err().contains("ranks from 0 to 7"), run.err());
+            assertEquals("", run.out());
+            assertTrue(
+                    run.err().matches("(?s).*(SCENARIO|ranks from 0 to 7|must name a node|cannot write).*"), run.err());
         }
     }
 
