@@ -22,8 +22,15 @@ import release.Tarball;
 /// in a line, with exit code 1.
 final class Release {
     /// What a user of the program reads, below the folder `docs` of the checkout.
-    private static final List<String> DOCS =
-            List.of("install.md", "scenario.md", "catalog.md", "import.md", "estimate.md", "glossary.md", "models");
+    private static final List<String> DOCS = List.of(
+            "install.md",
+            "scenario.md",
+            "catalog.md",
+            "import.md",
+            "network.md",
+            "estimate.md",
+            "glossary.md",
+            "models");
 
     public static void main(String[] args) throws IOException, InterruptedException {
         try {

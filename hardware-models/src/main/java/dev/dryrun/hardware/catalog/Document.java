@@ -139,6 +139,32 @@ public final class Document {
         return readable && base.readable ? new Document(name, text, root.over(base.root), problems) : this;
     }
 
+    /// This document as the value at a key, or at a key in the mapping at another key, and so on.
+    public Document under(String... keys) {
+        Node.Mapping mapping = root;
+        for (int i = keys.length - 1; i >= 0; i--) {
+            mapping = new Node.Mapping(root.at(), Map.of(keys[i], new Node.Member(root.at(), mapping)));
+        }
+        return readable ? new Document(name, text, mapping, problems) : this;
+    }
+
+    /// This document without what stands at a key, in the mapping at the key before it, and so on.
+    public Document without(String... keys) {
+        return new Document(name, text, without(root, List.of(keys)), problems);
+    }
+
+    private static Node.Mapping without(Node.Mapping mapping, List<String> keys) {
+        Map<String, Node.Member> members = new LinkedHashMap<>(mapping.members());
+        Node.Member member = members.get(keys.getFirst());
+        if (keys.size() == 1) {
+            members.remove(keys.getFirst());
+        } else if (member != null && member.value() instanceof Node.Mapping below) {
+            Node.Mapping rest = without(below, keys.subList(1, keys.size()));
+            members.put(keys.getFirst(), new Node.Member(member.keyAt(), rest));
+        }
+        return new Node.Mapping(mapping.at(), members);
+    }
+
     /// This document with another text at a key of its root.
     Document with(String key, String value) {
         Map<String, Node.Member> members = new LinkedHashMap<>(root.members());

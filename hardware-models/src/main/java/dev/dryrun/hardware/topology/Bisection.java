@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.hardware.topology;
 
+import java.util.Set;
 import org.jgrapht.Graph;
 import org.jgrapht.alg.flow.PushRelabelMFImpl;
 import org.jgrapht.graph.DefaultWeightedEdge;
@@ -20,11 +21,12 @@ public final class Bisection {
             return 0;
         }
         Graph<Vertex, DefaultWeightedEdge> graph = new SimpleDirectedWeightedGraph<>(DefaultWeightedEdge.class);
+        Set<Link> links = network.asGraph().edgeSet();
         double widest = 0;
-        for (Link link : network.asGraph().edgeSet()) {
+        for (Link link : links) {
             widest += Double.isInfinite(link.capacityBytesPerSecond()) ? 0 : link.capacityBytesPerSecond();
         }
-        for (Link link : network.asGraph().edgeSet()) {
+        for (Link link : links) {
             add(graph, link.from(), link.to(), Math.min(link.capacityBytesPerSecond(), widest));
         }
         var source = new Vertex(Vertex.Kind.GPU, -1, 0);

@@ -20,7 +20,7 @@ public final class NetworkExport {
     public static String dot(Network network) {
         var exporter = new DOTExporter<Vertex, Link>(vertex -> '"' + name(vertex) + '"');
         var out = new StringWriter();
-        described(exporter);
+        described(exporter, network);
         exporter.exportGraph(network.asGraph(), out);
         return out.toString();
     }
@@ -29,19 +29,24 @@ public final class NetworkExport {
     public static String graphMl(Network network) {
         var exporter = new GraphMLExporter<Vertex, Link>(NetworkExport::name);
         exporter.registerAttribute("kind", GraphMLExporter.AttributeCategory.NODE, AttributeType.STRING);
+        exporter.registerAttribute("accelerator", GraphMLExporter.AttributeCategory.NODE, AttributeType.STRING);
         exporter.registerAttribute("label", GraphMLExporter.AttributeCategory.ALL, AttributeType.STRING);
         exporter.registerAttribute("bytes_per_s", GraphMLExporter.AttributeCategory.EDGE, AttributeType.DOUBLE);
-        described(exporter);
+        described(exporter, network);
         var out = new StringWriter();
         exporter.exportGraph(network.asGraph(), out);
         return out.toString();
     }
 
-    private static void described(BaseExporter<Vertex, Link> exporter) {
+    private static void described(BaseExporter<Vertex, Link> exporter, Network network) {
         exporter.setVertexAttributeProvider(vertex -> {
             Map<String, Attribute> attributes = new LinkedHashMap<>();
             attributes.put("label", DefaultAttribute.createAttribute(name(vertex)));
             attributes.put("kind", DefaultAttribute.createAttribute(Entry.kebab(vertex.kind())));
+            if (vertex.kind() == Vertex.Kind.GPU) {
+                String accelerator = network.cluster().node().accelerator();
+                attributes.put("accelerator", DefaultAttribute.createAttribute(accelerator));
+            }
             return attributes;
         });
         exporter.setEdgeAttributeProvider(link -> {

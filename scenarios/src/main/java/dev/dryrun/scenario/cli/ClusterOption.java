@@ -7,6 +7,7 @@ import dev.dryrun.hardware.catalog.Problem;
 import dev.dryrun.scenario.io.JsonText;
 import dev.dryrun.scenario.spec.ClusterAlone;
 import dev.dryrun.scenario.spec.ScenarioReader;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,13 +19,16 @@ import picocli.CommandLine.Option;
 /// A cluster said in two options.
 public final class ClusterOption {
     private static final Pattern PRODUCT = Pattern.compile("(.+?)(?:\\*([^*]*))?");
+    private static final String TYPED = "--cluster.json";
+    private static final Pattern FILE = Pattern.compile("(?i).+\\.(?:yaml|yml|json)");
 
     @Option(
             names = "--cluster",
-            required = true,
             paramLabel = "NODE*N",
-            description = "Node of the catalog, and how many (1 unless given): dgx-a100-80gb*4.")
-    private String cluster = "";
+            description =
+                    "Node of the catalog, and how many (1 unless given): dgx-a100-80gb*4. A file of such a node, or"
+                            + " one with a block cluster, stands for a name: my-node.yaml*2.")
+    private @Nullable String cluster;
 
     @Option(
             names = "--fabric",
@@ -32,8 +36,12 @@ public final class ClusterOption {
             description = "Fabric of the catalog between the nodes (fat-tree unless given).")
     private @Nullable String fabric;
 
+    boolean isGiven() {
+        return cluster != null;
+    }
+
     ClusterAlone read(Catalog catalog) {
-        return read(catalog, cluster, fabric);
+        return read(catalog, cluster == null ? "" : cluster, fabric);
     }
 
     /// A cluster as options say it.
@@ -48,13 +56,32 @@ public final class ClusterOption {
                     List.of(new Problem(Known.COMMAND_LINE, "--cluster", "empty", "must name a node", "hgx-h100*2")));
         }
         Map<String, Object> block = new LinkedHashMap<>();
-        block.put("node", product.group(1));
+        String node = product.group(1);
         String nodes = product.group(2);
-        block.put("nodes", nodes == null ? (Object) 1L : nodes.matches("\\d{1,18}") ? Long.valueOf(nodes) : nodes);
+        boolean file = FILE.matcher(node).matches();
+        if (!file) {
+            block.put("node", node);
+        }
+        if (nodes != null || !file) {
+            block.put("nodes", nodes == null ? (Object) 1L : nodes.matches("\\d{1,18}") ? Long.valueOf(nodes) : nodes);
+        }
         if (fabric != null) {
             block.put("fabric", fabric);
         }
+        var reader = new ScenarioReader(catalog);
         String json = new JsonText().value(Map.of("cluster", block)).toString();
-        return new ScenarioReader(catalog).readCluster("--cluster.json", json);
+        try {
+            return file ? reader.readCluster(Path.of(node), TYPED, json) : reader.readCluster(TYPED, json);
+        } catch (InvalidInputException wrong) {
+            throw new InvalidInputException(
+                    wrong.problems().stream().map(ClusterOption::asTyped).toList());
+        }
+    }
+
+    /// Lines and columns of what was typed say nothing.
+    private static Problem asTyped(Problem problem) {
+        return problem.at().file().equals(TYPED)
+                ? new Problem(Known.COMMAND_LINE, problem.field(), problem.found(), problem.expected(), problem.remedy())
+                : problem;
     }
 }

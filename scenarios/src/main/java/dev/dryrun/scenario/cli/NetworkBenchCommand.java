@@ -117,6 +117,9 @@ final class NetworkBenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (!cluster.isGiven()) {
+            throw new ParameterException(spec.commandLine(), "Missing required option: '--cluster=NODE*N'");
+        }
         Catalog catalog = common.openCatalog();
         ClusterAlone alone = cluster.read(catalog);
         SiteOption.Given room = site.read(catalog);

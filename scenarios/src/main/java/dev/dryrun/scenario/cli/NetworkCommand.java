@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  dryrun network bench --cluster dgx-a100-80gb*2 --kind all-reduce --size 8KiB..8GiB",
-            "  dryrun network show examples/gpt3-175b-a100.yaml"
+            "  dryrun network show examples/gpt3-175b-a100.yaml --html network.html",
+            "  dryrun network import nccl-topo.xml -o my-catalog/nodes/my-node.yaml"
         })
 final class NetworkCommand implements Runnable {
     @Spec
@@ -24,7 +25,8 @@ final class NetworkCommand implements Runnable {
     static CommandLine commandLine(Output output) {
         return new CommandLine(new NetworkCommand())
                 .addSubcommand(new NetworkBenchCommand(output))
-                .addSubcommand(new NetworkShowCommand(output));
+                .addSubcommand(new NetworkShowCommand(output))
+                .addSubcommand(new NetworkImportCommand(output));
     }
 
     @Override

@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.scenario.cli;
 
+import dev.dryrun.hardware.catalog.Catalog;
+import dev.dryrun.hardware.topology.Cluster;
 import dev.dryrun.hardware.topology.Network;
 import dev.dryrun.hardware.topology.NetworkExport;
+import dev.dryrun.scenario.network.Way;
+import dev.dryrun.scenario.picture.NetworkPage;
+import dev.dryrun.scenario.report.NetworkJson;
 import dev.dryrun.scenario.report.NetworkText;
 import dev.dryrun.scenario.report.Paper;
 import dev.dryrun.scenario.spec.ScenarioReader;
@@ -19,21 +24,29 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// `dryrun network show`: what the network of a scenario is made of, and the way between two ranks.
+/// `dryrun network show`: what the network of a scenario, or of nodes of the catalog, is made of, and the way between
+/// two ranks.
 @Command(
         name = "show",
-        description = "What the network of a scenario is made of, what its halves can exchange, which way bytes go.",
+        description = "What a network is made of, what its halves can exchange, which way bytes go.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         footerHeading = "%nExamples:%n",
         footer = {
             "  dryrun network show examples/gpt3-175b-a100.yaml",
-            "  dryrun network show my-job.yaml --from 0 --to 64",
+            "  dryrun network show my-job.yaml --from 0 --to 64 --html network.html",
+            "  dryrun network show --cluster hgx-h100*4 --fabric rail-optimised --html network.html",
             "  dryrun network show my-job.yaml --graphml network.graphml --dot network.dot"
         })
 final class NetworkShowCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "SCENARIO", description = "Scenario file, YAML or JSON.")
+    @Parameters(
+            paramLabel = "SCENARIO",
+            arity = "0..1",
+            description = "Scenario file, YAML or JSON; --cluster in its stead.")
     private @Nullable Path scenario;
+
+    @Mixin
+    private final ClusterOption clusterOption = new ClusterOption();
 
     @Option(names = "--from", paramLabel = "RANK", defaultValue = "0", description = "Where the way begins (0).")
     private int from;
@@ -44,6 +57,9 @@ final class NetworkShowCommand implements Callable<Integer> {
             defaultValue = "-1",
             description = "Where it ends (the last GPU unless given).")
     private int to;
+
+    @Option(names = "--html", paramLabel = "FILE", description = "Write a page with a picture of it.")
+    private @Nullable Path html;
 
     @Option(names = "--graphml", paramLabel = "FILE", description = "Write the graph as GraphML.")
     private @Nullable Path graphMl;
@@ -65,23 +81,10 @@ final class NetworkShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (scenario == null) {
-            throw new IllegalStateException("the command line was parsed without its scenario");
-        }
-        Network network = new ScenarioReader(common.openCatalog())
-                .read(scenario)
-                .job()
-                .cluster()
-                .network();
-        int gpus = network.cluster().gpus();
-        int end = to < 0 ? gpus - 1 : to;
-        if (from < 0 || from >= gpus || end >= gpus) {
-            throw new ParameterException(spec.commandLine(), "--from and --to must be ranks from 0 to " + (gpus - 1));
-        }
-        Paper paper = output.paper(!common.noColor);
-        output.text(NetworkText.counts(network, paper));
-        if (from != end) {
-            output.text(NetworkText.way(network, from, end, paper));
+        Network network = cluster(common.openCatalog()).network();
+        Way way = way(network);
+        if (html != null) {
+            write(html, NetworkPage.write(network, way));
         }
         if (graphMl != null) {
             write(graphMl, NetworkExport.graphMl(network));
@@ -89,14 +92,45 @@ final class NetworkShowCommand implements Callable<Integer> {
         if (dot != null) {
             write(dot, NetworkExport.dot(network));
         }
+        Paper paper = output.paper(!common.noColor);
+        if (common.json) {
+            output.json(NetworkJson.write(network, way));
+        } else {
+            output.text(NetworkText.counts(network, paper));
+            if (way != null) {
+                output.text(NetworkText.way(way, paper));
+            }
+        }
         return ExitCode.DONE;
+    }
+
+    private Cluster cluster(Catalog catalog) {
+        if (scenario == null && clusterOption.isGiven()) {
+            return clusterOption.read(catalog).cluster();
+        }
+        if (scenario == null || clusterOption.isGiven()) {
+            throw new ParameterException(
+                    spec.commandLine(), "the network of what? name either a SCENARIO or --cluster NODE*N");
+        }
+        return new ScenarioReader(catalog).read(scenario).job().cluster();
+    }
+
+    /// The way that was asked for; null where it has no length.
+    private @Nullable Way way(Network network) {
+        int gpus = network.cluster().gpus();
+        int end = to < 0 ? gpus - 1 : to;
+        if (from < 0 || from >= gpus || end >= gpus) {
+            throw new ParameterException(spec.commandLine(), "--from and --to must be ranks from 0 to " + (gpus - 1));
+        }
+        return from == end ? null : Way.of(network, from, end);
     }
 
     private void write(Path file, String text) {
         try {
             Files.writeString(file, text);
         } catch (IOException e) {
-            throw new ParameterException(spec.commandLine(), "cannot write " + file + ": " + e.getMessage());
+            throw new ParameterException(
+                    spec.commandLine(), "cannot write " + file + "; its folder must exist and be writable");
         }
     }
 }

@@ -5,9 +5,10 @@ import dev.dryrun.hardware.topology.Bisection;
 import dev.dryrun.hardware.topology.Cluster;
 import dev.dryrun.hardware.topology.Network;
 import dev.dryrun.hardware.topology.NetworkCensus;
-import dev.dryrun.hardware.topology.Route;
+import dev.dryrun.scenario.network.Way;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /// A network for a person: what it is made of, what its halves can exchange, and the way between two ranks.
 public final class NetworkText {
@@ -47,8 +48,7 @@ public final class NetworkText {
         return out.toString();
     }
 
-    public static String way(Network network, int from, int to, Paper paper) {
-        Route route = network.route(from, to);
+    public static String way(Way way, Paper paper) {
         var out = new StringBuilder();
         line(
                 out,
@@ -56,41 +56,40 @@ public final class NetworkText {
                         Locale.ROOT,
                         "%s  rank %d to rank %d: %s of interfaces, switches and lines",
                         paper.bold("way"),
-                        from,
-                        to,
-                        Amount.seconds(route.latencySeconds())));
-        int binding = binding(network, route);
-        for (int i = 0; i < route.resources().length; i++) {
-            int resource = route.resources()[i];
-            String share = route.shares()[i] == 1 ? "" : "  " + Amount.percent(route.shares()[i]) + " of the bytes";
+                        way.from(),
+                        way.to(),
+                        latency(way)));
+        Optional<Way.Step> bottleneck = way.bottleneck();
+        for (Way.Step step : way.steps()) {
+            String share = step.share() == 1 ? "" : "  " + share(step) + " of the bytes";
+            boolean binds = bottleneck.filter(step::equals).isPresent();
             line(
                     out,
                     String.format(
                             Locale.ROOT,
                             "  %-40s %s%s%s",
-                            network.nameOf(resource),
-                            rate(network.capacityBytesPerSecond()[resource]),
+                            step.name(),
+                            rate(step.bytesPerSecond()),
                             share,
-                            i == binding ? paper.yellow("  binds") : ""));
+                            binds ? paper.yellow("  binds") : ""));
         }
+        bottleneck.ifPresent(step ->
+                line(out, "  a message alone gets " + rate(step.allows()) + " of raw bandwidth, by " + step.name()));
         return out.toString();
     }
 
-    /// The link of a way that is full first.
-    private static int binding(Network network, Route route) {
-        int binding = -1;
-        double least = Double.POSITIVE_INFINITY;
-        for (int i = 0; i < route.resources().length; i++) {
-            double rate = network.capacityBytesPerSecond()[route.resources()[i]] / route.shares()[i];
-            if (rate < least) {
-                least = rate;
-                binding = i;
-            }
-        }
-        return binding;
+    /// What a way takes without any bytes, as a person reads it.
+    public static String latency(Way way) {
+        return Amount.seconds(way.latencySeconds());
     }
 
-    private static String rate(double bytesPerSecond) {
+    /// A share as a person reads it.
+    public static String share(Way.Step step) {
+        return Amount.percent(step.share());
+    }
+
+    /// A rate as a person reads it.
+    public static String rate(double bytesPerSecond) {
         return bytesPerSecond >= 1e12
                 ? Amount.digits(bytesPerSecond / 1e12) + " TB/s"
                 : Amount.digits(bytesPerSecond / 1e9) + " GB/s";

@@ -12,6 +12,7 @@ import java.util.Set;
 final class Block implements Questions {
     private final Map<String, Key> keys = new LinkedHashMap<>();
     private final Set<String> required = new LinkedHashSet<>();
+    private final Set<String> bringing = new LinkedHashSet<>();
     private boolean closed;
 
     @Override
@@ -22,6 +23,16 @@ final class Block implements Questions {
     @Override
     public void closed(String pointer) {
         at(pointer).closed = true;
+    }
+
+    /// Notes that a key of a mapping names a file which brings along what else the mapping has to have.
+    void brings(String pointer, String key) {
+        asked(pointer, key, new Wanted.Text());
+        at(pointer).bringing.add(key);
+    }
+
+    Set<String> bringing() {
+        return bringing;
     }
 
     /// Notes that a reader misses a field where it is absent.

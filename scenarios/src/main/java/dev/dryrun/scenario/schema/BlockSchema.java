@@ -121,9 +121,9 @@ final class BlockSchema {
         return key.wanted().stream().anyMatch(wanted -> wanted instanceof Wanted.WithProvenance);
     }
 
-    /// The key of a block that names the catalog entry which the block refines, if it has one.
+    /// The keys of a block that name what the block refines: an entry of the catalog, a file.
     private static List<String> refines(Key key) {
-        List<String> refining = new ArrayList<>();
+        List<String> refining = new ArrayList<>(key.below().bringing());
         key.below().keys().forEach((name, below) -> {
             if (below.wanted().stream()
                     .anyMatch(wanted ->

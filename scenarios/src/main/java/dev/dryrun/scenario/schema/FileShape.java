@@ -68,6 +68,8 @@ final class FileShape {
         readers.scenario(OPTIONAL, scenario);
         // Where a file extends another, the two are laid over each other before the readers see them.
         scenario.asked("", "extends", new Wanted.Text());
+        // A node may lie over that of a graph, likewise.
+        scenario.brings("/cluster/node", "topology");
         SortedMap<String, Block> entries = new TreeMap<>();
         ReadersHeard.kinds().forEach(kind -> entries.put(kind, heard(kind)));
         graft(scenario, entries);

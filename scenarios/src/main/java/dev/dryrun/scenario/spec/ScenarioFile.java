@@ -42,6 +42,8 @@ final class ScenarioFile {
                     problems);
             notes.addAll(laid.notes());
             assumed.addAll(laid.assumed());
+            laid = withTopology(catalog, laid.document(), file, here, problems);
+            assumed.addAll(laid.assumed());
             current = laid.document();
             documents.add(current);
             Entry root = current.root();
@@ -68,6 +70,19 @@ final class ScenarioFile {
             merged = documents.removeLast().over(merged);
         }
         return new Laid(merged, notes, assumed);
+    }
+
+    /// A document over the node of the graph that it names.
+    ///
+    /// @param first file of the chain, beside which others are shown
+    /// @param here file of the document, beside which others are found
+    static Laid withTopology(Catalog catalog, Document document, Path first, Path here, Problems problems) {
+        return TopologyKey.lay(
+                catalog,
+                document,
+                name -> regular(beside(here, name)),
+                found -> shownBeside(first.toString(), first, found),
+                problems);
     }
 
     private static @Nullable Path regular(@Nullable Path path) {

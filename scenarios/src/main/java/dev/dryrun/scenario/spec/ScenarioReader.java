@@ -44,7 +44,29 @@ public final class ScenarioReader {
     /// @throws InvalidInputException with everything that is wrong
     public ClusterAlone readCluster(String name, String yamlOrJson) {
         var problems = new Problems();
-        Document document = Document.read(name, yamlOrJson, problems);
+        return readCluster(Document.read(name, yamlOrJson, problems), problems);
+    }
+
+    /// Reads a file with a block `cluster`, or one that is a node as in the catalog, and what is laid over it.
+    ///
+    /// @param name of the other text, in messages
+    /// @throws InvalidInputException with everything that is wrong
+    public ClusterAlone readCluster(Path file, String name, String yamlOrJson) {
+        var problems = new Problems();
+        Document below = Document.read(file, problems);
+        problems.throwIfAny();
+        Document over = Document.read(name, yamlOrJson, problems);
+        if (!below.root().has("cluster")) {
+            below = below.under("cluster", "node");
+            over = over.over(Document.readJson(name, "{\"cluster\": {\"nodes\": 1}}", problems));
+        }
+        Path here = file.toAbsolutePath().normalize();
+        below = ScenarioFile.withTopology(catalog, below, file, here, problems).document();
+        return readCluster(over.over(below), problems);
+    }
+
+    private ClusterAlone readCluster(Document document, Problems problems) {
+        String name = document.name();
         var reader =
                 new ClusterReader(new Blocks(catalog, problems), document.root().child("cluster"), new ArrayList<>());
         Cluster cluster = reader.cluster();

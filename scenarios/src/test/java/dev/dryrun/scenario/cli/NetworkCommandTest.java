@@ -117,6 +117,79 @@ class NetworkCommandTest {
     }
 
     @Test
+    void nodesOfTheCatalogAreShownWithoutAScenario() throws Exception {
+        Path html = folder.resolve("n.html");
+        Run run = Run.of(
+                "network",
+                "show",
+                "--cluster",
+                "hgx-h100*4",
+                "--fabric",
+                "rail-optimised",
+                "--to",
+                "8",
+                "--html",
+                html.toString());
+        assertEquals(0, run.exitCode(), run.err());
+        assertTrue(run.out().contains("4 \u00d7 hgx-h100, 32 GPUs, fabric rail-optimised"), run.out());
+        assertTrue(run.out().contains("rank 0 to rank 8"), run.out());
+        assertTrue(Files.readString(html).startsWith("<!DOCTYPE html>"));
+        Run json = Run.of("network", "show", "--cluster", "dgx-1v", "--json");
+        // Four links of 2, 2, 1 and 1 times 25 GB/s between the halves, and the processors' bus of 19.2 GB/s.
+        assertTrue(json.out().contains("\"bisection_bytes_per_s\": 1.692E11"), json.out());
+        assertTrue(json.out().contains("\"link\": \"node 0 gpu 3 to gpu 7 nvlink2\""), json.out());
+    }
+
+    @Test
+    void whatIsToBeShownMustBeSaidOnce() {
+        for (String[] words : new String[][] {
+            {"network", "show"},
+            {"network", "show", "../examples/gpt3-175b-a100.yaml", "--cluster", "dgx-1v"},
+            {"network", "show", "--cluster", "dgx-1v", "--to", "8"},
+            {"network", "show", "--cluster", ""},
+            {
+                "network",
+                "show",
+                "--cluster",
+                "dgx-1v",
+                "--html",
+                folder.resolve("none/n.html").toString()
+            }
+        }) {
+            Run run = Run.of(words);
+            assertEquals(2, run.exitCode(), run.err());
+            assertEquals("", run.out());
+            assertTrue(
+                    run.err().matches("(?s).*(SCENARIO|ranks from 0 to 7|must name a node|cannot write).*"), run.err());
+        }
+    }
+
+    @Test
+    void anImportedNodeRuns() throws Exception {
+        Path node = folder.resolve("catalog/nodes/my-node.yaml");
+        String graph = "src/test/resources/dev/dryrun/scenario/graph/nccl/hgx-h100.xml";
+        Run run = Run.of("network", "import", graph, "-o", node.toString());
+        assertEquals(0, run.exitCode(), run.err());
+        assertTrue(run.err().startsWith("assumed ("), run.err());
+        Run again = Run.of("network", "import", graph, "-o", node.toString());
+        assertEquals(2, again.exitCode());
+        assertTrue(again.err().contains("--force"), again.err());
+        Run byFile = Run.of("network", "bench", "--cluster", node + "*2");
+        assertEquals(0, byFile.exitCode(), byFile.err());
+        Run byName = Run.of(
+                "network",
+                "bench",
+                "--cluster",
+                "my-node*2",
+                "--catalog",
+                node.getParent().getParent().toString());
+        assertEquals(byFile.out(), byName.out());
+        assertEquals(Run.of("network", "bench", "--cluster", "hgx-h100*2").out(), byName.out());
+        Run json = Run.of("network", "import", graph, "--json");
+        assertTrue(json.out().contains("\"schema\": \"dryrun/network-import/1\""), json.out());
+    }
+
+    @Test
     void whatIsWrongIsSaid() {
         String[][] wrong = {
             {"--cluster", "dgx-a100-80gb*x"},

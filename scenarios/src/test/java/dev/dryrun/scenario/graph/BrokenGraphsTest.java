@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.dryrun.scenario.graph;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+
+/// Each mistake is told where it stands, with what was found and the rule.
+class BrokenGraphsTest {
+    private static String text(String file) throws Exception {
+        return Files.readString(Graphs.FOLDER.resolve(file));
+    }
+
+    private static void assertTold(String format, String text, String... parts) {
+        List<String> problems = Graphs.problems(format, text);
+        for (String part : parts) {
+            assertTrue(problems.stream().anyMatch(problem -> problem.contains(part)), problems.toString());
+        }
+        assertTrue(
+                problems.stream().allMatch(problem -> problem.matches("(?s)(f:\\d+:\\d+|command line): .*\\.")),
+                problems.toString());
+    }
+
+    @Test
+    void elementsThatNobodyKnows() throws Exception {
+        String sound = text("nccl/hgx-h100.xml");
+        assertTold(
+                "nccl-xml",
+                sound.replaceFirst("<nvlink ", "<nvlnk "),
+                "f:6:11: gpu is with an element nvlnk, but known elements are system, cpu, pci, gpu, nic, nvlink",
+                "Maybe \"nvlink\"");
+        assertTold("nccl-xml", sound.replaceFirst("<cpu ", "<cpu><nvlink/></cpu><cpu "), "below it may stand pci, nic");
+        assertTold("graphml", "<graphml><grph/></graphml>", "f:1:10: graphml is with an element grph");
+        assertTold("nccl-xml", "<graphs/>", "must be the topology itself");
+    }
+
+    @Test
+    void brokenXmlAndDangerousXml() throws Exception {
+        String sound = text("nccl/hgx-h100.xml");
+        assertTold("nccl-xml", sound.substring(0, sound.length() / 2), "the file is not XML");
+        assertTold(
+                "nccl-xml",
+                "<!DOCTYPE system [<!ENTITY x SYSTEM \"file:///etc/passwd\">]>\n<system>&x;</system>",
+                "f:1:1: the file is one with a document type (DOCTYPE), but such files are not read");
+        assertTold("graphml", "<graphml>&x;</graphml>", "\"x\" was referenced, but not declared");
+        assertTold("graphml", "<a>".repeat(300), "nested deeply");
+    }
+
+    @Test
+    void ratesOfZero() throws Exception {
+        assertTold(
+                "nccl-xml",
+                text("nccl/hgx-h100.xml").replaceFirst("speed=\"400000\"", "speed=\"0\""),
+                "f:11:11: net.speed is \"0\", but must be a rate in Mb/s above zero");
+        assertTold(
+                "graphml",
+                text("graphml/box-8x-h100-pcie.graphml").replaceFirst("63 GB/s", "0 GB/s"),
+                "edge from g0 to c0, bandwidth is \"0 GB/s\", but must be above zero");
+        assertTold(
+                "infragraph",
+                text("infragraph/cluster.json").replaceFirst("(_per_second\": *)[0-9.]+", "$10"),
+                "must be above zero");
+        assertTold("nvidia-smi", text("nvidia-smi/hgx-h100.txt").replaceFirst("NV18", "NV0"), "must be at least one");
+    }
+
+    @Test
+    void graphsInTwoParts() {
+        String two = """
+            <graphml><key id="k" for="node" attr.name="kind"/><key id="b" for="edge" attr.name="bandwidth"/>
+            <graph edgedefault="undirected">
+            <node id="a"><data key="k">gpu</data></node><node id="b"><data key="k">gpu</data></node>
+            <node id="c"><data key="k">gpu</data></node>
+            <edge source="a" target="b"><data key="b">25 GB/s</data></edge>
+            </graph></graphml>
+            """;
+        assertTold(
+                "graphml", two, "f:4:1: c is in another part of the graph than a, but the graph must be in one piece");
+        assertTold("graphml", two.replace("gpu", "cpu"), "a graph without GPUs");
+    }
+
+    @Test
+    void matricesThatAreNone() throws Exception {
+        String sound = text("nvidia-smi/hgx-h100-alone.txt");
+        assertTold(
+                "nvidia-smi", sound.replaceFirst("NV18", "NVX"), "GPU0 to GPU1 is \"NVX\", but must be one of X, NV1");
+        assertTold("nvidia-smi", sound.replaceFirst("NV18", "NV4"), "the other way it is NV4");
+        List<String> lines = sound.lines().toList();
+        assertTold("nvidia-smi", lines.get(0) + "\n" + lines.get(1), "without a row of GPU1, but must be square");
+        assertTold(
+                "nvidia-smi",
+                "GPU0 GPU1\nGPU0 X\nGPU1 NV18 X\n",
+                "row GPU0 is 1 words long, but must have one for each of 2");
+        assertTold("nvidia-smi", "hello", "without a matrix");
+        assertTold(
+                "nvidia-smi",
+                text("nvidia-smi/hgx-h100.txt").replaceFirst("(?m)^(GPU1\\s+)NV18", "$1"),
+                "f:3:99: row GPU1 is 15 words long, but must have one for each of 16 columns");
+    }
+
+    @Test
+    void machinesThatDiffer() throws Exception {
+        String sound = text("graphml/cluster.graphml");
+        String slower = sound.replaceFirst("450 GB/s", "449 GB/s");
+        assertEquals(false, slower.equals(sound));
+        assertTold("graphml", slower, "all machines of a cluster must have the same parts and links");
+    }
+
+    @Test
+    void whatTheGpusAreMustBeSaid() {
+        var problems = new dev.dryrun.hardware.catalog.Problems();
+        Path file = Graphs.FOLDER.resolve("nvidia-smi/hgx-h100.txt");
+        GraphFile.read("f", file, null, null, OptionalDouble.empty(), Graphs.CATALOG, problems);
+        assertTrue(
+                problems.all().toString().contains("--accelerator h100-sxm-80gb"),
+                problems.all().toString());
+    }
+}
