@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.hardware.collective;
 
+import dev.dryrun.hardware.topology.BoxUse;
 import dev.dryrun.hardware.topology.Cluster;
 import dev.dryrun.hardware.topology.DomainWiring;
 import dev.dryrun.hardware.topology.Network;
@@ -11,6 +12,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// The GPUs of a collective as algorithms see them: how many, on how many nodes, and which links join them.
 ///
@@ -129,11 +131,26 @@ public final class Group {
     }
 
     private RingUse ring(int[] members) {
+        return network.ringAmong(local(members), nodes() > 1);
+    }
+
+    private int[] local(int[] members) {
         int[] local = new int[members.length];
         for (int i = 0; i < local.length; i++) {
             local[i] = network.cluster().localOf(members[i]);
         }
-        return network.ringAmong(local, nodes() > 1);
+        return local;
+    }
+
+    /// The box that members of one node are in its torus; null where they are none.
+    @Nullable
+    BoxUse boxOf(int[] members) {
+        return network.boxAmong(local(members));
+    }
+
+    /// First resource of the wires of the node that has these members.
+    int firstWireOf(int[] members) {
+        return network.firstWireOf(network.cluster().nodeOf(members[0]));
     }
 
     /// Line rate that the interfaces of the members of one node have together.

@@ -3,6 +3,7 @@ package dev.dryrun.hardware.topology;
 
 import java.util.Arrays;
 import org.jgrapht.Graph;
+import org.jspecify.annotations.Nullable;
 
 /// The links of a cluster as numbered resources with raw capacities per direction, and the routes over them.
 ///
@@ -63,6 +64,12 @@ public final class Network {
     /// How rings run among GPUs of one node, given as positions within it.
     public RingUse ringAmong(int[] localGpus, boolean leavesNode) {
         return rings.among(localGpus, leavesNode);
+    }
+
+    /// The box that GPUs of one node are in its torus; null where they are none.
+    public @Nullable BoxUse boxAmong(int[] localGpus) {
+        GridBoxes boxes = inside.boxes();
+        return boxes == null ? null : boxes.of(localGpus);
     }
 
     /// Whether some ways follow long lines.

@@ -47,14 +47,6 @@ final class ClusterReader {
         if (node == null || fabric == null || !entry.isSound("nodes")) {
             return null;
         }
-        if (!node.wiring().isSimulated()) {
-            entry.problem(
-                    "node",
-                    entry.shown("node"),
-                    "its wiring, " + Entry.kebab(node.wiring()) + ", is described but not simulated yet",
-                    "a node whose wiring is switched, mesh or written");
-            return null;
-        }
         if ((long) nodes * node.gpus() > MOST_GPUS) {
             entry.problem(
                     "nodes",
