@@ -8,6 +8,7 @@ import dev.dryrun.hardware.topology.Network;
 import dev.dryrun.hardware.topology.NetworkClass;
 import dev.dryrun.hardware.topology.NodeType;
 import dev.dryrun.hardware.topology.RingUse;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -131,7 +132,7 @@ public final class Group {
     }
 
     private RingUse ring(int[] members) {
-        return network.ringAmong(local(members), nodes() > 1);
+        return network.ringAmong(network.cluster().nodeOf(members[0]), local(members), nodes() > 1);
     }
 
     private int[] local(int[] members) {
@@ -145,7 +146,7 @@ public final class Group {
     /// The box that members of one node are in its torus; null where they are none.
     @Nullable
     BoxUse boxOf(int[] members) {
-        return network.boxAmong(local(members));
+        return network.boxAmong(network.cluster().nodeOf(members[0]), local(members));
     }
 
     /// First resource of the wires of the node that has these members.
@@ -153,10 +154,15 @@ public final class Group {
         return network.firstWireOf(network.cluster().nodeOf(members[0]));
     }
 
-    /// Line rate that the interfaces of the members of one node have together.
+    /// Line rate that the interfaces of the members of one node have together, as far as they are up.
     double nicBytesPerSecond() {
         NodeType node = node();
-        return Math.min(membersPerNode() * node.nicsPerGpu(), node.nics()) * node.nicBytesPerSecond();
+        int nics = Math.min(membersPerNode() * node.nicsPerGpu(), node.nics());
+        double left = 1;
+        for (int[] members : network.cluster().degraded().isEmpty() ? new int[0][] : membersByNode) {
+            left = Math.min(left, network.interfacesLeft(members));
+        }
+        return nics * node.nicBytesPerSecond() * left;
     }
 
     /// An empty sum, large enough for the links of this group: in and out of each GPU and of each interface, and
@@ -186,11 +192,30 @@ public final class Group {
         for (int i = 0; nodes() > 1 && i < nodes(); i++) {
             int[] here = membersByNode[i];
             int[] next = membersByNode[(i + 1) % nodes()];
-            int lanes = Math.max(here.length, next.length);
-            for (int lane = 0; lane < lanes; lane++) {
-                usage.add(network.route(here[lane % here.length], next[lane % next.length]), perByte / lanes);
+            List<Lane> lanes = lanes(here, next);
+            for (Lane lane : lanes) {
+                usage.add(network.route(lane.from(), lane.to()), perByte / lanes.size());
             }
         }
+    }
+
+    /// From a member of one node to one of another.
+    private record Lane(int from, int to) {}
+
+    /// Over which members what two nodes have for each other spreads: position by position, but only those whose own
+    /// interfaces are up, as long as there are any.
+    private List<Lane> lanes(int[] here, int[] there) {
+        List<Lane> all = new ArrayList<>();
+        List<Lane> own = new ArrayList<>();
+        int count = Math.max(here.length, there.length);
+        for (int i = 0; i < count; i++) {
+            var lane = new Lane(here[i % here.length], there[i % there.length]);
+            all.add(lane);
+            if (network.hasOwnWay(lane.from(), lane.to())) {
+                own.add(lane);
+            }
+        }
+        return own.isEmpty() ? all : own;
     }
 
     /// Latency of the long lines that a ring over the nodes follows, once around.
@@ -238,10 +263,10 @@ public final class Group {
             for (int to = 0; to < nodes(); to++) {
                 int[] here = membersByNode[from];
                 int[] there = membersByNode[to];
-                int lanes = from == to ? 0 : Math.max(here.length, there.length);
-                for (int lane = 0; lane < lanes; lane++) {
-                    double perLane = perByte * here.length * there.length / ranks() / lanes;
-                    usage.add(network.route(here[lane % here.length], there[lane % there.length]), perLane);
+                List<Lane> lanes = from == to ? List.of() : lanes(here, there);
+                for (Lane lane : lanes) {
+                    double perLane = perByte * here.length * there.length / ranks() / lanes.size();
+                    usage.add(network.route(lane.from(), lane.to()), perLane);
                 }
             }
         }

@@ -30,7 +30,7 @@ final class MemberRings {
         for (int wire = 0; wire < graph.wires().size(); wire++) {
             NodeGraph.Device from = graph.devices().get(graph.wires().get(wire).from());
             NodeGraph.Device to = graph.devices().get(graph.wires().get(wire).to());
-            if (from.kind() == Kind.GPU && to.kind() == Kind.GPU) {
+            if (from.kind() == Kind.GPU && to.kind() == Kind.GPU && !graph.isDown(wire)) {
                 direct.put(pair(from.index(), to.index()), wire);
             }
         }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jgrapht.Graph;
 import org.jgrapht.graph.DirectedWeightedMultigraph;
 import org.jspecify.annotations.Nullable;
@@ -151,6 +152,24 @@ public final class NodeGraph {
             }
         }
         throw new IllegalArgumentException("offset is " + offset + "; there are " + resources + " wires that can bind");
+    }
+
+    /// The same graph with what is left of the bandwidth of some wires; those of which nothing is left are down.
+    /// Numbers stay as they are.
+    NodeGraph degraded(Map<Integer, Double> left) {
+        List<Wire> slowed = new ArrayList<>();
+        Set<Integer> cut = new TreeSet<>();
+        for (int number = 0; number < wires.size(); number++) {
+            Wire wire = wires.get(number);
+            double rate = left.getOrDefault(number, 1.0);
+            boolean endless = Double.isInfinite(wire.bytesPerSecond());
+            double bytesPerSecond = endless ? wire.bytesPerSecond() : wire.bytesPerSecond() * rate;
+            slowed.add(new Wire(wire.from(), wire.to(), wire.generation(), bytesPerSecond, wire.weight()));
+            if (rate == 0) {
+                cut.add(number);
+            }
+        }
+        return new NodeGraph(devices, slowed, grid, cut);
     }
 
     /// The boxes of a torus; null for any other graph.

@@ -79,7 +79,7 @@ class TorusWiringTest {
     /// The usage of a line: of m parts each ends at one chip, so the first link passes m-1 of them on.
     @Test
     void aStretchOfAnAxisIsALine() {
-        BoxUse box = torus(true, 8, 2).boxAmong(new int[] {6, 7, 0});
+        BoxUse box = torus(true, 8, 2).boxAmong(0, new int[] {6, 7, 0});
         assertNotNull(box);
         BoxUse.Axis line = box.axes().getFirst();
         assertEquals(1, box.axes().size());
@@ -91,7 +91,7 @@ class TorusWiringTest {
 
     @Test
     void everySecondChipOfAClosedAxisIsARing() {
-        BoxUse box = torus(true, 8, 2).boxAmong(new int[] {0, 2, 4, 6});
+        BoxUse box = torus(true, 8, 2).boxAmong(0, new int[] {0, 2, 4, 6});
         assertNotNull(box);
         BoxUse.Axis ring = box.axes().getFirst();
         assertEquals(4, ring.hops());
@@ -102,9 +102,9 @@ class TorusWiringTest {
     @Test
     void whatIsNoBoxIsNone() {
         Network network = torus(true, 4, 4);
-        assertNull(network.boxAmong(new int[] {0, 1, 4}));
-        assertNotNull(network.boxAmong(new int[] {0, 1, 4, 5}));
+        assertNull(network.boxAmong(0, new int[] {0, 1, 4}));
+        assertNotNull(network.boxAmong(0, new int[] {0, 1, 4, 5}));
         assertEquals(
-                2, network.boxAmong(IntStream.range(0, 16).toArray()).axes().size());
+                2, network.boxAmong(0, IntStream.range(0, 16).toArray()).axes().size());
     }
 }
