@@ -77,15 +77,19 @@ public final class Network {
         return degraded.containsKey(nodeIndex);
     }
 
-    /// What is left of the bandwidth of the own interfaces of GPUs of one node.
+    /// What is left of the bandwidth of the own interfaces of GPUs of one node, where each that is up carries the same;
+    /// all of it where none is up and they use those of neighbours.
     public double interfacesLeft(int[] gpus) {
-        double sum = 0;
+        double least = 1;
+        int up = 0;
         for (int gpu : gpus) {
             for (int k = 0; k < node.nicsPerGpu() && node.nics() > 0; k++) {
-                sum += interfaces.left(cluster.nodeOf(gpu), node.firstNicOf(cluster.localOf(gpu)) + k);
+                double left = interfaces.left(cluster.nodeOf(gpu), node.firstNicOf(cluster.localOf(gpu)) + k);
+                least = left > 0 ? Math.min(least, left) : least;
+                up += left > 0 ? 1 : 0;
             }
         }
-        return node.nics() == 0 ? 1 : sum / gpus.length / node.nicsPerGpu();
+        return up == 0 ? 1 : least * up / gpus.length / node.nicsPerGpu();
     }
 
     /// Whether bytes between two GPUs of different nodes take their own interfaces, and no neighbour's.

@@ -6,13 +6,14 @@ import dev.dryrun.scenario.io.JsonText;
 import dev.dryrun.scenario.spec.ClusterAlone;
 import dev.dryrun.scenario.spec.ScenarioReader;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/// A cluster said in two options.
+/// A cluster said in options.
 final class ClusterOption {
     private static final Pattern PRODUCT = Pattern.compile("(.+?)(?:\\*([^*]*))?");
 
@@ -29,6 +30,12 @@ final class ClusterOption {
             description = "Fabric of the catalog between the nodes (fat-tree unless given).")
     private @Nullable String fabric;
 
+    @Option(
+            names = "--degraded",
+            paramLabel = "PART=RATE",
+            description = "What is slow or down (0): \"node 3 nic 2=0.5\", \"leaf 0 - spine 1=0\". As often as needed.")
+    private List<String> degraded = List.of();
+
     ClusterAlone read(Catalog catalog) {
         Matcher product = PRODUCT.matcher(cluster);
         if (!product.matches()) {
@@ -41,7 +48,22 @@ final class ClusterOption {
         if (fabric != null) {
             block.put("fabric", fabric);
         }
+        if (!degraded.isEmpty()) {
+            block.put("degraded", degraded.stream().map(ClusterOption::degraded).toList());
+        }
         String json = new JsonText().value(Map.of("cluster", block)).toString();
         return new ScenarioReader(catalog).readCluster("--cluster.json", json);
+    }
+
+    private static Map<String, Object> degraded(String written) {
+        int sign = written.lastIndexOf('=');
+        String part = sign < 0 ? written : written.substring(0, sign);
+        String rate = sign < 0 ? "" : written.substring(sign + 1).strip();
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put(part.contains(" - ") ? "link" : "device", part);
+        if (!rate.isEmpty()) {
+            row.put("rate", rate.matches("\\d{1,3}(\\.\\d{1,9})?") ? (Object) Double.valueOf(rate) : rate);
+        }
+        return row;
     }
 }

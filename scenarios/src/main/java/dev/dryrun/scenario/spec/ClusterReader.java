@@ -4,12 +4,14 @@ package dev.dryrun.scenario.spec;
 import dev.dryrun.hardware.catalog.Entry;
 import dev.dryrun.hardware.collective.CollectiveLibrary;
 import dev.dryrun.hardware.topology.Cluster;
+import dev.dryrun.hardware.topology.Degraded;
 import dev.dryrun.hardware.topology.Fabric;
+import dev.dryrun.hardware.topology.FabricShape;
 import dev.dryrun.hardware.topology.NodeType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the block `cluster`: a type of node, how many of them, and the fabric between them.
+/// Reads the block `cluster`: a type of node, how many of them, the fabric between them, and what is slow or down.
 final class ClusterReader {
     private static final int MOST_NODES = 1 << 17;
     private static final int MOST_GPUS = 1 << 18;
@@ -43,6 +45,7 @@ final class ClusterReader {
                 assumed.add("cluster.fabric: " + fabricName + ", which nothing in the file says");
             }
         }
+        List<Degraded> degraded = Degraded.readAll(entry);
         entry.rejectUnknownKeys();
         if (node == null || fabric == null || !entry.isSound("nodes")) {
             return null;
@@ -56,7 +59,11 @@ final class ClusterReader {
             return null;
         }
         try {
-            return new Cluster(node, nodes, fabric);
+            Cluster cluster = new Cluster(node, nodes, fabric, degraded);
+            if (!degraded.isEmpty() || fabric.shape() instanceof FabricShape.Written) {
+                cluster.network();
+            }
+            return cluster;
         } catch (IllegalArgumentException e) {
             entry.problem(String.valueOf(e.getMessage()));
             return null;
