@@ -43,7 +43,12 @@ public final class Collectives {
     }
 
     public Collectives(Network network, CollectiveLibrary library, NetworkTuning tuning) {
-        this(network, tuning.applyTo(network.cluster().fabric().network()), library, CollectiveAlgorithms.ALL);
+        this(network, tuning.applyTo(network.cluster().fabric().network()), library);
+    }
+
+    /// With another class of network than the fabric of the cluster names.
+    public Collectives(Network network, NetworkClass networkClass, CollectiveLibrary library) {
+        this(network, networkClass.behind(network.cluster().node()), library, CollectiveAlgorithms.ALL);
     }
 
     private Collectives(

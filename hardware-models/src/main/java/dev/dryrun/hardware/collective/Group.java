@@ -154,15 +154,16 @@ public final class Group {
         return network.firstWireOf(network.cluster().nodeOf(members[0]));
     }
 
-    /// Line rate that the interfaces of the members of one node have together, as far as they are up.
+    /// Line rate that the interfaces of the members of one node have together, as far as they are up and ranks can use
+    /// it.
     double nicBytesPerSecond() {
         NodeType node = node();
-        int nics = Math.min(membersPerNode() * node.nicsPerGpu(), node.nics());
-        double left = 1;
+        double line = Math.min(membersPerNode() * node.nicsPerGpu(), node.nics()) * node.nicBytesPerSecond();
+        double share = networkClass.usableShare(node);
         for (int[] members : network.cluster().degraded().isEmpty() ? new int[0][] : membersByNode) {
-            left = Math.min(left, network.interfacesLeft(members));
+            share = Math.min(share, network.interfacesLeft(members));
         }
-        return nics * node.nicBytesPerSecond() * left;
+        return line * share;
     }
 
     /// An empty sum, large enough for the links of this group: in and out of each GPU and of each interface, and

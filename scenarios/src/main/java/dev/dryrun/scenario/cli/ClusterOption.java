@@ -2,6 +2,8 @@
 package dev.dryrun.scenario.cli;
 
 import dev.dryrun.hardware.catalog.Catalog;
+import dev.dryrun.hardware.catalog.InvalidInputException;
+import dev.dryrun.hardware.catalog.Problem;
 import dev.dryrun.scenario.io.JsonText;
 import dev.dryrun.scenario.spec.ClusterAlone;
 import dev.dryrun.scenario.spec.ScenarioReader;
@@ -14,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /// A cluster said in options.
-final class ClusterOption {
+public final class ClusterOption {
     private static final Pattern PRODUCT = Pattern.compile("(.+?)(?:\\*([^*]*))?");
 
     @Option(
@@ -37,9 +39,23 @@ final class ClusterOption {
     private List<String> degraded = List.of();
 
     ClusterAlone read(Catalog catalog) {
-        Matcher product = PRODUCT.matcher(cluster);
+        return read(catalog, cluster, fabric, degraded);
+    }
+
+    /// A cluster as options say it.
+    ///
+    /// @param written node and how many: `dgx-a100-80gb*4`
+    /// @param fabric name of the catalog; null where it is the usual one
+    /// @throws dev.dryrun.hardware.catalog.InvalidInputException with everything that is wrong
+    public static ClusterAlone read(Catalog catalog, String written, @Nullable String fabric) {
+        return read(catalog, written, fabric, List.of());
+    }
+
+    private static ClusterAlone read(Catalog catalog, String written, @Nullable String fabric, List<String> degraded) {
+        Matcher product = PRODUCT.matcher(written);
         if (!product.matches()) {
-            throw new IllegalStateException("anything but nothing is a product: " + cluster);
+            throw new InvalidInputException(
+                    List.of(new Problem(Known.COMMAND_LINE, "--cluster", "empty", "must name a node", "hgx-h100*2")));
         }
         Map<String, Object> block = new LinkedHashMap<>();
         block.put("node", product.group(1));

@@ -1,12 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.scenario.cli;
 
+import dev.dryrun.hardware.catalog.Catalog;
+import dev.dryrun.hardware.catalog.Entry;
 import dev.dryrun.hardware.catalog.Unit;
 import dev.dryrun.hardware.collective.CollectiveKind;
+import dev.dryrun.hardware.collective.CollectiveLibrary;
 import dev.dryrun.hardware.collective.Collectives;
 import dev.dryrun.hardware.collective.NetworkTuning;
+import dev.dryrun.hardware.topology.Network;
 import dev.dryrun.scenario.io.JsonText;
+import dev.dryrun.scenario.network.BenchUncertainty;
+import dev.dryrun.scenario.network.BenchUncertainty.Interval;
 import dev.dryrun.scenario.network.CollectiveBench;
+import dev.dryrun.scenario.network.PriorFigures;
 import dev.dryrun.scenario.network.RankList;
 import dev.dryrun.scenario.report.BenchText;
 import dev.dryrun.scenario.spec.ClusterAlone;
@@ -30,13 +37,17 @@ import picocli.CommandLine.Spec;
         footer = {
             "  dryrun network bench --cluster hgx-h100 --kind all-reduce",
             "  dryrun network bench --cluster mi300x-platform*4 --kind all-gather --size 1MiB..8GiB --chart",
-            "  dryrun network bench --cluster dgx-a100-80gb*8 --group 0-63:8 --algorithm ring,ll"
+            "  dryrun network bench --cluster dgx-a100-80gb*8 --group 0-63:8 --algorithm ring,ll",
+            "  dryrun network bench --cluster hgx-h100*2 --site my-catalog/sites/my-room.yaml"
         })
 final class NetworkBenchCommand implements Callable<Integer> {
     private static final double LARGEST_BYTES = 1e15;
 
     @Mixin
     private final ClusterOption cluster = new ClusterOption();
+
+    @Mixin
+    private final SiteOption site = new SiteOption();
 
     @Option(
             names = "--kind",
@@ -83,23 +94,31 @@ final class NetworkBenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ClusterAlone alone = cluster.read(common.openCatalog());
+        Catalog catalog = common.openCatalog();
+        ClusterAlone alone = cluster.read(catalog);
+        SiteOption.Given room = site.read(catalog);
         double[] range = sizeRange();
-        CollectiveBench bench = run(alone, range);
+        Network network = alone.cluster().network();
+        int[] gpus = gpus(alone);
+        CollectiveLibrary library = room.site().library().applyTo(alone.library());
+        NetworkTuning tuning = room.site().network();
+        CollectiveBench bench = run(new Collectives(network, library, tuning), gpus, range);
+        List<Interval> intervals = new BenchUncertainty(
+                        network, library, tuning, PriorFigures.of(catalog, alone, room.entry()), this::restricted)
+                .of(bench, gpus);
         if (common.json) {
-            output.json(json(bench));
+            output.json(json(bench, intervals));
             return ExitCode.DONE;
         }
-        output.text(BenchText.table(bench));
+        output.text(BenchText.table(bench, intervals));
         if (chart) {
             output.text(BenchText.chart(bench, output.paper(!common.noColor)));
         }
         return ExitCode.DONE;
     }
 
-    private CollectiveBench run(ClusterAlone alone, double[] range) {
+    private int[] gpus(ClusterAlone alone) {
         try {
-            Collectives collectives = new Collectives(alone.cluster().network(), alone.library(), NetworkTuning.NONE);
             int[] gpus = RankList.read(group, alone.cluster().gpus());
             if (gpus.length < 2) {
                 throw new IllegalArgumentException("--group has " + gpus.length + " rank; must have at least 2");
@@ -107,15 +126,22 @@ final class NetworkBenchCommand implements Callable<Integer> {
             if (kind == CollectiveKind.SEND_RECV && gpus.length != 2) {
                 throw new IllegalArgumentException("send-recv needs --group with a sender and a receiver, such as 0,8");
             }
-            return CollectiveBench.run(
-                    algorithms.isEmpty() ? collectives : collectives.restrictedTo(algorithms),
-                    kind,
-                    gpus,
-                    range[0],
-                    range[1]);
+            return gpus;
         } catch (IllegalArgumentException wrong) {
             throw new ParameterException(spec.commandLine(), String.valueOf(wrong.getMessage()));
         }
+    }
+
+    private CollectiveBench run(Collectives collectives, int[] gpus, double[] range) {
+        try {
+            return CollectiveBench.run(restricted(collectives), kind, gpus, range[0], range[1]);
+        } catch (IllegalArgumentException wrong) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(wrong.getMessage()));
+        }
+    }
+
+    private Collectives restricted(Collectives all) {
+        return algorithms.isEmpty() ? all : all.restrictedTo(algorithms);
     }
 
     private double[] sizeRange() {
@@ -129,17 +155,19 @@ final class NetworkBenchCommand implements Callable<Integer> {
         return new double[] {from, to};
     }
 
-    private static String json(CollectiveBench bench) {
+    private static String json(CollectiveBench bench, List<Interval> intervals) {
         JsonText json = new JsonText().beginObject().field("schema", "dryrun/network-bench/1");
         json.field("kind", bench.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'));
         json.field("ranks", bench.ranks()).key("rows").beginArray();
-        for (CollectiveBench.Row row : bench.rows()) {
+        for (int i = 0; i < bench.rows().size(); i++) {
+            CollectiveBench.Row row = bench.rows().get(i);
             json.beginObject().field("message_bytes", row.bytes()).field("time_s", row.seconds());
             json.field("algorithm_bytes_per_s", row.algorithmBytesPerSecond());
             json.field("bus_bytes_per_s", row.busBytesPerSecond());
-            json.field("algorithm", row.algorithm())
-                    .field("bottleneck", row.bottleneck())
-                    .endObject();
+            json.field("algorithm", row.algorithm()).field("bottleneck", row.bottleneck());
+            json.field("time_low_s", intervals.get(i).lowSeconds());
+            json.field("time_high_s", intervals.get(i).highSeconds());
+            json.field("basis", Entry.kebab(intervals.get(i).basis())).endObject();
         }
         return json.endArray().endObject().toString();
     }

@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 
 /// Where the user keeps catalog files of their own: `$XDG_CONFIG_HOME/dryrun`, which is `~/.config/dryrun` unless the
 /// variable says otherwise.
-final class UserCatalog {
+public final class UserCatalog {
     private UserCatalog() {}
 
     /// The user's folder, where there is one, and then those that were given.
-    static List<Path> folders(Map<String, String> environment, List<Path> given) {
+    public static List<Path> folders(Map<String, String> environment, List<Path> given) {
         List<Path> folders = new ArrayList<>();
         Path own = folder(environment);
         if (own != null && Files.isDirectory(own)) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.scenario.report;
 
+import dev.dryrun.scenario.network.BenchUncertainty;
+import dev.dryrun.scenario.network.BenchUncertainty.Interval;
 import dev.dryrun.scenario.network.CollectiveBench;
 import java.util.List;
 import java.util.Locale;
@@ -11,29 +13,53 @@ public final class BenchText {
 
     private BenchText() {}
 
-    public static String table(CollectiveBench bench) {
+    /// @param intervals one standard deviation of each row
+    public static String table(CollectiveBench bench, List<Interval> intervals) {
         var out = new StringBuilder();
         out.append(String.format(
                 Locale.ROOT,
-                "%14s %12s %12s %12s  %-14s %s%n",
+                "%14s %12s %12s %12s %21s  %-14s %s%n",
                 "size (B)",
                 "time (us)",
                 "algbw (GB/s)",
                 "busbw (GB/s)",
+                "one sigma (us)",
                 "algorithm",
                 "bottleneck"));
-        for (CollectiveBench.Row row : bench.rows()) {
+        for (int i = 0; i < bench.rows().size(); i++) {
+            CollectiveBench.Row row = bench.rows().get(i);
+            Interval interval = intervals.get(i);
             out.append(String.format(
                     Locale.ROOT,
-                    "%14.0f %12.2f %12.2f %12.2f  %-14s %s%n",
+                    "%14.0f %12.2f %12.2f %12.2f %21s  %-14s %s%n",
                     row.bytes(),
                     row.seconds() * 1e6,
                     row.algorithmBytesPerSecond() * 1e-9,
                     row.busBytesPerSecond() * 1e-9,
+                    sigma(interval),
                     row.algorithm(),
                     row.bottleneck()));
         }
+        if (intervals.stream().anyMatch(interval -> isWide(interval.basis()))) {
+            out.append("* wide: rests on figures of links or network that nobody measured\n");
+        }
         return out.toString();
+    }
+
+    private static String sigma(Interval interval) {
+        return String.format(
+                Locale.ROOT,
+                "%s to %s%s",
+                Amount.digits(interval.lowSeconds() * 1e6),
+                Amount.digits(interval.highSeconds() * 1e6),
+                isWide(interval.basis()) ? "*" : " ");
+    }
+
+    private static boolean isWide(BenchUncertainty.Basis basis) {
+        return switch (basis) {
+            case PRIOR -> true;
+            case MEASURED_CLASS -> false;
+        };
     }
 
     public static String chart(CollectiveBench bench, Paper paper) {

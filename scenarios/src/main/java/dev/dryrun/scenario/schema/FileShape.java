@@ -35,7 +35,21 @@ final class FileShape {
                             "kind: dragonfly",
                             "{kind: two-sites, site: {kind: rail-optimised, tiers: [{width: 1}]}}",
                             "{kind: two-sites, site: {kind: dragonfly}}"),
-            "sites", List.of("network_efficiency: 1"));
+            "sites", List.of("network_efficiency: 1", """
+                message_latency: 1 us
+                bulk_latency: 1 us
+                rank_rate: 1 B/s
+                library:
+                  name: nccl
+                  base: 1 us
+                  low_latency_hop: 1 us
+                  bulk_hop: 1 us
+                  mesh_hop: 1 us
+                  in_switch_per_gpu: 1 us
+                  remote_peer: 1 us
+                  ll_network: 1
+                  links: [{name: nvlink4, ring: 1, ll_rate: 1 B/s, ll: 1, ll128: 1, in_switch: 1}]
+                """));
 
     private final Catalog catalog;
     private final ReadersHeard readers;

@@ -23,7 +23,7 @@ class NetworkCommandTest {
                 "network", "bench", "--cluster", "dgx-a100-80gb*2", "--size", "1GiB..16GiB", "--algorithm", "ring");
         assertEquals(0, run.exitCode(), run.err());
         String last = run.out().lines().reduce((a, b) -> b).orElseThrow();
-        Matcher columns = Pattern.compile(" *17179869184 +\\S+ +\\S+ +(\\S+)  ring +node 0 nic 0 out")
+        Matcher columns = Pattern.compile(" *17179869184 +\\S+ +\\S+ +(\\S+) +\\S+ to \\S+ +ring +node 0 nic 0 out")
                 .matcher(last);
         assertTrue(columns.matches(), run.out());
         assertEquals(186, Double.parseDouble(columns.group(1)), 0.01 * 186);

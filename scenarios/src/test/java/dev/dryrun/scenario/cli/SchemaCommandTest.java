@@ -94,7 +94,7 @@ class SchemaCommandTest {
             cluster: {node: dgx-h100, nodes: 1, zzz: 1}
             training: {sequence_length: 512, global_batch: 8, precision: bf16, zzz: 1}
             strategy: {pipeline: {stages: 1, zzz: 1}, zzz: 1}
-            site: {zzz: 1}
+            site: {library: {name: nccl, zzz: 1}}
             """;
         Entry schema = schema("schema");
         int blocks = 0;

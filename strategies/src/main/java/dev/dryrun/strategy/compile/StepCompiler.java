@@ -88,12 +88,21 @@ public final class StepCompiler {
         long[] ranksOf = new long[ranks];
         Arrays.fill(ranksOf, 1);
         return new StepPlan(
-                tables, programs, programOf, rankOf, ranksOf, Layout.SLOTS, groupOf, arrivals, network.capacityBytesPerSecond(), transfers);
+                tables,
+                programs,
+                programOf,
+                rankOf,
+                ranksOf,
+                Layout.SLOTS,
+                groupOf,
+                arrivals,
+                network.capacityBytesPerSecond(),
+                transfers);
     }
 
-    /// For each tensor group the one whose times stand for its own: the first healthy one of its stage. A group that may
-    /// take times of its own, because links on its node are degraded or it spans nodes of a cluster with such parts,
-    /// stands for itself.
+    /// For each tensor group the one whose times stand for its own: the first healthy one of its stage. A group that
+    /// may take times of its own, because links on its node are degraded or it spans nodes of a cluster with such
+    /// parts, stands for itself.
     private int[] standIns(Network network) {
         int[] standIn = new int[layout.stages() * job.strategy().data()];
         for (int stage = 0; stage < layout.stages(); stage++) {

@@ -2,23 +2,43 @@
 package dev.dryrun.strategy.job;
 
 import dev.dryrun.hardware.catalog.Entry;
+import dev.dryrun.hardware.catalog.Unit;
+import dev.dryrun.hardware.collective.LibraryTuning;
 import dev.dryrun.hardware.collective.NetworkTuning;
 import java.util.OptionalDouble;
 
-/// A machine room: what its network delivers of its line rate, where that is known.
+/// A machine room: what its network and its library of collectives really cost and deliver, where that is known.
 ///
 /// @param name as in the catalog
-/// @param network shares of the interfaces' line rate; what is absent is as for the class of network
-public record Site(String name, NetworkTuning network) {
+/// @param network latencies, and shares of the interfaces' line rate; what is absent is as for the class of network
+/// @param library constants of the library of collectives; what is absent is as in the catalog
+public record Site(String name, NetworkTuning network, LibraryTuning library) {
+    /// A site of whose library nothing is known.
+    public Site(String name, NetworkTuning network) {
+        this(name, network, LibraryTuning.NONE);
+    }
+
     /// Reads a site; problems are the entry's. `network_efficiency` stands for whichever of the two shares is not
     /// given.
     public static Site read(Entry entry) {
         entry.allow("schema", "title", "source", "date", "note", "extends");
-        Site site = new Site(
-                entry.text("name", "inline"),
-                new NetworkTuning(share(entry, "ring_efficiency"), share(entry, "message_efficiency")));
+        OptionalDouble message = quantity(entry, "message_latency", Unit.SECONDS);
+        OptionalDouble bulk = quantity(entry, "bulk_latency", Unit.SECONDS);
+        if (message.isPresent() && bulk.isPresent() && bulk.getAsDouble() < message.getAsDouble()) {
+            entry.problem("bulk_latency", entry.shown("bulk_latency"), "must be at least the message latency", "");
+        }
+        OptionalDouble rankRate = quantity(entry, "rank_rate", Unit.BYTES_PER_SECOND);
+        var network = new NetworkTuning(
+                share(entry, "ring_efficiency"), share(entry, "message_efficiency"), message, bulk, rankRate);
+        LibraryTuning library =
+                entry.has("library") ? LibraryTuning.read(entry.optionalChild("library")) : LibraryTuning.NONE;
+        Site site = new Site(entry.text("name", "inline"), network, library);
         entry.rejectUnknownKeys();
         return site;
+    }
+
+    private static OptionalDouble quantity(Entry entry, String key, Unit unit) {
+        return entry.has(key) ? OptionalDouble.of(entry.figure(key, unit).value()) : OptionalDouble.empty();
     }
 
     private static OptionalDouble share(Entry entry, String key) {

@@ -11,7 +11,7 @@ import dev.dryrun.strategy.model.TransformerModel;
 /// @param name for people
 /// @param cluster machines; the job runs on its first GPUs
 /// @param accelerator of every node
-/// @param library of collectives, which the node names
+/// @param library of collectives, which the node names, as it is at the site
 public record TrainingJob(
         String name,
         TransformerModel model,
@@ -23,6 +23,7 @@ public record TrainingJob(
         Stack stack,
         Site site) {
     public TrainingJob {
+        library = site.library().applyTo(library);
         if (strategy.ranks() > cluster.gpus()) {
             throw new IllegalArgumentException(
                     "the strategy needs " + strategy.ranks() + " GPUs; the cluster has " + cluster.gpus());

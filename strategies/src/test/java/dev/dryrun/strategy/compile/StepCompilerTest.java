@@ -49,7 +49,8 @@ class StepCompilerTest {
         assertArrayEquals(mean(full, ofAll), mean(folded, ofClasses), (double) ofAll.events(), what);
     }
 
-    /// A node with a slow interface or slow links is no longer folded with the others, and times stay those of all ranks.
+    /// A node with a slow interface or slow links is no longer folded with the others, and times stay those of all
+    /// ranks.
     @RepeatedTest(20)
     void foldedEqualsFullWherePartsAreDegraded(RepetitionInfo repetition) {
         SplittableRandom random = new SplittableRandom(3000 + repetition.getCurrentRepetition());
@@ -74,8 +75,8 @@ class StepCompilerTest {
     @ParameterizedTest
     @CsvSource({"0", "1", "3"})
     void aNodeWithSlowLinksHoldsUpTheStep(int node) {
-        ParallelStrategy strategy = new ParallelStrategy(
-                8, 1, 4, 1, 1, "1f1b", true, false, Recompute.NONE, Sharding.NONE, 0);
+        ParallelStrategy strategy =
+                new ParallelStrategy(8, 1, 4, 1, 1, "1f1b", true, false, Recompute.NONE, Sharding.NONE, 0);
         TrainingJob whole = Jobs.a100(Jobs.gpt(4, 2048, 16), 16, strategy, "megatron-2022", "selene");
         var slow = new Degraded(Objects.requireNonNull(Degraded.part("node " + node + " gpu 5")), 0.25);
         TrainingJob job = Jobs.onCluster(whole, whole.cluster().withDegraded(List.of(slow)));

@@ -2,26 +2,47 @@
 package dev.dryrun.validation.calibrate;
 
 import dev.dryrun.validation.calibrate.collective.CalibrateCollectives;
+import dev.dryrun.validation.calibrate.site.RoomOptions;
+import dev.dryrun.validation.calibrate.site.SiteCalibration;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/// `calibrate`: fits cost models to measurements; each kind of measurement is a command of its own.
+/// `calibrate`: fits cost models to measurements; each kind of measurement is a command of its own, and that of a
+/// machine room an option too.
 @Command(
         name = "calibrate",
         description = "Fit cost models to measurements.",
         mixinStandardHelpOptions = true,
-        subcommands = {CalibrateKernels.class, CalibrateCollectives.class})
-final class CalibrateCommand implements Runnable {
+        sortOptions = false,
+        subcommands = {CalibrateKernels.class, CalibrateCollectives.class, CalibrateNcclTests.class})
+final class CalibrateCommand implements Callable<Integer> {
+    @Option(
+            names = "--nccl-tests",
+            arity = "1..*",
+            paramLabel = "LOG",
+            description = "The same as calibrate nccl-tests LOG...; the options below belong to it.")
+    private List<Path> logs = List.of();
+
+    @Mixin
+    private final RoomOptions options = new RoomOptions();
+
     @Spec
     private @Nullable CommandSpec spec;
 
     @Override
-    public void run() {
-        if (spec != null) {
-            throw new ParameterException(spec.commandLine(), "Say what to calibrate: kernels or collectives");
+    public Integer call() {
+        if (spec != null && logs.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(), "Say what to calibrate: kernels, collectives or nccl-tests");
         }
+        return new SiteCalibration(System.out, System.err).run(logs, options);
     }
 }

@@ -2,6 +2,7 @@
 package dev.dryrun.validation.published;
 
 import dev.dryrun.hardware.catalog.Nearest;
+import dev.dryrun.validation.crosscheck.OverlapFigures;
 import dev.dryrun.validation.published.collective.CollectiveValidation;
 import dev.dryrun.validation.published.measure.Scoreboard;
 import dev.dryrun.validation.published.measure.Scoring;
@@ -96,6 +97,9 @@ public final class ValidateCommand implements Callable<Integer> {
             Scoreboard board = scoring.get().score(runs, progress::step);
             progress.end();
             out.print(json ? ScoreboardJson.write(board) : ScoreboardText.write(board, rows));
+            if (!json && families.isEmpty() && data.isEmpty()) {
+                out.print("\n" + OverlapFigures.compute().text());
+            }
             out.flush();
             return 0;
         } catch (UnreadableTable | UnknownFamily bad) {

@@ -37,6 +37,9 @@ public final class CalibrateCollectives implements Callable<Integer> {
             description = "Also predict each class of machine by constants fitted without any row of that class.")
     private boolean strict;
 
+    @Option(names = "--quiet", description = "No progress on standard error.")
+    private boolean quiet;
+
     private final PrintStream out;
     private final PrintStream err;
 
@@ -68,6 +71,7 @@ public final class CalibrateCollectives implements Callable<Integer> {
             err.println("No row of the tables can be predicted and is beyond suspicion.");
             return;
         }
+        progress("fitting " + evidence.size() + " rows");
         Fitted fitted = new CollectiveFit(evidence).fit(published);
         var table = new ConstantsTable(evidence, fitted);
         out.println(
@@ -78,11 +82,17 @@ public final class CalibrateCollectives implements Callable<Integer> {
         out.println("Fitted constants");
         out.println(CollectiveText.systemsAndRegimes(CollectiveScoreboard.of(rows, fitted.constants())));
         if (strict) {
-            BlindPredictions blind = BlindPredictions.of(evidence);
+            BlindPredictions blind = BlindPredictions.of(evidence, left -> progress("fitting without " + left));
             out.println("Each class of machine kept out of the fit that predicts it");
             out.println(CollectiveText.systemsAndRegimes(CollectiveScoreboard.of(rows, published, blind::blindTo)));
         }
         out.println("For the catalog");
         out.print(new CatalogLines(table).text());
+    }
+
+    private void progress(String what) {
+        if (!quiet) {
+            err.println(what);
+        }
     }
 }

@@ -41,7 +41,8 @@ final class CatalogLines {
         network(text, "efa-v1", Constant.EFA_MESSAGE, Constant.EFA_BULK, Constant.EFA_V1_RING);
         network(text, "tcpxo", Constant.TCPXO_MESSAGE, Constant.TCPXO_BULK, Constant.NETWORK_RING);
         network(text, "slingshot", Constant.SLINGSHOT_MESSAGE, Constant.SLINGSHOT_BULK, Constant.NETWORK_RING);
-        network(text, "tcp", Constant.TCP_MESSAGE, Constant.TCP_BULK, Constant.TCP_RING);
+        network(text, "tcp", Constant.TCP_MESSAGE, Constant.TCP_BULK, Constant.NETWORK_RING);
+        line(text, "  ", "rank_rate", Constant.TCP_RANK);
         return text.toString();
     }
 

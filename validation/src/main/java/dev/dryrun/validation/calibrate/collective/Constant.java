@@ -29,20 +29,37 @@ public enum Constant {
     NETWORK_MESSAGE("message_efficiency", Scale.SHARE, 0.81, 0.2, "ib_write of the slower ConnectX-7: 325 of 400 Gb/s"),
     LARGE_DOMAIN("large_domain_interfaces", Scale.SHARE, 15, 0.5, "NVIDIA/nccl search.cc: 722/48 rings on SM100"),
     MESSAGE_LATENCY(
-            "message latency beyond transport", Scale.MICROSECONDS, 3.3, 0.7, "NVIDIA/nccl tuning.cc: 5 + 1, less 2.7"),
+            "message latency beyond transport",
+            Scale.MICROSECONDS,
+            0.6,
+            0.7,
+            "NVIDIA/nccl tuning.cc: 5 + 1, less two ways of 2.7"),
     BULK_LATENCY("bulk latency of any network", Scale.MICROSECONDS, 23, 0.7, "NVIDIA/nccl tuning.cc: 14 x 1.4 + 3"),
-    RDMA_MESSAGE("rdma message_latency", MESSAGE_LATENCY, 2.7, "ib_write of 2 bytes, ConnectX-7"),
+    RDMA_MESSAGE(
+            "rdma message_latency", MESSAGE_LATENCY, 5.4, "leave and data, each as ib_write of 2 bytes, ConnectX-7"),
     RDMA_BULK("rdma bulk_latency", BULK_LATENCY),
-    EFA_MESSAGE("efa message_latency", MESSAGE_LATENCY, 15.5, "unverified: EFA, small message one way"),
+    EFA_MESSAGE(
+            "efa message_latency",
+            MESSAGE_LATENCY,
+            31,
+            "leave and data; unverified: 15.5 for a small message of EFA one way"),
     EFA_BULK("efa bulk_latency", BULK_LATENCY),
-    TCPXO_MESSAGE("tcpxo message_latency", MESSAGE_LATENCY, 20, "unverified: as sockets"),
+    TCPXO_MESSAGE("tcpxo message_latency", MESSAGE_LATENCY, 40, "leave and data; unverified: each as sockets"),
     TCPXO_BULK("tcpxo bulk_latency", BULK_LATENCY),
-    SLINGSHOT_MESSAGE("slingshot message_latency", MESSAGE_LATENCY, 2, "unverified: Slingshot, small message one way"),
+    SLINGSHOT_MESSAGE(
+            "slingshot message_latency",
+            MESSAGE_LATENCY,
+            4,
+            "leave and data; unverified: 2 for a small message of Slingshot one way"),
     SLINGSHOT_BULK("slingshot bulk_latency", BULK_LATENCY),
-    TCP_MESSAGE("tcp message_latency", MESSAGE_LATENCY, 20, "unverified: kernel sockets, small message one way"),
+    TCP_MESSAGE(
+            "tcp message_latency",
+            MESSAGE_LATENCY,
+            20,
+            "sockets take no leave; unverified: 20 for kernel sockets one way"),
     TCP_BULK("tcp bulk_latency", BULK_LATENCY),
     EFA_V1_RING("efa-v1 ring_efficiency", Scale.SHARE, 0.92, 0.3, "as ring_efficiency"),
-    TCP_RING("tcp ring_efficiency", Scale.SHARE, 0.1, 1, "unverified: two streams of 10 Gb/s on 200 Gb/s");
+    TCP_RANK("tcp rank_rate", Scale.GIGABYTES, 2.5, 1, "unverified: two streams of 10 Gb/s");
 
     /// Unit in which a constant is printed.
     enum Scale {

@@ -24,8 +24,10 @@ public final class ConstantSet implements CollectiveConstants {
         for (int i = 0; i < si.length; i++) {
             si[i] = Math.exp(logarithms[i]);
         }
-        nccl = library(CollectiveLibrary.named("nccl"), of(Constant.BASE), ncclLinks());
-        rccl = library(CollectiveLibrary.named("rccl"), of(Constant.BASE) + of(Constant.RCCL_EXTRA), rcclLinks());
+        CollectiveLibrary heldNccl = CollectiveLibrary.named("nccl");
+        CollectiveLibrary heldRccl = CollectiveLibrary.named("rccl");
+        nccl = library(heldNccl, of(Constant.BASE), ncclLinks(heldNccl));
+        rccl = library(heldRccl, of(Constant.BASE) + of(Constant.RCCL_EXTRA), rcclLinks(heldRccl));
     }
 
     /// What vendors publish.
@@ -59,11 +61,11 @@ public final class ConstantSet implements CollectiveConstants {
         return Math.min(BELOW_ONE, of(constant));
     }
 
-    private Map<String, LinkEfficiency> ncclLinks() {
+    private Map<String, LinkEfficiency> ncclLinks(CollectiveLibrary held) {
         double ring = share(Constant.NVLINK_RING);
         double ll = share(Constant.LL);
         double ll128 = share(Constant.LL128);
-        Map<String, LinkEfficiency> links = new LinkedHashMap<>();
+        Map<String, LinkEfficiency> links = new LinkedHashMap<>(held.links());
         // V100 copies and checks half as fast as A100, by the caps of NCCL's tuning.cc.
         links.put("nvlink2", new LinkEfficiency(ring, of(Constant.LL_RATE_NVLINK3) / 2, 0, 0, 0));
         links.put("nvlink3", new LinkEfficiency(ring, of(Constant.LL_RATE_NVLINK3), 0, 0, 0));
@@ -72,9 +74,9 @@ public final class ConstantSet implements CollectiveConstants {
         return links;
     }
 
-    private Map<String, LinkEfficiency> rcclLinks() {
+    private Map<String, LinkEfficiency> rcclLinks(CollectiveLibrary held) {
         var xgmi = new LinkEfficiency(share(Constant.XGMI_RING), 0, share(Constant.LL), 0, 0);
-        Map<String, LinkEfficiency> links = new LinkedHashMap<>();
+        Map<String, LinkEfficiency> links = new LinkedHashMap<>(held.links());
         links.put("xgmi3", xgmi);
         links.put("xgmi4", xgmi);
         return links;
@@ -119,10 +121,9 @@ public final class ConstantSet implements CollectiveConstants {
             }
             case "tcpxo" -> network(name, Constant.TCPXO_MESSAGE, Constant.TCPXO_BULK, ring, message);
             case "slingshot" -> network(name, Constant.SLINGSHOT_MESSAGE, Constant.SLINGSHOT_BULK, ring, message);
-            case "tcp" -> {
-                double slow = share(Constant.TCP_RING);
-                yield network(name, Constant.TCP_MESSAGE, Constant.TCP_BULK, slow, Math.min(slow, message));
-            }
+            case "tcp" ->
+                network(name, Constant.TCP_MESSAGE, Constant.TCP_BULK, ring, message)
+                        .map(network -> network.withRankRate(of(Constant.TCP_RANK)));
             default -> Optional.empty();
         };
     }

@@ -65,19 +65,6 @@ record Evidence(List<Series> series) {
                 .toArray();
     }
 
-    /// Logarithms of the seconds that constants predict, row by row.
-    double[] predicted(CollectiveConstants constants) {
-        double[] logarithms = new double[size()];
-        int next = 0;
-        for (Series one : series) {
-            Benchmark.Timing timing = one.benchmark().timing(constants);
-            for (MeasuredCollective row : one.rows()) {
-                logarithms[next++] = Math.log(timing.seconds(row.bytes()));
-            }
-        }
-        return logarithms;
-    }
-
     /// How much each row counts: a system as much as any other in a regime, its rows there alike.
     double[] weights() {
         Map<List<Object>, Integer> count = new HashMap<>();

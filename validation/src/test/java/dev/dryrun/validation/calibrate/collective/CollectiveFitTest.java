@@ -87,7 +87,7 @@ class CollectiveFitTest {
     void blindConstantsHaveNotSeenTheirClass() {
         Set<String> classes = Set.of("nvlink4", "efa");
         ConstantSet truth = with(Map.of(Constant.IN_SWITCH_NVLINK4, 0.8, Constant.EFA_MESSAGE, 2.0));
-        BlindPredictions blind = BlindPredictions.of(madeOf(truth, classes));
+        BlindPredictions blind = BlindPredictions.of(madeOf(truth, classes), left -> {});
         assertEquals(classes, blind.withoutClass().keySet());
         double inSwitch = blind.withoutClass().get("nvlink4").of(Constant.IN_SWITCH_NVLINK4);
         assertEquals(Constant.IN_SWITCH_NVLINK4.published(), inSwitch, 1e-3 * inSwitch);

@@ -72,7 +72,7 @@ class PublishedCollectivesTest {
     /// the table, where one cloud's A100 node takes 75 us and another's 102 us for 1 MiB, is three times that.
     @Test
     void theOthersAreWithinElevenPercent() {
-        Map<String, Double> apart = Map.of("CSCS Alps GH200 TCP sockets (CXI hook off)", 0.17);
+        Map<String, Double> apart = Map.of("CSCS Alps GH200 TCP sockets (CXI hook off)", 0.20);
         List<String> gaps = List.of(
                 "CoreWeave GB200 NVL72 20 racks",
                 "MI355X node (Vultr, Alibaba acceptance)",
@@ -113,7 +113,7 @@ class PublishedCollectivesTest {
     void everyRowIsPredictedOrHasAReason() {
         assertEquals(1012, BOARD.rows().size());
         long skipped = BOARD.rows().stream().filter(row -> !row.predicted()).count();
-        assertEquals(22, skipped);
+        assertEquals(16, skipped);
         assertTrue(BOARD.rows().stream()
                 .filter(row -> !row.predicted())
                 .allMatch(row -> row.skipped().contains("MI250X")));

@@ -3,10 +3,10 @@ package dev.dryrun.validation.published.collective.mapping;
 
 import dev.dryrun.hardware.collective.CollectiveKind;
 import dev.dryrun.hardware.collective.Collectives;
-import dev.dryrun.hardware.collective.NetworkTuning;
 import dev.dryrun.hardware.topology.Cluster;
 import dev.dryrun.hardware.topology.Fabric;
 import dev.dryrun.hardware.topology.FabricShape;
+import dev.dryrun.hardware.topology.Network;
 import dev.dryrun.hardware.topology.NetworkClass;
 import dev.dryrun.hardware.topology.NodeType;
 import dev.dryrun.validation.published.collective.table.MeasuredCollective.Launch;
@@ -45,18 +45,32 @@ public record Benchmark(
         return nodes > 1 ? Set.of(networkClass, node.link()) : Set.of(node.link());
     }
 
+    /// The links that the sweep runs over, which no constant changes. Belongs to one thread.
+    public Network network() {
+        FabricShape shape = nodes == 1 ? new FabricShape.Alone() : FabricShape.Clos.leafSpine(true, PORTS, 1);
+        return new Cluster(node, nodes, new Fabric("benchmark", shape, 0, 0, NO_NETWORK)).network();
+    }
+
     /// The sweep under some constants: what a call of so many bytes takes.
     public Timing timing(CollectiveConstants constants) {
-        NetworkClass network = nodes == 1
-                ? NO_NETWORK
-                : constants.network(networkClass).orElseThrow(() -> new IllegalArgumentException(networkClass));
-        FabricShape shape = nodes == 1 ? new FabricShape.Alone() : FabricShape.Clos.leafSpine(true, PORTS, 1);
-        var fabric = new Fabric("benchmark", shape, 0, 0, network);
-        var cluster = new Cluster(node, nodes, fabric);
-        var all = new Collectives(cluster.network(), constants.library(node.library()), NetworkTuning.NONE);
+        return timing(network(), constants);
+    }
+
+    /// The same over links that are there already.
+    ///
+    /// @param network of this benchmark
+    public Timing timing(Network network, CollectiveConstants constants) {
+        var all = new Collectives(network, networkClass(constants), constants.library(node.library()));
         Collectives collectives = algorithms.isEmpty() ? all : all.restrictedTo(algorithms);
         int[] ranks = gpus.stream().mapToInt(gpu -> gpu).toArray();
         return new Timing(collectives, kind, ranks, constants.hostSeconds(launch));
+    }
+
+    /// What the network between the nodes costs under some constants.
+    public NetworkClass networkClass(CollectiveConstants constants) {
+        return nodes == 1
+                ? NO_NETWORK
+                : constants.network(networkClass).orElseThrow(() -> new IllegalArgumentException(networkClass));
     }
 
     /// Seconds of calls of a sweep.

@@ -24,13 +24,13 @@ public record GpuLinks(
     /// A GPU on a PCIe card whose NVLink ends at one neighbour.
     private static final String BRIDGED = "bridged in pairs";
 
-    /// The links of a product; empty where the project has no picture of them.
+    /// The links of a product; empty where its GPUs are joined in another way, or nobody knows how.
     static Optional<GpuLinks> of(String gpu) {
         if (gpu.startsWith("A100") && gpu.contains(BRIDGED)) {
             return switched("nvlink3", 300e9, 2);
         }
-        if (gpu.startsWith("V100")) {
-            return switched("nvlink2", 150e9, 16);
+        if (gpu.contains("PCIe") || gpu.contains("PCIE") || gpu.contains("NVL ") || gpu.endsWith("NVL")) {
+            return Optional.empty();
         }
         if (gpu.startsWith("A100")) {
             return switched("nvlink3", 300e9, BOARD);

@@ -9,6 +9,7 @@ import dev.dryrun.validation.published.collective.table.MeasuredCollective.Sweep
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /// The rules by which a sweep becomes a benchmark.
 ///
@@ -32,18 +33,18 @@ public final class SweepMapping {
         if (kind.isEmpty()) {
             return skipped("no model of collective \"" + sweep.collective() + "\"");
         }
-        Optional<GpuLinks> links = GpuLinks.of(setup.gpu());
-        if (links.isEmpty()) {
-            return skipped("no picture of the links between GPUs \"" + setup.gpu() + "\"");
-        }
         if (setup.gpus() < 2 || setup.gpus() > MOST_GPUS) {
             return skipped(setup.gpus() + " GPUs; a benchmark has 2 to " + MOST_GPUS);
         }
-        int nodes = domains(setup, links.get());
-        if (nodes == 0) {
-            return skipped("the links of %s join %d GPUs; the rest of the way is PCIe, which has no model"
-                    .formatted(setup.gpu(), links.get().domain()));
+        Optional<GpuLinks> links = GpuLinks.of(setup.gpu());
+        int nodes = links.map(some -> domains(setup, some)).orElse(0);
+        Optional<NodeType> server =
+                nodes > 0 ? Optional.empty() : CatalogServer.of(setup.gpu(), Math.ceilDiv(setup.gpus(), setup.nodes()));
+        if (nodes == 0 && server.isEmpty()) {
+            return skipped("no picture of the links between %d GPUs \"%s\" of a server"
+                    .formatted(Math.ceilDiv(setup.gpus(), setup.nodes()), setup.gpu()));
         }
+        nodes = server.isPresent() ? setup.nodes() : nodes;
         if (setup.gpus() % nodes != 0) {
             return skipped("%d GPUs are not spread evenly over %d domains".formatted(setup.gpus(), nodes));
         }
@@ -51,36 +52,53 @@ public final class SweepMapping {
                 && (setup.nicBytesPerSecond().isEmpty() || setup.networkClass().isEmpty())) {
             return skipped("the source does not say what joins its nodes");
         }
-        if (nodes > 1 && constants.network(setup.networkClass()).isEmpty()) {
+        String networkClass = nodes == 1 ? "" : NetworkWords.classOf(setup.networkClass(), constants);
+        if (nodes > 1 && constants.network(networkClass).isEmpty()) {
             return skipped("no constants for networks of class \"" + setup.networkClass() + "\"");
         }
-        return simulable(sweep, kind.get(), links.get(), nodes);
+        int used = setup.gpus() / nodes;
+        NodeType node = server.map(known -> withInterfaces(known, setup))
+                .orElseGet(() -> domain(setup, links.orElseThrow(), used));
+        return simulable(sweep, kind.get(), node, nodes, networkClass);
     }
 
-    private static MappedSweep simulable(Sweep sweep, CollectiveKind kind, GpuLinks links, int nodes) {
-        Setup setup = sweep.setup();
-        int used = setup.gpus() / nodes;
-        int perNode = links.wiring() == DomainWiring.MESH ? Math.max(used, links.domain()) : used;
-        var node = new NodeType(
+    /// A domain of GPUs joined by switches or all to all.
+    private static NodeType domain(Setup setup, GpuLinks links, int used) {
+        int gpus = links.wiring() == DomainWiring.MESH ? Math.max(used, links.domain()) : used;
+        return new NodeType(
                 "benchmark",
                 setup.gpu(),
                 setup.gpu(),
                 links.library(),
-                perNode,
+                gpus,
                 links.wiring(),
                 links.generation(),
                 links.bytesPerSecond(),
-                perNode,
+                gpus,
                 setup.nicBytesPerSecond().orElse(NO_NIC),
                 PCIE_BYTES_PER_SECOND);
+    }
+
+    /// A server of the catalog with interfaces that give each GPU what the benchmark had.
+    private static NodeType withInterfaces(NodeType known, Setup setup) {
+        OptionalDouble each = setup.nicBytesPerSecond();
+        return each.isEmpty() || known.nics() == 0
+                ? known
+                : known.withNics(known.nics(), each.getAsDouble() * known.gpus() / known.nics());
+    }
+
+    private static MappedSweep simulable(
+            Sweep sweep, CollectiveKind kind, NodeType node, int nodes, String networkClass) {
+        Setup setup = sweep.setup();
+        int used = setup.gpus() / nodes;
         List<String> algorithms =
                 kind == CollectiveKind.ALL_REDUCE ? AlgorithmWords.allowed(sweep.algorithm()) : List.of();
         var benchmark = new Benchmark(
                 node,
                 nodes,
-                nodes == 1 ? "" : setup.networkClass(),
+                networkClass,
                 kind,
-                ranks(kind, setup.gpus(), used, perNode),
+                ranks(kind, setup.gpus(), used, node.gpus()),
                 algorithms,
                 setup.launch());
         return new MappedSweep.Simulable(benchmark);

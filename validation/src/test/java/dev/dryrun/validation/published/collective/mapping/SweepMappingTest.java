@@ -66,6 +66,56 @@ class SweepMappingTest {
         assertEquals(gpus, benchmark.gpus().size());
     }
 
+    /// Boards that are neither: V100 up to eight on the cube mesh of DGX-1, cards on the bus, dies of MI250X.
+    @ParameterizedTest
+    @CsvSource({
+        "V100-SXM2-32GB, 8, dgx-1v",
+        "V100-SXM3-32GB, 16, dgx-2",
+        "MI250X (GCD), 8, frontier",
+        "RTX 4090, 8, box-8x-rtx-4090",
+        "A100-PCIe-80GB, 4, box-4x-a100-pcie",
+        "'A100 PCIe, bridged in pairs', 4, box-4x-a100-pcie",
+        "H100 PCIe, 8, box-8x-h100-pcie",
+        "NVIDIA A40, 2, box-4x-l40s"
+    })
+    void otherServersAreThoseOfTheCatalog(String gpu, int gpus, String node) {
+        Benchmark benchmark = benchmark(gpu, 1, gpus, "all_reduce", "default");
+        assertEquals(node, benchmark.node().name());
+        assertEquals(gpus, benchmark.gpus().size());
+        assertTrue(benchmark.timing(CONSTANTS).seconds(1e6) > 0);
+        assertEquals(
+                50e9 * benchmark.node().gpus(),
+                benchmark.node().nics() * benchmark.node().nicBytesPerSecond(),
+                1);
+    }
+
+    /// Bridges join two cards only.
+    @Test
+    void aBridgedPairIsOneDomain() {
+        assertEquals(
+                "nvlink3",
+                benchmark("A100 PCIe, bridged in pairs", 1, 2, "all_reduce", "default")
+                        .node()
+                        .link());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "rdma, rdma",
+        "efa-v1, efa-v1",
+        "EFA v4, efa",
+        "RoCE, rdma",
+        "InfiniBand HDR, rdma",
+        "tcpx, tcpxo",
+        "sockets, tcp",
+        "gVNIC, tcp",
+        "Slingshot-10, slingshot",
+        "pigeon, pigeon"
+    })
+    void networksOfOneTransportAreOneClass(String word, String networkClass) {
+        assertEquals(networkClass, NetworkWords.classOf(word, CONSTANTS));
+    }
+
     @Test
     void idleGpusOfAMeshStay() {
         assertEquals(
@@ -111,9 +161,9 @@ class SweepMappingTest {
 
     @Test
     void whatCannotBeSimulatedHasAReason() {
-        assertTrue(reason(sweep("any", "MI250X (GCD)", 1, 8, "all_reduce", "")).contains("MI250X"));
+        assertTrue(reason(sweep("any", "MI250X (GCD)", 1, 16, "all_reduce", "")).contains("MI250X"));
         assertTrue(reason(sweep("any", "H100", 1, 8, "gather", "")).contains("gather"));
-        assertTrue(reason(sweep("any", "A100 PCIe, bridged in pairs", 1, 4, "all_reduce", ""))
+        assertTrue(reason(sweep("any", "A100 PCIe, bridged in pairs", 1, 16, "all_reduce", ""))
                 .contains("PCIe"));
         assertTrue(reason(sweep("any", "H100", 1, 1, "all_reduce", "")).contains("1 GPUs"));
         var silent = new Setup("H100", 2, 16, OptionalDouble.empty(), "", Launch.MPI);

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.dryrun.validation.calibrate.site;
+
+import dev.dryrun.hardware.catalog.Document;
+import dev.dryrun.hardware.catalog.InvalidInputException;
+import dev.dryrun.hardware.catalog.Position;
+import dev.dryrun.hardware.catalog.Problem;
+import dev.dryrun.hardware.catalog.Problems;
+import dev.dryrun.strategy.job.Site;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/// A site of the catalog with the constants that logs identify.
+///
+/// @param name of the site
+/// @param date of the run, year first; empty where nothing says it
+record SiteFile(String name, SiteFit fit, String date) {
+    /// The file.
+    String text() {
+        var out = new StringBuilder("# Written by dryrun calibrate nccl-tests.\n");
+        out.append("schema: dryrun/site/1\n");
+        out.append("name: ").append(name).append('\n');
+        Machine machine = fit.evidence().machine();
+        String nodes = machine.nodes() > 1 ? machine.nodes() + " x " : "";
+        out.append("title: ")
+                .append(quoted(name + ", fitted on " + nodes + machine.node().name()))
+                .append('\n');
+        out.append("source: ").append(quoted("nccl-tests logs " + logs())).append('\n');
+        if (!date.isEmpty()) {
+            out.append("date: ").append(quoted(date)).append('\n');
+        }
+        constants(out, "", false, false);
+        if (fit.identified().stream().anyMatch(constant -> isOfLibrary(constant) || isOfLinks(constant))) {
+            out.append("library:\n  name: ").append(machine.library().name()).append('\n');
+            constants(out, "  ", true, false);
+            if (fit.identified().stream().anyMatch(SiteFile::isOfLinks)) {
+                out.append("  links:\n    - name: ")
+                        .append(machine.node().link())
+                        .append('\n');
+                constants(out, "      ", false, true);
+            }
+        }
+        return out.toString();
+    }
+
+    private static boolean isOfLibrary(SiteConstant constant) {
+        return constant.ofLibrary().isPresent();
+    }
+
+    private static boolean isOfLinks(SiteConstant constant) {
+        return constant.ofLinks().isPresent();
+    }
+
+    private void constants(StringBuilder out, String indent, boolean ofLibrary, boolean ofLinks) {
+        for (SiteConstant constant : fit.identified()) {
+            if (isOfLibrary(constant) == ofLibrary && isOfLinks(constant) == ofLinks) {
+                String source = String.format(
+                        Locale.ROOT,
+                        "10-90 %% range %s; %.0f %% by the logs",
+                        fit.range(constant),
+                        100 * fit.of(constant).byLogs());
+                out.append(indent)
+                        .append(constant.key())
+                        .append(": {value: ")
+                        .append(constant.text(fit.values().of(constant)))
+                        .append(", source: ")
+                        .append(quoted(source))
+                        .append(", status: fitted}\n");
+            }
+        }
+    }
+
+    /// Names of the files without their folders.
+    private String logs() {
+        return fit.evidence().series().stream()
+                .map(one -> String.valueOf(Path.of(one.run().at().file()).getFileName()))
+                .collect(Collectors.toCollection(TreeSet::new))
+                .stream()
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String quoted(String text) {
+        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+
+    /// Writes the file whole or not at all; folders on the way are made.
+    ///
+    /// @throws InvalidInputException where it is there already and must not be overwritten, or cannot be written
+    void write(Path target, boolean overwrite) {
+        refuseExisting(target, overwrite);
+        String text = text();
+        readBack(target, text);
+        Path absolute = target.toAbsolutePath();
+        try {
+            Path folder = Files.createDirectories(absolute.getParent());
+            Path draft = Files.createTempFile(folder, ".site", ".yaml");
+            try {
+                Files.writeString(draft, text);
+                Files.move(draft, absolute, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(draft);
+            }
+        } catch (IOException failure) {
+            throw refused(target, "not writable", "must be in a folder where files can be written", "");
+        }
+    }
+
+    /// What was written must read as the same site.
+    private void readBack(Path target, String text) {
+        var problems = new Problems();
+        Site site = Site.read(Document.read(target + ".yaml", text, problems).root());
+        problems.throwIfAny();
+        if (!site.name().equals(name)) {
+            throw new IllegalStateException("site " + name + " reads as " + site.name());
+        }
+    }
+
+    /// @throws InvalidInputException where the file is there and must not be overwritten
+    static void refuseExisting(Path target, boolean overwrite) {
+        if (Files.isDirectory(target)) {
+            throw refused(target, "a folder", "must be a file", target + "/my-room.yaml");
+        }
+        if (!overwrite && Files.exists(target)) {
+            throw refused(target, "there already", "must not be overwritten unasked", "--force");
+        }
+    }
+
+    private static InvalidInputException refused(Path target, String found, String rule, String remedy) {
+        Position place = Position.startOf(target.toString());
+        return new InvalidInputException(List.of(new Problem(place, "", found, rule, remedy)));
+    }
+}
