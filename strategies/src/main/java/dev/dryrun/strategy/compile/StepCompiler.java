@@ -4,6 +4,7 @@ package dev.dryrun.strategy.compile;
 import dev.dryrun.hardware.collective.CollectiveLibrary;
 import dev.dryrun.hardware.collective.Collectives;
 import dev.dryrun.hardware.kernel.KernelModel;
+import dev.dryrun.hardware.topology.FabricShape;
 import dev.dryrun.hardware.topology.Network;
 import dev.dryrun.sim.program.Program;
 import dev.dryrun.sim.program.StepPlan;
@@ -100,16 +101,15 @@ public final class StepCompiler {
                 transfers);
     }
 
-    /// For each tensor group the one whose times stand for its own: the first healthy one of its stage. A group that
-    /// may take times of its own, because links on its node are degraded or it spans nodes of a cluster with such
-    /// parts, stands for itself.
+    /// For each tensor group the one whose times stand for its own: the first usual one of its stage. A group that
+    /// may take times of its own stands for itself.
     private int[] standIns(Network network) {
         int[] standIn = new int[layout.stages() * job.strategy().data()];
         for (int stage = 0; stage < layout.stages(); stage++) {
             int usual = Program.NONE;
             for (int replica = 0; replica < job.strategy().data(); replica++) {
                 int group = stage * job.strategy().data() + replica;
-                if (isDegraded(group, network)) {
+                if (isUnusual(group, network)) {
                     standIn[group] = group;
                 } else {
                     usual = usual == Program.NONE ? group : usual;
@@ -120,8 +120,11 @@ public final class StepCompiler {
         return standIn;
     }
 
-    private boolean isDegraded(int tensorGroup, Network network) {
-        if (job.cluster().degraded().isEmpty()) {
+    /// Whether links on a group's node are degraded, or it spans nodes where not all ways are alike: some parts are
+    /// degraded, or links are listed one by one.
+    private boolean isUnusual(int tensorGroup, Network network) {
+        boolean written = job.cluster().fabric().shape() instanceof FabricShape.Written;
+        if (job.cluster().degraded().isEmpty() && !written) {
             return false;
         }
         int[] gpus = layout.gpusOf(tensorGroup);
@@ -151,7 +154,7 @@ public final class StepCompiler {
         Map<Integer, Integer> numberOf = new HashMap<>();
         for (int tensorGroup : inOrderOfPrograms(standIn)) {
             int stage = tensorGroup / replicas;
-            boolean alike = !isDegraded(tensorGroup, network);
+            boolean alike = !isUnusual(tensorGroup, network);
             PassWriter passes = writers.computeIfAbsent(
                     alike ? placement(tensorGroup) : List.of(-1, tensorGroup),
                     nodes -> new PassWriter(

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.dryrun.hardware.topology.Degraded;
 import dev.dryrun.sim.program.Call;
 import dev.dryrun.sim.program.Program;
 import dev.dryrun.sim.program.StepExecutor;
@@ -22,6 +23,7 @@ import dev.dryrun.strategy.model.ParameterCounts;
 import dev.dryrun.strategy.recompute.Recompute;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
@@ -75,8 +77,7 @@ class StepCompilerTest {
     @ParameterizedTest
     @CsvSource({"0", "1", "3"})
     void aNodeWithSlowLinksHoldsUpTheStep(int node) {
-        ParallelStrategy strategy =
-                new ParallelStrategy(8, 1, 4, 1, 1, "1f1b", true, false, Recompute.NONE, Sharding.NONE, 0);
+        var strategy = new ParallelStrategy(8, false, 1, "1f1b", 1, false, 4, Sharding.NONE, 1, Recompute.NONE);
         TrainingJob whole = Jobs.a100(Jobs.gpt(4, 2048, 16), 16, strategy, "megatron-2022", "selene");
         var slow = new Degraded(Objects.requireNonNull(Degraded.part("node " + node + " gpu 5")), 0.25);
         TrainingJob job = Jobs.onCluster(whole, whole.cluster().withDegraded(List.of(slow)));
