@@ -3,8 +3,6 @@ package dev.dryrun.hardware.topology;
 
 import dev.dryrun.hardware.catalog.Entry;
 import dev.dryrun.hardware.topology.Vertex.Kind;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// A part of a cluster that is slow or down.
 ///
 /// @param part an interface, a link or a device
-/// @param rate what is left of its bandwidth: 0 where it is down, below 1
+/// @param rate what is left of its bandwidth: 0 where it is down, 1 where it is well
 public record Degraded(Part part, double rate) {
     /// What can be slow or down.
     public sealed interface Part {
@@ -45,8 +43,8 @@ public record Degraded(Part part, double rate) {
     private static final Pattern SWITCH = Pattern.compile("(?:site ([01]) )?(leaf|spine) (\\d{1,6})");
 
     public Degraded {
-        if (!(rate >= 0 && rate < 1)) {
-            throw new IllegalArgumentException("rate is " + rate + "; it must be at least 0 and below 1");
+        if (!(rate >= 0 && rate <= 1)) {
+            throw new IllegalArgumentException("rate is " + rate + "; it must be from 0 to 1");
         }
     }
 
@@ -84,29 +82,27 @@ public record Degraded(Part part, double rate) {
         return new Vertex(kind, -1, moved + Integer.parseInt(matcher.group(3)));
     }
 
-    /// Reads `degraded` of a cluster: `[{device: node 3 nic 2, rate: 0.5}, {link: leaf 0 - spine 1, rate: 0}]`.
-    public static List<Degraded> readAll(Entry cluster) {
-        List<Degraded> read = new ArrayList<>();
-        for (Entry row : cluster.children("degraded")) {
-            boolean link = row.has("link");
-            String key = link ? "link" : "device";
-            if (link && row.has("device")) {
-                row.problem("device", row.shown("device"), "must not stand beside a link", "");
-            }
-            String text = row.text(key);
-            double rate = row.number("rate", 0, 0.9999);
-            row.rejectUnknownKeys();
-            Part part = part(text);
-            boolean fits = part != null && text.contains(" - ") == link;
-            if (!fits && row.isSound(key)) {
-                String rule = link
-                        ? "must name two ends, as leaf 0 - spine 1 or node 0 gpu 1 - gpu 2 do"
-                        : "must name a device, as node 3 nic 2, node 0 gpu 1, leaf 0 or spine 1 do";
-                row.problem(key, row.shown(key), rule, "");
-            } else if (part != null) {
-                read.add(new Degraded(part, rate));
-            }
+    /// Reads a row of `degraded`: `{device: node 3 nic 2, rate: 0.5}` or `{link: leaf 0 - spine 1, rate: 0}`; null
+    /// where something is wrong with it, which was told.
+    public static @Nullable Degraded read(Entry row) {
+        boolean link = row.has("link");
+        String key = link ? "link" : "device";
+        if (link && row.has("device")) {
+            row.problem("device", row.shown("device"), "must not stand beside a link", "");
         }
-        return List.copyOf(read);
+        String text = row.text(key);
+        double rate = row.number("rate", 0, 1);
+        row.rejectUnknownKeys();
+        Part part = part(text);
+        if (part != null && text.contains(" - ") == link) {
+            return row.isSound("rate") ? new Degraded(part, rate) : null;
+        }
+        if (row.isSound(key)) {
+            String rule = link
+                    ? "must name two ends, as leaf 0 - spine 1 or node 0 gpu 1 - gpu 2 do"
+                    : "must name a device, as node 3 nic 2, node 0 gpu 1, leaf 0 or spine 1 do";
+            row.problem(key, row.shown(key), rule, "");
+        }
+        return null;
     }
 }

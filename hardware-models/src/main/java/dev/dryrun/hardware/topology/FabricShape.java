@@ -29,8 +29,20 @@ public sealed interface FabricShape {
     /// @param links that lines of a file name
     /// @param seed of the hash where routing is by one
     record Written(List<FabricLink> links, Routing routing, long seed) implements FabricShape {
+        /// What does not fit a cluster.
+        ///
+        /// @param line number of the line of the file, from 0; [#EVERYWHERE] where it is what no line says
+        public record Fault(int line, String sentence) {
+            public static final int EVERYWHERE = -1;
+        }
+
         public Written {
             links = List.copyOf(links);
+        }
+
+        /// What of its lines does not fit a cluster.
+        public List<Fault> faults(Cluster cluster) {
+            return WrittenFabric.faults(this, cluster);
         }
 
         @Override

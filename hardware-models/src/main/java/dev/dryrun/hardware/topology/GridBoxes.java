@@ -52,11 +52,25 @@ final class GridBoxes {
         return new BoxUse(axes);
     }
 
+    /// On a closed axis of which a link is down, a line that ends there and begins behind it.
     private BoxUse.@Nullable Axis along(int axis, int[] places, int[] chips) {
         GridShape.Axis whole = wires.grid().axes().get(axis);
+        if (!whole.closed()) {
+            return along(axis, places, chips, 0, false);
+        }
+        BoxUse.Axis use = isEven(places, whole.length()) ? along(axis, places, chips, 0, true) : null;
+        int first = behindLargestGap(places, whole.length());
+        for (int i = 0; use == null && i < places.length; i++) {
+            use = along(axis, places, chips, (first + i) % places.length, false);
+        }
+        return use;
+    }
+
+    /// @param start the place where a line begins
+    /// @param ring whether the last place is followed by the first
+    private BoxUse.@Nullable Axis along(int axis, int[] places, int[] chips, int start, boolean ring) {
+        GridShape.Axis whole = wires.grid().axes().get(axis);
         int members = places.length;
-        int start = whole.closed() ? behindLargestGap(places, whole.length()) : 0;
-        boolean ring = whole.closed() && isEven(places, whole.length());
         Map<Integer, Double> usage = new TreeMap<>();
         int hops = 0;
         for (int i = 0; i < (ring ? members : members - 1); i++) {

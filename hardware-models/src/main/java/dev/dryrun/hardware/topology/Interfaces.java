@@ -33,7 +33,11 @@ final class Interfaces {
         Arrays.fill(left, 1);
         for (Degraded degraded : cluster.degraded()) {
             if (degraded.part() instanceof Part.Interface(int at, int nic)) {
-                if (at >= cluster.nodes() || nic >= node.nics() || cluster.nodes() == 1) {
+                if (cluster.nodes() == 1) {
+                    throw new IllegalArgumentException(
+                            "a node that stands alone has no network for " + degraded.part());
+                }
+                if (at >= cluster.nodes() || nic >= node.nics()) {
                     throw new IllegalArgumentException("there is no " + degraded.part() + " on the network; "
                             + cluster.nodes() + " nodes have " + node.nics() + " interfaces each");
                 }

@@ -3,11 +3,16 @@ package dev.dryrun.hardware.topology;
 
 import dev.dryrun.hardware.topology.FabricLinks.Edge;
 import dev.dryrun.hardware.topology.FabricShape.Written;
+import dev.dryrun.hardware.topology.FabricShape.Written.Fault;
 import dev.dryrun.hardware.topology.Vertex.Kind;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /// Makes the graph of a written fabric for a cluster: every link that its lines name, and a cable for each interface.
 final class WrittenFabric {
@@ -33,30 +38,74 @@ final class WrittenFabric {
     }
 
     static GraphLinks links(Written shape, Cluster cluster) {
-        if (cluster.nodes() > MOST_NODES) {
-            throw new IllegalArgumentException(
-                    "a written fabric joins at most " + MOST_NODES + " nodes, not " + cluster.nodes());
+        var fabric = new WrittenFabric(shape, cluster);
+        List<Fault> faults = fabric.faults();
+        if (!faults.isEmpty()) {
+            throw new IllegalArgumentException(faults.getFirst().sentence());
         }
-        return new WrittenFabric(shape, cluster).build();
+        return fabric.build();
+    }
+
+    /// What of its lines does not fit a cluster, the first thing of each line.
+    static List<Fault> faults(Written shape, Cluster cluster) {
+        return new WrittenFabric(shape, cluster).faults();
+    }
+
+    private List<Fault> faults() {
+        if (nodes > MOST_NODES) {
+            return List.of(new Fault(
+                    Fault.EVERYWHERE, "a written fabric joins at most " + MOST_NODES + " nodes, not " + nodes));
+        }
+        Map<Integer, Fault> faults = new TreeMap<>();
+        for (FabricLink link : shape.links()) {
+            try {
+                link.forEach(nodes, node.nics(), (a, b) -> join(link, a, b));
+            } catch (IllegalArgumentException e) {
+                faults.putIfAbsent(link.line(), new Fault(link.line(), String.valueOf(e.getMessage())));
+            }
+        }
+        return faults.isEmpty() ? gaps() : List.copyOf(faults.values());
+    }
+
+    /// Interfaces without a cable, and switches that no interface reaches.
+    private List<Fault> gaps() {
+        List<Fault> faults = new ArrayList<>();
+        List<String> bare = IntStream.range(0, nodes * node.nics())
+                .mapToObj(port -> new Vertex(Kind.NIC, port / node.nics(), port % node.nics()))
+                .filter(nic -> !cables.containsKey(nic))
+                .map(WrittenFabric::name)
+                .toList();
+        if (!bare.isEmpty()) {
+            String others = bare.size() == 1 ? " has" : " and %d more have".formatted(bare.size() - 1);
+            faults.add(new Fault(Fault.EVERYWHERE, bare.getFirst() + others + " no cable; every interface needs one"));
+        }
+        Set<Vertex> reached = new HashSet<>(cables.values());
+        int before;
+        do {
+            before = reached.size();
+            for (List<Object> ends : bundles.keySet()) {
+                if (reached.contains((Vertex) ends.get(0)) || reached.contains((Vertex) ends.get(1))) {
+                    reached.add((Vertex) ends.get(0));
+                    reached.add((Vertex) ends.get(1));
+                }
+            }
+        } while (reached.size() > before);
+        bundles.keySet().stream()
+                .map(ends -> (Vertex) ends.getFirst())
+                .filter(end -> !reached.contains(end))
+                .findFirst()
+                .ifPresent(end -> faults.add(new Fault(Fault.EVERYWHERE, "no interface reaches " + name(end))));
+        return faults;
     }
 
     private GraphLinks build() {
-        for (FabricLink link : shape.links()) {
-            link.forEach(nodes, node.nics(), (a, b) -> join(link, a, b));
-        }
         List<Edge> edges = new ArrayList<>();
-        for (int port = 0; port < nodes * node.nics(); port++) {
-            var nic = new Vertex(Kind.NIC, port / node.nics(), port % node.nics());
-            Vertex at = cables.get(nic);
-            if (at == null) {
-                throw new IllegalArgumentException(
-                        "%s has no cable; every interface needs one".formatted(WrittenFabric.name(nic)));
-            }
-            edges.add(new Edge(nic, at, -1, HOP));
+        cables.forEach((end, at) -> {
+            edges.add(new Edge(end, at, -1, HOP));
             if (at.kind() != Kind.NIC) {
-                edges.add(new Edge(at, nic, -1, HOP));
+                edges.add(new Edge(at, end, -1, HOP));
             }
-        }
+        });
         double[] capacity = new double[2 * bundles.size()];
         double[] lineSeconds = new double[capacity.length];
         List<String> names = new ArrayList<>();
