@@ -9,6 +9,7 @@ public final class CollectiveAlgorithms {
             new DirectSend(),
             new DirectAllToAll(),
             new SimpleRing(),
+            new TorusRing(),
             new Ll128Ring(),
             new LowLatencyRing(),
             new Ll128Tree(),

@@ -1,18 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.hardware.collective;
 
+import dev.dryrun.hardware.topology.BoxUse;
 import dev.dryrun.hardware.topology.Cluster;
 import dev.dryrun.hardware.topology.DomainWiring;
 import dev.dryrun.hardware.topology.Network;
 import dev.dryrun.hardware.topology.NetworkClass;
 import dev.dryrun.hardware.topology.NodeType;
 import dev.dryrun.hardware.topology.RingUse;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// The GPUs of a collective as algorithms see them: how many, on how many nodes, and which links join them.
 ///
@@ -131,18 +134,38 @@ public final class Group {
     }
 
     private RingUse ring(int[] members) {
+        return network.ringAmong(network.cluster().nodeOf(members[0]), local(members), nodes() > 1);
+    }
+
+    private int[] local(int[] members) {
         int[] local = new int[members.length];
         for (int i = 0; i < local.length; i++) {
             local[i] = network.cluster().localOf(members[i]);
         }
-        return network.ringAmong(local, nodes() > 1);
+        return local;
     }
 
-    /// Line rate that the interfaces of the members of one node have together, as far as ranks can use it.
+    /// The box that members of one node are in its torus; null where they are none.
+    @Nullable
+    BoxUse boxOf(int[] members) {
+        return network.boxAmong(network.cluster().nodeOf(members[0]), local(members));
+    }
+
+    /// First resource of the wires of the node that has these members.
+    int firstWireOf(int[] members) {
+        return network.firstWireOf(network.cluster().nodeOf(members[0]));
+    }
+
+    /// Line rate that the interfaces of the members of one node have together, as far as they are up and ranks can use
+    /// it.
     double nicBytesPerSecond() {
         NodeType node = node();
         double line = Math.min(membersPerNode() * node.nicsPerGpu(), node.nics()) * node.nicBytesPerSecond();
-        return line * networkClass.usableShare(node);
+        double share = networkClass.usableShare(node);
+        for (int[] members : network.cluster().degraded().isEmpty() ? new int[0][] : membersByNode) {
+            share = Math.min(share, network.interfacesLeft(members));
+        }
+        return line * share;
     }
 
     /// An empty sum, large enough for the links of this group: in and out of each GPU and of each interface, and
@@ -172,11 +195,30 @@ public final class Group {
         for (int i = 0; nodes() > 1 && i < nodes(); i++) {
             int[] here = membersByNode[i];
             int[] next = membersByNode[(i + 1) % nodes()];
-            int lanes = Math.max(here.length, next.length);
-            for (int lane = 0; lane < lanes; lane++) {
-                usage.add(network.route(here[lane % here.length], next[lane % next.length]), perByte / lanes);
+            List<Lane> lanes = lanes(here, next);
+            for (Lane lane : lanes) {
+                usage.add(network.route(lane.from(), lane.to()), perByte / lanes.size());
             }
         }
+    }
+
+    /// From a member of one node to one of another.
+    private record Lane(int from, int to) {}
+
+    /// Over which members what two nodes have for each other spreads: position by position, but only those whose own
+    /// interfaces are up, as long as there are any.
+    private List<Lane> lanes(int[] here, int[] there) {
+        List<Lane> all = new ArrayList<>();
+        List<Lane> own = new ArrayList<>();
+        int count = Math.max(here.length, there.length);
+        for (int i = 0; i < count; i++) {
+            var lane = new Lane(here[i % here.length], there[i % there.length]);
+            all.add(lane);
+            if (network.hasOwnWay(lane.from(), lane.to())) {
+                own.add(lane);
+            }
+        }
+        return own.isEmpty() ? all : own;
     }
 
     /// Latency of the long lines that a ring over the nodes follows, once around.
@@ -224,10 +266,10 @@ public final class Group {
             for (int to = 0; to < nodes(); to++) {
                 int[] here = membersByNode[from];
                 int[] there = membersByNode[to];
-                int lanes = from == to ? 0 : Math.max(here.length, there.length);
-                for (int lane = 0; lane < lanes; lane++) {
-                    double perLane = perByte * here.length * there.length / ranks() / lanes;
-                    usage.add(network.route(here[lane % here.length], there[lane % there.length]), perLane);
+                List<Lane> lanes = from == to ? List.of() : lanes(here, there);
+                for (Lane lane : lanes) {
+                    double perLane = perByte * here.length * there.length / ranks() / lanes.size();
+                    usage.add(network.route(lane.from(), lane.to()), perLane);
                 }
             }
         }

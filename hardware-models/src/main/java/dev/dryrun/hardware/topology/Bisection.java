@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.hardware.topology;
 
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jgrapht.Graph;
 import org.jgrapht.alg.flow.PushRelabelMFImpl;
@@ -12,6 +15,9 @@ import org.jgrapht.graph.SimpleDirectedWeightedGraph;
 /// Halves are by number: the first nodes and the last, or within a node alone the first GPUs and the last. Where a
 /// fabric is even, that is the bisection bandwidth in one direction.
 public final class Bisection {
+    private static final int SHARED_IN = -2;
+    private static final int SHARED_OUT = -3;
+
     private Bisection() {}
 
     /// Bytes a second from the first half to the second; 0 for a GPU alone.
@@ -26,8 +32,15 @@ public final class Bisection {
         for (Link link : links) {
             widest += Double.isInfinite(link.capacityBytesPerSecond()) ? 0 : link.capacityBytesPerSecond();
         }
+        Map<Integer, Integer> edgesOf = new HashMap<>();
+        links.forEach(link -> edgesOf.merge(link.resource(), 1, Integer::sum));
         for (Link link : links) {
-            add(graph, link.from(), link.to(), Math.min(link.capacityBytesPerSecond(), widest));
+            double capacity = Math.min(link.capacityBytesPerSecond(), widest);
+            if (link.resource() < 0 || Objects.requireNonNull(edgesOf.get(link.resource())) == 1) {
+                add(graph, link.from(), link.to(), capacity);
+            } else {
+                addShared(graph, link, capacity, widest);
+            }
         }
         var source = new Vertex(Vertex.Kind.GPU, -1, 0);
         var sink = new Vertex(Vertex.Kind.GPU, -1, 1);
@@ -46,6 +59,17 @@ public final class Bisection {
             }
         }
         return new PushRelabelMFImpl<>(graph).getMaximumFlowValue(source, sink);
+    }
+
+    /// Edges that share a resource, as all ways from one site's top to the other's share a line, have it once.
+    private static void addShared(Graph<Vertex, DefaultWeightedEdge> graph, Link link, double capacity, double widest) {
+        var into = new Vertex(Vertex.Kind.SPINE, SHARED_IN, link.resource());
+        var out = new Vertex(Vertex.Kind.SPINE, SHARED_OUT, link.resource());
+        add(graph, link.from(), into, widest);
+        if (graph.addVertex(out)) {
+            add(graph, into, out, capacity);
+        }
+        add(graph, out, link.to(), widest);
     }
 
     /// Parallel links are one.

@@ -11,8 +11,8 @@ import java.util.List;
 
 /// Links of a folded Clos: up and down of each leaf, then up and down of each group of each tier above.
 ///
-/// The parallel links from a leaf upwards are one link each way, but where routing is by a hash: there each is a
-/// resource of its own, and the way down comes from the spine that the hash drew.
+/// The parallel links from a leaf upwards are one link each way, but where routing is by a hash or some are degraded:
+/// there each is a resource of its own. By a hash the way down comes from the spine that it drew.
 final class ClosLinks implements FabricLinks {
     private static final double NIC_TO_LEAF = 1;
     /// Climbing is preferred to a detour over another GPU's interface.
@@ -31,7 +31,8 @@ final class ClosLinks implements FabricLinks {
     private final int[] unitsOfGroup;
     private final double[] capacity;
 
-    ClosLinks(Clos shape, Cluster cluster) {
+    /// @param oneByOne whether the links from a leaf upwards are resources of their own
+    ClosLinks(Clos shape, Cluster cluster, boolean oneByOne) {
         this.shape = shape;
         NodeType node = cluster.node();
         nics = node.nics();
@@ -42,7 +43,7 @@ final class ClosLinks implements FabricLinks {
         int leaves = units * leavesPerUnit <= 1 ? 0 : units * leavesPerUnit;
         int nicsPerLeaf = shape.rails() ? nodesPerLeaf : nodesPerLeaf * nics;
         double leafUp = nicsPerLeaf * node.nicBytesPerSecond() / (shape.oversubscription() * shape.planes());
-        lanes = shape.routing() == Routing.HASH ? Math.max(1, shape.leafPorts() - shape.downPorts()) : 1;
+        lanes = oneByOne ? Math.max(1, shape.leafPorts() - shape.downPorts()) : 1;
         int tiers = leaves == 0 ? 0 : shape.tiers().size();
         firstOfTier = new int[tiers + 1];
         unitsOfGroup = new int[tiers];

@@ -5,8 +5,8 @@ import dev.dryrun.hardware.topology.Vertex.Kind;
 import org.jgrapht.Graph;
 import org.jgrapht.graph.DirectedWeightedMultigraph;
 
-/// Builds the graph of a cluster. Shortest paths by its weights are the routes that a library takes: inside a node
-/// over the links between GPUs, between nodes through a GPU's own interfaces and over the fabric.
+/// Builds the graph of a cluster, without what is down. Shortest paths by its weights are the routes that a library
+/// takes: inside a node over the links between GPUs, between nodes through a GPU's own interfaces and over the fabric.
 final class ClusterGraph {
     private ClusterGraph() {}
 
@@ -23,12 +23,15 @@ final class ClusterGraph {
     }
 
     private static void addInside(Graph<Vertex, Link> graph, Network network, int node) {
-        NodeGraph inside = network.inside();
+        NodeGraph inside = network.inside(node);
         boolean alone = network.cluster().nodes() == 1;
         for (NodeGraph.Device device : inside.devices()) {
             graph.addVertex(new Vertex(device.kind(), node, device.index()));
         }
         for (int wire = 0; wire < inside.wires().size(); wire++) {
+            if (inside.isDown(wire)) {
+                continue;
+            }
             NodeGraph.Wire link = inside.wires().get(wire);
             NodeGraph.Device from = inside.devices().get(link.from());
             NodeGraph.Device to = inside.devices().get(link.to());
@@ -62,6 +65,9 @@ final class ClusterGraph {
                             : network.nicOut(to.node(), to.index()) + 1;
             graph.addVertex(from);
             graph.addVertex(to);
+            if (capacity[resource] == 0) {
+                continue;
+            }
             add(graph, new Link(from, to, resource, capacity[resource]), edge.weight());
         }
     }

@@ -24,28 +24,20 @@ public enum DomainWiring {
             return WrittenWiring.graph(node);
         }
     },
-    /// A grid of two axes, four links a chip; an axis that the node has in full is closed to a ring.
+    /// A grid of two axes, four links a chip; axes may be closed to rings.
     TORUS_2D {
         @Override
         NodeGraph graph(NodeType node) {
-            throw new IllegalArgumentException(node.name() + " is a torus, which is described but not simulated");
+            return TorusWiring.graph(node);
         }
     },
-    /// A grid of three axes, six links a chip; an axis that the node has in full is closed to a ring.
+    /// A grid of three axes, six links a chip; axes may be closed to rings.
     TORUS_3D {
         @Override
         NodeGraph graph(NodeType node) {
-            throw new IllegalArgumentException(node.name() + " is a torus, which is described but not simulated");
+            return TorusWiring.graph(node);
         }
     };
-
-    /// Whether a cluster of such nodes can be simulated; the others are described only.
-    public boolean isSimulated() {
-        return switch (this) {
-            case SWITCHED, MESH, WRITTEN -> true;
-            case TORUS_2D, TORUS_3D -> false;
-        };
-    }
 
     /// The graph inside a node that is wired so.
     abstract NodeGraph graph(NodeType node);

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.function.IntToDoubleFunction;
 import org.jgrapht.Graph;
 import org.jgrapht.alg.interfaces.ShortestPathAlgorithm.SingleSourcePaths;
 import org.jgrapht.alg.shortestpath.DijkstraShortestPath;
@@ -32,13 +33,23 @@ final class EqualCostRoutes {
     /// Sums of weights that differ by less are equal.
     private static final double SAME = 1e-9;
 
+    /// Every edge that leads nearer carries the same.
+    static final IntToDoubleFunction EVENLY = edge -> 1;
+
     private final Graph<Integer, Integer> graph;
+    private final IntToDoubleFunction weightInShares;
     private final DijkstraShortestPath<Integer, Integer> towards;
     private final Map<Integer, SingleSourcePaths<Integer, Integer>> pathsTo = new HashMap<>();
     private final Map<Long, Ways> known = new HashMap<>();
 
     EqualCostRoutes(Graph<Integer, Integer> graph) {
+        this(graph, EVENLY);
+    }
+
+    /// @param weightInShares in proportion to which edges that lead nearer carry the traffic
+    EqualCostRoutes(Graph<Integer, Integer> graph, IntToDoubleFunction weightInShares) {
         this.graph = graph;
+        this.weightInShares = weightInShares;
         this.towards = new DijkstraShortestPath<>(new EdgeReversedGraph<>(graph));
     }
 
@@ -69,12 +80,13 @@ final class EqualCostRoutes {
             if (vertex == to) {
                 continue;
             }
-            List<Integer> nearer = graph.outgoingEdgesOf(vertex).stream()
-                    .filter(edge -> leadsNearer(edge, paths))
-                    .sorted()
-                    .toList();
-            double share = carried.getOrDefault(vertex, 0.0) / nearer.size();
+            List<Integer> nearer = nearer(vertex, paths);
+            double sum = 0;
             for (int edge : nearer) {
+                sum += weightInShares.applyAsDouble(edge);
+            }
+            for (int edge : nearer) {
+                double share = carried.getOrDefault(vertex, 0.0) * weightInShares.applyAsDouble(edge) / sum;
                 edges.add(edge);
                 shares.add(share);
                 int next = graph.getEdgeTarget(edge);
@@ -87,6 +99,22 @@ final class EqualCostRoutes {
                 edges.stream().mapToInt(Integer::intValue).toArray(),
                 shares.stream().mapToDouble(Double::doubleValue).toArray(),
                 length);
+    }
+
+    /// Edges at a vertex that lead nearer to a goal that it reaches, in the order of their numbers.
+    List<Integer> nearer(int vertex, int goal) {
+        return nearer(vertex, pathsTo.computeIfAbsent(goal, towards::getPaths));
+    }
+
+    private List<Integer> nearer(int vertex, SingleSourcePaths<Integer, Integer> paths) {
+        return graph.outgoingEdgesOf(vertex).stream()
+                .filter(edge -> leadsNearer(edge, paths))
+                .sorted()
+                .toList();
+    }
+
+    int sourceOf(int edge) {
+        return graph.getEdgeSource(edge);
     }
 
     private boolean leadsNearer(int edge, SingleSourcePaths<Integer, Integer> paths) {

@@ -42,13 +42,24 @@ public enum FabricKind {
                     entry.choice("routing", Routing.class, Routing.BALANCED));
         }
     },
+    /// Links listed one by one.
+    WRITTEN {
+        @Override
+        FabricShape read(Entry entry) {
+            entry.allow("leaf_ports", "oversubscription");
+            return new FabricShape.Written(
+                    FabricLink.readAll(entry),
+                    entry.choice("routing", Routing.class, Routing.BALANCED),
+                    entry.integer("seed", 0, Long.MAX_VALUE, 1));
+        }
+    },
     /// Two fabrics of one shape joined by a line.
     TWO_SITES {
         @Override
         FabricShape read(Entry entry) {
             Entry site = entry.child("site");
             FabricKind kind = site.choice("kind", FabricKind.class);
-            if (kind == SINGLE_NODE || kind == TWO_SITES) {
+            if (kind == SINGLE_NODE || kind == TWO_SITES || kind == WRITTEN) {
                 site.problem("kind", site.shown("kind"), "must be a fabric of many nodes", "fat-tree");
                 kind = FAT_TREE;
             }

@@ -23,6 +23,21 @@ interface FabricLinks {
     /// Adds what goes from an interface out of this fabric at its top, or comes in there.
     void addWayOut(int port, boolean out, double share, int first, RouteBuilder route);
 
+    /// Whether an interface of one node reaches one of another node; always where nothing is down or missing.
+    default boolean reaches(int from, int to) {
+        return true;
+    }
+
+    /// Whether ways follow long lines.
+    default boolean hasLines() {
+        return false;
+    }
+
+    /// Latency of a link that is a long line, else 0.
+    default double lineSeconds(int link) {
+        return 0;
+    }
+
     /// The switches at its top, where a line to elsewhere begins.
     List<Vertex> top();
 

@@ -9,6 +9,48 @@ public sealed interface FabricShape {
     /// The links of a cluster whose fabric has this shape.
     FabricLinks links(Cluster cluster);
 
+    /// The same with each of the links that are side by side a resource of its own, so that one can be degraded.
+    default FabricLinks linksOneByOne(Cluster cluster) {
+        return links(cluster);
+    }
+
+    /// How its switches choose among equally good ways.
+    default Routing routing() {
+        return Routing.BALANCED;
+    }
+
+    /// Of the hash where routing is by one.
+    default long seed() {
+        return 1;
+    }
+
+    /// Links that are listed one by one, between interfaces and leaves and spines.
+    ///
+    /// @param links that lines of a file name
+    /// @param seed of the hash where routing is by one
+    record Written(List<FabricLink> links, Routing routing, long seed) implements FabricShape {
+        /// What does not fit a cluster.
+        ///
+        /// @param line number of the line of the file, from 0; [#EVERYWHERE] where it is what no line says
+        public record Fault(int line, String sentence) {
+            public static final int EVERYWHERE = -1;
+        }
+
+        public Written {
+            links = List.copyOf(links);
+        }
+
+        /// What of its lines does not fit a cluster.
+        public List<Fault> faults(Cluster cluster) {
+            return WrittenFabric.faults(this, cluster);
+        }
+
+        @Override
+        public FabricLinks links(Cluster cluster) {
+            return WrittenFabric.links(this, cluster);
+        }
+    }
+
     /// No network: a node alone.
     record Alone() implements FabricShape {
         @Override
@@ -83,7 +125,12 @@ public sealed interface FabricShape {
 
         @Override
         public FabricLinks links(Cluster cluster) {
-            return new ClosLinks(this, cluster);
+            return new ClosLinks(this, cluster, routing == Routing.HASH);
+        }
+
+        @Override
+        public FabricLinks linksOneByOne(Cluster cluster) {
+            return new ClosLinks(this, cluster, true);
         }
     }
 
@@ -135,7 +182,22 @@ public sealed interface FabricShape {
 
         @Override
         public FabricLinks links(Cluster cluster) {
-            return new TwoSitesLinks(this, cluster);
+            return new TwoSitesLinks(this, cluster, false);
+        }
+
+        @Override
+        public FabricLinks linksOneByOne(Cluster cluster) {
+            return new TwoSitesLinks(this, cluster, true);
+        }
+
+        @Override
+        public Routing routing() {
+            return site.routing();
+        }
+
+        @Override
+        public long seed() {
+            return site.seed();
         }
     }
 

@@ -3,8 +3,8 @@ package dev.dryrun.hardware.topology;
 
 import java.util.Arrays;
 
-/// The ways inside a node that routes are made of, by wires that can bind: between GPUs, and between a GPU and its own
-/// interfaces. Found when they are first asked for.
+/// The ways inside a node that routes are made of, by wires that can bind: between GPUs, and between a GPU and
+/// interfaces of the node. Found when they are first asked for.
 final class InsideWays {
     /// @param wires resources, counted from the first of the node
     /// @param shares part of the traffic that each carries
@@ -13,27 +13,25 @@ final class InsideWays {
     private final NodeType node;
     private final NodeGraph graph;
     private final Way[] known;
+    private final int devices;
 
     InsideWays(NodeType node, NodeGraph graph) {
         this.node = node;
         this.graph = graph;
-        known = new Way[node.gpus() * (node.gpus() + 2 * node.nicsPerGpu())];
+        devices = node.gpus() + 2 * node.nics();
+        known = new Way[node.gpus() * devices];
     }
 
     Way betweenGpus(int from, int to) {
-        return way(from * node.gpus() + to, NodeGraph.gpu(from), NodeGraph.gpu(to));
+        return way(from * devices + to, NodeGraph.gpu(from), NodeGraph.gpu(to));
     }
 
-    /// To the k-th interface of a GPU.
-    Way out(int gpu, int k) {
-        int at = node.gpus() * (node.gpus() + k) + gpu;
-        return way(at, NodeGraph.gpu(gpu), NodeGraph.nic(node.firstNicOf(gpu) + k));
+    Way out(int gpu, int nic) {
+        return way(gpu * devices + node.gpus() + nic, NodeGraph.gpu(gpu), NodeGraph.nic(nic));
     }
 
-    /// From the k-th interface of a GPU.
-    Way in(int gpu, int k) {
-        int at = node.gpus() * (node.gpus() + node.nicsPerGpu() + k) + gpu;
-        return way(at, NodeGraph.nic(node.firstNicOf(gpu) + k), NodeGraph.gpu(gpu));
+    Way in(int gpu, int nic) {
+        return way(gpu * devices + node.gpus() + node.nics() + nic, NodeGraph.nic(nic), NodeGraph.gpu(gpu));
     }
 
     private Way way(int at, NodeGraph.Device from, NodeGraph.Device to) {

@@ -15,8 +15,8 @@ import java.util.Map;
 ///   node (Tillson, 1980, doi:10.1016/0095-8956(80)90044-1, but for k of 4 and 6); a ring that leaves the node needs a
 ///   link fewer, which leaves room for k of them.
 /// - GPUs are joined directly, but not so evenly: as many disjoint rings as [RingSearch] finds.
-/// - Else one ring over the shortest ways, through switches or processors, each GPU followed by the nearest that is
-///   left.
+/// - Else, and on a torus, one ring over the shortest ways, through switches or processors, each GPU followed by the
+///   nearest that is left.
 final class MemberRings {
     private static final RingUse NONE = new RingUse(new int[0], new double[0], Double.POSITIVE_INFINITY, "", false);
 
@@ -30,7 +30,7 @@ final class MemberRings {
         for (int wire = 0; wire < graph.wires().size(); wire++) {
             NodeGraph.Device from = graph.devices().get(graph.wires().get(wire).from());
             NodeGraph.Device to = graph.devices().get(graph.wires().get(wire).to());
-            if (from.kind() == Kind.GPU && to.kind() == Kind.GPU) {
+            if (from.kind() == Kind.GPU && to.kind() == Kind.GPU && !graph.isDown(wire)) {
                 direct.put(pair(from.index(), to.index()), wire);
             }
         }
@@ -72,6 +72,9 @@ final class MemberRings {
                 }
             }
             return usage.build(true);
+        }
+        if (graph.boxes() != null || gpus.length > RingSearch.MOST_MEMBERS) {
+            return routed(gpus);
         }
         double[][] joined = new double[gpus.length][gpus.length];
         for (int a = 0; a < gpus.length; a++) {

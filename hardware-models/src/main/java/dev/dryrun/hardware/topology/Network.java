@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.hardware.topology;
 
-import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import org.jgrapht.Graph;
+import org.jspecify.annotations.Nullable;
 
 /// The links of a cluster as numbered resources with raw capacities per direction, and the routes over them.
 ///
@@ -15,9 +17,10 @@ public final class Network {
     private final Cluster cluster;
     private final NodeType node;
     private final NodeGraph inside;
-    private final InsideWays ways;
+    private final NodeInside usual;
+    private final Map<Integer, NodeInside> degraded;
     private final FabricLinks fabric;
-    private final MemberRings rings;
+    private final Interfaces interfaces;
     private final int firstNic;
     private final int firstLink;
     private final double[] capacity;
@@ -26,9 +29,10 @@ public final class Network {
         this.cluster = cluster;
         node = cluster.node();
         inside = node.graph();
-        ways = new InsideWays(node, inside);
-        fabric = cluster.nodes() == 1 ? new NoLinks() : cluster.fabric().shape().links(cluster);
-        rings = new MemberRings(inside);
+        usual = NodeInside.of(node, inside);
+        degraded = NodeInside.degraded(cluster, inside);
+        fabric = cluster.nodes() == 1 ? withoutFabric(cluster) : DegradedFabric.of(cluster);
+        interfaces = new Interfaces(cluster, fabric);
         firstNic = Math.multiplyExact(cluster.nodes(), inside.resources());
         firstLink = firstNic + (cluster.nodes() == 1 ? 0 : 2 * cluster.nodes() * node.nics());
         double[] beyond = fabric.capacityBytesPerSecond();
@@ -38,8 +42,59 @@ public final class Network {
                 capacity[at] = inside.wires().get(wire).bytesPerSecond();
             }
         }
-        Arrays.fill(capacity, firstNic, firstLink, node.nicBytesPerSecond());
+        degraded.forEach((number, insideThere) -> setCapacity(number, insideThere.graph()));
+        for (int at = firstNic; at < firstLink; at++) {
+            int nic = (at - firstNic) / 2;
+            capacity[at] = node.nicBytesPerSecond() * interfaces.left(nic / node.nics(), nic % node.nics());
+        }
         System.arraycopy(beyond, 0, capacity, firstLink, beyond.length);
+    }
+
+    private static FabricLinks withoutFabric(Cluster cluster) {
+        for (Degraded part : cluster.degraded()) {
+            if (part.part() instanceof Degraded.Part.Between) {
+                throw new IllegalArgumentException("there is no " + part.part() + " around a node that stands alone");
+            }
+        }
+        return new NoLinks();
+    }
+
+    private void setCapacity(int nodeIndex, NodeGraph graph) {
+        for (int wire = 0; wire < graph.wires().size(); wire++) {
+            if (graph.offsetOf(wire) >= 0) {
+                capacity[firstWireOf(nodeIndex) + graph.offsetOf(wire)] =
+                        graph.wires().get(wire).bytesPerSecond();
+            }
+        }
+    }
+
+    private NodeInside insideOf(int nodeIndex) {
+        return degraded.getOrDefault(nodeIndex, usual);
+    }
+
+    /// Whether links inside a node are not what they are in the others.
+    public boolean isDegradedInside(int nodeIndex) {
+        return degraded.containsKey(nodeIndex);
+    }
+
+    /// What is left of the bandwidth of the own interfaces of GPUs of one node, where each that is up carries the same;
+    /// all of it where none is up and they use those of neighbours.
+    public double interfacesLeft(int[] gpus) {
+        double least = 1;
+        int up = 0;
+        for (int gpu : gpus) {
+            for (int k = 0; k < node.nicsPerGpu() && node.nics() > 0; k++) {
+                double left = interfaces.left(cluster.nodeOf(gpu), node.firstNicOf(cluster.localOf(gpu)) + k);
+                least = left > 0 ? Math.min(least, left) : least;
+                up += left > 0 ? 1 : 0;
+            }
+        }
+        return up == 0 ? 1 : least * up / gpus.length / node.nicsPerGpu();
+    }
+
+    /// Whether bytes between two GPUs of different nodes take their own interfaces, and no neighbour's.
+    public boolean hasOwnWay(int from, int to) {
+        return interfaces.own(from, to);
     }
 
     public Cluster cluster() {
@@ -50,7 +105,8 @@ public final class Network {
         return capacity.length;
     }
 
-    /// Raw capacity of every resource, in bytes a second. The array is the network's own: to be read only.
+    /// Raw capacity of every resource, in bytes a second; 0 where it is down. The array is the network's own: to be
+    /// read only.
     public double[] capacityBytesPerSecond() {
         return capacity;
     }
@@ -61,13 +117,19 @@ public final class Network {
     }
 
     /// How rings run among GPUs of one node, given as positions within it.
-    public RingUse ringAmong(int[] localGpus, boolean leavesNode) {
-        return rings.among(localGpus, leavesNode);
+    public RingUse ringAmong(int nodeIndex, int[] localGpus, boolean leavesNode) {
+        return insideOf(nodeIndex).rings().among(localGpus, leavesNode);
+    }
+
+    /// The box that GPUs of one node are in its torus; null where they are none.
+    public @Nullable BoxUse boxAmong(int nodeIndex, int[] localGpus) {
+        GridBoxes boxes = insideOf(nodeIndex).graph().boxes();
+        return boxes == null ? null : boxes.of(localGpus);
     }
 
     /// Whether some ways follow long lines.
     public boolean hasLines() {
-        return cluster.nodes() > 1 && cluster.fabric().shape() instanceof FabricShape.TwoSites;
+        return fabric.hasLines();
     }
 
     int nicOut(int nodeIndex, int nic) {
@@ -78,8 +140,8 @@ public final class Network {
         return firstLink;
     }
 
-    NodeGraph inside() {
-        return inside;
+    NodeGraph inside(int nodeIndex) {
+        return insideOf(nodeIndex).graph();
     }
 
     FabricLinks fabric() {
@@ -98,28 +160,26 @@ public final class Network {
         int localFrom = cluster.localOf(from);
         int localTo = cluster.localOf(to);
         if (fromNode == toNode) {
-            addInside(route, fromNode, ways.betweenGpus(localFrom, localTo), SOLE);
+            addInside(route, fromNode, insideOf(fromNode).ways().betweenGpus(localFrom, localTo), SOLE);
             return route.build(0, 0);
         }
-        int side = node.nicsPerGpu();
-        double share = SOLE / side;
-        int nicFrom = node.firstNicOf(localFrom);
-        int nicTo = node.firstNicOf(localTo);
-        for (int k = 0; k < side; k++) {
-            addInside(route, fromNode, ways.out(localFrom, k), share);
+        List<Interfaces.Pair> pairs = interfaces.pairs(from, to, this::insideOf);
+        double share = SOLE / pairs.size();
+        for (Interfaces.Pair pair : pairs) {
+            addInside(route, fromNode, insideOf(fromNode).ways().out(localFrom, pair.from()), share);
         }
-        for (int k = 0; k < side; k++) {
-            route.add(nicOut(fromNode, nicFrom + k), share);
+        for (Interfaces.Pair pair : pairs) {
+            route.add(nicOut(fromNode, pair.from()), share);
         }
-        for (int k = 0; k < side; k++) {
+        for (Interfaces.Pair pair : pairs) {
             fabric.addWay(
-                    fromNode * node.nics() + nicFrom + k, toNode * node.nics() + nicTo + k, share, firstLink, route);
+                    fromNode * node.nics() + pair.from(), toNode * node.nics() + pair.to(), share, firstLink, route);
         }
-        for (int k = 0; k < side; k++) {
-            route.add(nicOut(toNode, nicTo + k) + 1, share);
+        for (Interfaces.Pair pair : pairs) {
+            route.add(nicOut(toNode, pair.to()) + 1, share);
         }
-        for (int k = 0; k < side; k++) {
-            addInside(route, toNode, ways.in(localTo, k), share);
+        for (Interfaces.Pair pair : pairs) {
+            addInside(route, toNode, insideOf(toNode).ways().in(localTo, pair.to()), share);
         }
         Fabric description = cluster.fabric();
         return route.build(2 * description.nicLatencySeconds(), description.switchLatencySeconds());

@@ -7,15 +7,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jgrapht.Graph;
 import org.jgrapht.graph.DirectedWeightedMultigraph;
+import org.jspecify.annotations.Nullable;
 
 /// The graph inside one node: GPUs, switches, processors and interfaces, and the links between them. All nodes of a
 /// type have the same; a cluster repeats it, and numbers of links here are offsets there.
 ///
 /// Every link has two directions, which are two resources: an even number and the next. Between two devices traffic
 /// takes the shortest way by the weights of the links; where several are equally short it spreads over them evenly at
-/// each device.
+/// each device. On a torus it follows the axes in their order.
 public final class NodeGraph {
     /// A device of the node.
     record Device(Kind kind, int index) {
@@ -41,8 +44,12 @@ public final class NodeGraph {
     private final int[] offsetOf;
     private final int resources;
     private final EqualCostRoutes routes;
+    private final @Nullable GridWires grid;
+    private final Set<Integer> down;
 
-    private NodeGraph(List<Device> devices, List<Wire> wires) {
+    private NodeGraph(List<Device> devices, List<Wire> wires, @Nullable GridWires grid, Set<Integer> down) {
+        this.grid = grid;
+        this.down = Set.copyOf(down);
         this.devices = List.copyOf(devices);
         this.wires = List.copyOf(wires);
         for (int i = 0; i < devices.size(); i++) {
@@ -59,6 +66,9 @@ public final class NodeGraph {
             graph.addVertex(i);
         }
         for (int wire = 0; wire < wires.size(); wire++) {
+            if (down.contains(wire)) {
+                continue;
+            }
             graph.addEdge(wires.get(wire).from(), wires.get(wire).to(), wire);
             graph.setEdgeWeight(wire, wires.get(wire).weight());
         }
@@ -69,6 +79,18 @@ public final class NodeGraph {
     static final class Builder {
         private final List<Device> devices = new ArrayList<>();
         private final List<Wire> wires = new ArrayList<>();
+        private @Nullable GridWires grid;
+
+        /// Wires so far, which is the number of the next one.
+        int wires() {
+            return wires.size();
+        }
+
+        /// Says that the links between GPUs are a torus.
+        Builder grid(GridWires torus) {
+            grid = torus;
+            return this;
+        }
 
         /// A device even where no link joins it.
         Builder add(Device device) {
@@ -100,7 +122,7 @@ public final class NodeGraph {
         }
 
         NodeGraph build() {
-            return new NodeGraph(devices, wires);
+            return new NodeGraph(devices, wires, grid, Set.of());
         }
     }
 
@@ -132,6 +154,34 @@ public final class NodeGraph {
         throw new IllegalArgumentException("offset is " + offset + "; there are " + resources + " wires that can bind");
     }
 
+    /// The same graph with what is left of the bandwidth of some wires; those of which nothing is left are down.
+    /// Numbers stay as they are.
+    NodeGraph degraded(Map<Integer, Double> left) {
+        List<Wire> slowed = new ArrayList<>();
+        Set<Integer> cut = new TreeSet<>();
+        for (int number = 0; number < wires.size(); number++) {
+            Wire wire = wires.get(number);
+            double rate = left.getOrDefault(number, 1.0);
+            boolean endless = Double.isInfinite(wire.bytesPerSecond());
+            double bytesPerSecond = endless ? wire.bytesPerSecond() : wire.bytesPerSecond() * rate;
+            slowed.add(new Wire(wire.from(), wire.to(), wire.generation(), bytesPerSecond, wire.weight()));
+            if (rate == 0) {
+                cut.add(number);
+            }
+        }
+        return new NodeGraph(devices, slowed, grid, cut);
+    }
+
+    /// The boxes of a torus; null for any other graph.
+    @Nullable
+    GridBoxes boxes() {
+        return grid == null ? null : new GridBoxes(this, grid);
+    }
+
+    boolean isDown(int wire) {
+        return down.contains(wire);
+    }
+
     List<Device> devices() {
         return devices;
     }
@@ -150,6 +200,9 @@ public final class NodeGraph {
         Integer b = numberOf.get(to);
         if (a == null || b == null) {
             throw new IllegalArgumentException("no " + (a == null ? from : to) + " in this node");
+        }
+        if (grid != null && down.isEmpty() && from.kind() == Kind.GPU && to.kind() == Kind.GPU) {
+            return grid.ways(from.index(), to.index());
         }
         return routes.between(a, b);
     }

@@ -72,7 +72,7 @@ public record NodeLink(End a, End b, String generation, double bytesPerSecond) {
         return List.copyOf(links);
     }
 
-    private static @Nullable End end(String written) {
+    static @Nullable End end(String written) {
         int space = written.strip().lastIndexOf(' ');
         String number = written.strip().substring(space + 1);
         if (space < 0 || !number.matches("\\d{1,4}")) {

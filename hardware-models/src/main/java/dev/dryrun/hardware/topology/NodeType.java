@@ -23,6 +23,7 @@ import java.util.Objects;
 /// @param nicBytesPerSecond line rate of one interface
 /// @param pcieBytesPerSecond between a GPU and its interfaces
 /// @param links one by one, where the wiring is written out; else empty
+/// @param grid axes of a torus; else without any
 public record NodeType(
         String name,
         String title,
@@ -35,7 +36,8 @@ public record NodeType(
         int nics,
         double nicBytesPerSecond,
         double pcieBytesPerSecond,
-        List<NodeLink> links) {
+        List<NodeLink> links,
+        GridShape grid) {
     private static final int MOST = 1024;
     private static final int LINKS_IN_2D = 4;
     private static final int LINKS_IN_3D = 6;
@@ -85,6 +87,36 @@ public record NodeType(
                 List.of());
     }
 
+    /// A node that is no torus.
+    public NodeType(
+            String name,
+            String title,
+            String accelerator,
+            String library,
+            int gpus,
+            DomainWiring wiring,
+            String link,
+            double linkBytesPerSecond,
+            int nics,
+            double nicBytesPerSecond,
+            double pcieBytesPerSecond,
+            List<NodeLink> links) {
+        this(
+                name,
+                title,
+                accelerator,
+                library,
+                gpus,
+                wiring,
+                link,
+                linkBytesPerSecond,
+                nics,
+                nicBytesPerSecond,
+                pcieBytesPerSecond,
+                links,
+                GridShape.NONE);
+    }
+
     private static void requireRate(String name, double value) {
         if (!(value > 0) || Double.isInfinite(value)) {
             throw new IllegalArgumentException(name + " is " + value + "; it must be positive and finite");
@@ -109,11 +141,11 @@ public record NodeType(
         DomainWiring wiring = entry.choice("wiring", DomainWiring.class);
         boolean written = wiring == DomainWiring.WRITTEN;
         List<NodeLink> links = written ? NodeLink.readAll(entry, gpus, nics) : List.of();
-        switch (wiring) {
-            case TORUS_2D -> GridShape.check(entry, 2, gpus);
-            case TORUS_3D -> GridShape.check(entry, 3, gpus);
-            case SWITCHED, MESH, WRITTEN -> {}
-        }
+        GridShape grid = switch (wiring) {
+            case TORUS_2D -> GridShape.read(entry, 2, gpus);
+            case TORUS_3D -> GridShape.read(entry, 3, gpus);
+            case SWITCHED, MESH, WRITTEN -> GridShape.NONE;
+        };
         NodeType node = new NodeType(
                 name,
                 title,
@@ -128,7 +160,8 @@ public record NodeType(
                 connected
                         ? entry.figure("pcie_bandwidth", Unit.BYTES_PER_SECOND).value()
                         : 0,
-                links);
+                links,
+                grid);
         entry.rejectUnknownKeys();
         if (written && !links.isEmpty()) {
             node.gapsInLinks(entry);
@@ -169,7 +202,26 @@ public record NodeType(
                 count,
                 bytesPerSecond,
                 pcieBytesPerSecond,
-                links);
+                links,
+                grid);
+    }
+
+    /// The same node as a torus of these axes.
+    public NodeType withGrid(GridShape shape) {
+        return new NodeType(
+                name,
+                title,
+                accelerator,
+                library,
+                shape.chips(),
+                wiring,
+                link,
+                linkBytesPerSecond,
+                nics,
+                nicBytesPerSecond,
+                pcieBytesPerSecond,
+                links,
+                shape);
     }
 
     /// The graph inside such a node. Built anew at each call.

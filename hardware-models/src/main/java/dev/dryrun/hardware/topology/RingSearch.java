@@ -10,6 +10,9 @@ import java.util.List;
 /// few), and the largest set that no link is too narrow for is sought by depth-first search; after a number of steps
 /// the best so far stands.
 final class RingSearch {
+    /// Of larger groups no rings are sought.
+    static final int MOST_MEMBERS = 31;
+
     private static final int MOST_RINGS = 20_000;
     private static final int MOST_STEPS = 200_000;
 

@@ -10,6 +10,9 @@ import java.util.List;
 /// Links of two sites: those of a fabric over all nodes, then the line there and back. What crosses it enters and
 /// leaves the fabrics at their tops.
 final class TwoSitesLinks implements FabricLinks {
+    /// What numbers of switches of the second site begin with.
+    static final int SECOND_SITE = 1 << 28;
+
     /// Weight of the line in the choice of ways: it is there only for what must cross it.
     private static final double LINE = 10;
 
@@ -20,12 +23,13 @@ final class TwoSitesLinks implements FabricLinks {
     private final int line;
     private final double[] capacity;
 
-    TwoSitesLinks(TwoSites shape, Cluster cluster) {
+    /// @param oneByOne whether links side by side are resources of their own
+    TwoSitesLinks(TwoSites shape, Cluster cluster, boolean oneByOne) {
         this.shape = shape;
         nics = cluster.node().nics();
         int here = Math.min(shape.nodesPerSite(), cluster.nodes());
-        first = shape.site().links(cluster.ofNodes(here));
-        second = cluster.nodes() > here ? shape.site().links(cluster.ofNodes(cluster.nodes() - here)) : new NoLinks();
+        first = siteLinks(cluster.ofNodes(here), oneByOne);
+        second = cluster.nodes() > here ? siteLinks(cluster.ofNodes(cluster.nodes() - here), oneByOne) : new NoLinks();
         double[] a = first.capacityBytesPerSecond();
         double[] b = second.capacityBytesPerSecond();
         line = a.length + b.length;
@@ -37,6 +41,20 @@ final class TwoSitesLinks implements FabricLinks {
     @Override
     public double[] capacityBytesPerSecond() {
         return capacity;
+    }
+
+    private FabricLinks siteLinks(Cluster part, boolean oneByOne) {
+        return oneByOne ? shape.site().linksOneByOne(part) : shape.site().links(part);
+    }
+
+    @Override
+    public boolean hasLines() {
+        return true;
+    }
+
+    @Override
+    public double lineSeconds(int link) {
+        return link >= line ? shape.lineSeconds() : 0;
     }
 
     private boolean isSecond(int port) {
@@ -109,6 +127,6 @@ final class TwoSitesLinks implements FabricLinks {
     private Vertex moved(Vertex vertex) {
         return vertex.kind() == Kind.NIC
                 ? new Vertex(Kind.NIC, vertex.node() + shape.nodesPerSite(), vertex.index())
-                : new Vertex(vertex.kind(), -1, vertex.index() + (1 << 28));
+                : new Vertex(vertex.kind(), -1, vertex.index() + SECOND_SITE);
     }
 }

@@ -2,7 +2,6 @@
 package dev.dryrun.hardware.collective;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.dryrun.hardware.catalog.Catalog;
@@ -36,10 +35,6 @@ class HardwareFilesTest {
         for (String name : catalog.names("nodes")) {
             NodeType node = NodeType.read(name, entry("nodes", name, problems));
             assertTrue(catalog.names("accelerators").contains(node.accelerator()), name + ": " + node.accelerator());
-            if (node.library().isEmpty()) {
-                assertFalse(node.wiring().isSimulated(), name);
-                continue;
-            }
             CollectiveLibrary library =
                     CollectiveLibrary.read(node.library(), entry("libraries", node.library(), problems));
             assertTrue(library.links().containsKey(node.link()), name + ": " + node.link());

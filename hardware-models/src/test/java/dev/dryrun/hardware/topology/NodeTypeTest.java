@@ -2,15 +2,14 @@
 package dev.dryrun.hardware.topology;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.dryrun.hardware.catalog.Document;
 import dev.dryrun.hardware.catalog.Problems;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 
 class NodeTypeTest {
     private static final String NODE = """
@@ -61,19 +60,17 @@ class NodeTypeTest {
                 problems.all().toString());
     }
 
-    /// Who is simulated needs a library; who is not may go without.
     @ParameterizedTest
-    @EnumSource(DomainWiring.class)
-    void onlyWhatIsSimulatedMakesANetwork(DomainWiring wiring) {
-        var node = new NodeType("n", "n", "a", "nccl", 8, wiring, "nvlink4", 450e9, 8, 50e9, 63e9);
-        var network = new NetworkClass("rdma", 7e-6, 35e-6, 0.9, 0.7);
-        var cluster = new Cluster(node, 2, new Fabric("f", FabricShape.Clos.leafSpine(false, 64, 1), 0, 0, network));
-        if (wiring.isSimulated()) {
-            assertTrue(new Network(cluster).resources() > 0);
-        } else {
-            String message = assertThrows(IllegalArgumentException.class, () -> new Network(cluster))
-                    .getMessage();
-            assertTrue(message.endsWith("which is described but not simulated"), message);
-        }
+    @CsvSource({"xz", "z", "w", "xyx"})
+    void closedAxesAreAxesOfTheTorus(String closed) {
+        read(NODE.replace("16x16", "16x16\nclosed: " + closed));
+        assertEquals(1, problems.count(), problems.all().toString());
+        assertTrue(problems.all().getFirst().message().endsWith("must name axes, out of xy. Maybe xy."));
+    }
+
+    @Test
+    void axesAreClosedOneByOne() {
+        GridShape grid = read(NODE.replace("16x16", "8x32\nclosed: y")).grid();
+        assertEquals(List.of(new GridShape.Axis(8, false), new GridShape.Axis(32, true)), grid.axes());
     }
 }

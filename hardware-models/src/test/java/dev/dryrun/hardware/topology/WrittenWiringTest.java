@@ -85,10 +85,10 @@ class WrittenWiringTest {
     @Test
     void ringsFollowTheTree() {
         Network network = network(box(), 1);
-        RingUse all = network.ringAmong(new int[] {0, 1, 2, 3}, false);
+        RingUse all = network.ringAmong(0, new int[] {0, 1, 2, 3}, false);
         assertEquals(16e9, all.bytesPerSecond());
         assertEquals("bus", all.generation());
-        RingUse two = network.ringAmong(new int[] {0, 1}, false);
+        RingUse two = network.ringAmong(0, new int[] {0, 1}, false);
         assertEquals(31e9, two.bytesPerSecond());
         assertEquals("pcie4", two.generation());
     }

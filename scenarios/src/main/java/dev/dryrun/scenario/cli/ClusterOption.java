@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/// A cluster said in two options.
+/// A cluster said in options.
 public final class ClusterOption {
     private static final Pattern PRODUCT = Pattern.compile("(.+?)(?:\\*([^*]*))?");
     private static final String TYPED = "--cluster.json";
@@ -36,12 +36,18 @@ public final class ClusterOption {
             description = "Fabric of the catalog between the nodes (fat-tree unless given).")
     private @Nullable String fabric;
 
+    @Option(
+            names = "--degraded",
+            paramLabel = "PART=RATE",
+            description = "What is slow or down (0): \"node 3 nic 2=0.5\", \"leaf 0 - spine 1=0\". As often as needed.")
+    private List<String> degraded = List.of();
+
     boolean isGiven() {
         return cluster != null;
     }
 
     ClusterAlone read(Catalog catalog) {
-        return read(catalog, cluster == null ? "" : cluster, fabric);
+        return read(catalog, cluster == null ? "" : cluster, fabric, degraded);
     }
 
     /// A cluster as options say it.
@@ -50,6 +56,10 @@ public final class ClusterOption {
     /// @param fabric name of the catalog; null where it is the usual one
     /// @throws dev.dryrun.hardware.catalog.InvalidInputException with everything that is wrong
     public static ClusterAlone read(Catalog catalog, String written, @Nullable String fabric) {
+        return read(catalog, written, fabric, List.of());
+    }
+
+    private static ClusterAlone read(Catalog catalog, String written, @Nullable String fabric, List<String> degraded) {
         Matcher product = PRODUCT.matcher(written);
         if (!product.matches()) {
             throw new InvalidInputException(
@@ -68,6 +78,9 @@ public final class ClusterOption {
         if (fabric != null) {
             block.put("fabric", fabric);
         }
+        if (!degraded.isEmpty()) {
+            block.put("degraded", degraded.stream().map(ClusterOption::degraded).toList());
+        }
         var reader = new ScenarioReader(catalog);
         String json = new JsonText().value(Map.of("cluster", block)).toString();
         try {
@@ -81,7 +94,20 @@ public final class ClusterOption {
     /// Lines and columns of what was typed say nothing.
     private static Problem asTyped(Problem problem) {
         return problem.at().file().equals(TYPED)
-                ? new Problem(Known.COMMAND_LINE, problem.field(), problem.found(), problem.expected(), problem.remedy())
+                ? new Problem(
+                        Known.COMMAND_LINE, problem.field(), problem.found(), problem.expected(), problem.remedy())
                 : problem;
+    }
+
+    private static Map<String, Object> degraded(String written) {
+        int sign = written.lastIndexOf('=');
+        String part = sign < 0 ? written : written.substring(0, sign);
+        String rate = sign < 0 ? "" : written.substring(sign + 1).strip();
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put(part.contains(" - ") ? "link" : "device", part);
+        if (!rate.isEmpty()) {
+            row.put("rate", rate.matches("\\d{1,3}(\\.\\d{1,9})?") ? (Object) Double.valueOf(rate) : rate);
+        }
+        return row;
     }
 }

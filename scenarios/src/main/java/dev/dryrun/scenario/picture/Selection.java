@@ -176,6 +176,7 @@ final class Selection {
             case FabricShape.Dragonfly dragonfly -> tier == 0 ? "switches" : tier == 1 ? "groups" : "between groups";
             case FabricShape.Alone alone -> "";
             case FabricShape.Clos clos -> tierName(tier);
+            case FabricShape.Written written -> tierName(tier);
             case FabricShape.TwoSites sites -> tierName(tier);
         };
     }

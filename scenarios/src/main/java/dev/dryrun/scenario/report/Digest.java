@@ -54,7 +54,6 @@ public record Digest(String text, Map<String, Object> figures) {
         figures.put("wiring", Entry.kebab(node.wiring()));
         figures.put("gpu_bytes_per_s", node.gpuBytesPerSecond());
         figures.put("network_bytes_per_s", nics);
-        figures.put("simulated", node.wiring().isSimulated());
         List<String> parts = new ArrayList<>();
         parts.add(node.gpus() + " x " + node.accelerator());
         parts.add(Entry.kebab(node.wiring()) + " " + Amount.digits(node.gpuBytesPerSecond() / 1e9) + " GB/s a GPU");
@@ -62,9 +61,6 @@ public record Digest(String text, Map<String, Object> figures) {
                 node.nics() == 0
                         ? "no network"
                         : node.nics() + " x " + Amount.digits(node.nicBytesPerSecond() * 8e-9) + " Gb/s");
-        if (!node.wiring().isSimulated()) {
-            parts.add("not simulated yet");
-        }
         return new Digest(String.join(", ", parts), figures);
     }
 

@@ -42,9 +42,9 @@ class ImportedNodesTest {
             })
     void aDgx1HasItsSixRings(String file) {
         ClusterAlone cluster = Graphs.cluster(Graphs.sound(Graphs.FOLDER.resolve(file)), 1);
-        RingUse rings = cluster.cluster().network().ringAmong(EIGHT, false);
+        RingUse rings = cluster.cluster().network().ringAmong(0, EIGHT, false);
         assertEquals(6 * 25e9, rings.bytesPerSecond(), 1);
-        RingUse shipped = Graphs.shipped("dgx-1v", 1).cluster().network().ringAmong(EIGHT, false);
+        RingUse shipped = Graphs.shipped("dgx-1v", 1).cluster().network().ringAmong(0, EIGHT, false);
         assertEquals(shipped.bytesPerSecond(), rings.bytesPerSecond(), 1);
         assertEquals("nvlink2", rings.generation());
     }

@@ -152,16 +152,6 @@ class ScenarioReaderTest {
                 refused.getMessage());
     }
 
-    /// One problem and no more: what would follow from such a node is not read.
-    @Test
-    void aNodeThatIsOnlyDescribedIsOneProblem() throws Exception {
-        Path file = write("job.yaml", BASE.replace("node: dgx-a100-80gb", "node: tpu-v4-host"));
-        assertEquals(
-                "job.yaml:3:17: cluster.node is \"tpu-v4-host\", but its wiring, torus-3d, is described but not"
-                        + " simulated yet. Maybe a node whose wiring is switched, mesh or written.",
-                messageOf(file));
-    }
-
     @Test
     void fourBitTrainingIsRefused() throws Exception {
         String job = BASE.replace("dgx-a100-80gb", "dgx-b200").replace("bf16", "fp4");

@@ -4,6 +4,7 @@ package dev.dryrun.strategy.compile;
 import dev.dryrun.hardware.collective.CollectiveLibrary;
 import dev.dryrun.hardware.collective.Collectives;
 import dev.dryrun.hardware.kernel.KernelModel;
+import dev.dryrun.hardware.topology.FabricShape;
 import dev.dryrun.hardware.topology.Network;
 import dev.dryrun.sim.program.Program;
 import dev.dryrun.sim.program.StepPlan;
@@ -19,8 +20,10 @@ import dev.dryrun.strategy.pipeline.StagePartition;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Compiles a training job to the step that its ranks execute: one program for each stage, and the groups of all ranks.
 public final class StepCompiler {
@@ -66,16 +69,13 @@ public final class StepCompiler {
                 job.stack().inSwitchReduction() ? job.library() : job.library().withoutInSwitchReduction();
         Collectives collectives = new Collectives(network, library, job.site().network());
         TransferTable transfers = new TransferTable(layout, collectives);
-        double[] capacity = network.capacityBytesPerSecond();
         StepTables tables = new StepTables(Category.ALL);
-        List<Program> programs = programs(schedule, transfers, capacity, tables);
         int ranks = layout.ranks();
         int[] programOf = new int[ranks];
         int[] rankOf = new int[ranks];
         int[] groupOf = new int[ranks * Layout.SLOTS];
         int[] arrivals = new int[layout.groups()];
         for (int rank = 0; rank < ranks; rank++) {
-            programOf[rank] = layout.stageOf(rank);
             rankOf[rank] = rank;
             for (int slot = 0; slot < Layout.SLOTS; slot++) {
                 int group = layout.groupOf(rank, slot);
@@ -85,14 +85,59 @@ public final class StepCompiler {
                 }
             }
         }
+        List<Program> programs = programs(schedule, transfers, network, tables, programOf);
         long[] ranksOf = new long[ranks];
         Arrays.fill(ranksOf, 1);
         return new StepPlan(
-                tables, programs, programOf, rankOf, ranksOf, Layout.SLOTS, groupOf, arrivals, capacity, transfers);
+                tables,
+                programs,
+                programOf,
+                rankOf,
+                ranksOf,
+                Layout.SLOTS,
+                groupOf,
+                arrivals,
+                network.capacityBytesPerSecond(),
+                transfers);
     }
 
+    /// For each tensor group the one whose times stand for its own: the first usual one of its stage. A group that
+    /// may take times of its own stands for itself.
+    private int[] standIns(Network network) {
+        int[] standIn = new int[layout.stages() * job.strategy().data()];
+        for (int stage = 0; stage < layout.stages(); stage++) {
+            int usual = Program.NONE;
+            for (int replica = 0; replica < job.strategy().data(); replica++) {
+                int group = stage * job.strategy().data() + replica;
+                if (isUnusual(group, network)) {
+                    standIn[group] = group;
+                } else {
+                    usual = usual == Program.NONE ? group : usual;
+                    standIn[group] = usual;
+                }
+            }
+        }
+        return standIn;
+    }
+
+    /// Whether links on a group's node are degraded, or it spans nodes where not all ways are alike: some parts are
+    /// degraded, or links are listed one by one.
+    private boolean isUnusual(int tensorGroup, Network network) {
+        boolean written = job.cluster().fabric().shape() instanceof FabricShape.Written;
+        if (job.cluster().degraded().isEmpty() && !written) {
+            return false;
+        }
+        int[] gpus = layout.gpusOf(tensorGroup);
+        int first = job.cluster().nodeOf(gpus[0]);
+        return network.isDegradedInside(first)
+                || Arrays.stream(gpus).anyMatch(gpu -> job.cluster().nodeOf(gpu) != first);
+    }
+
+    /// The programs of the stages in their order, and behind them those of ranks whose tensor group takes other times.
+    ///
+    /// @param programOf takes up the number of each rank's program
     private List<Program> programs(
-            PipelineSchedule schedule, TransferTable transfers, double[] capacity, StepTables tables) {
+            PipelineSchedule schedule, TransferTable transfers, Network network, StepTables tables, int[] programOf) {
         KernelModel kernels = new KernelModel(job.accelerator(), layout.ranks());
         LayerDimensions sizes = LayerDimensions.of(job.model(), job.training(), job.strategy());
         KernelTimes times = new KernelTimes(
@@ -104,17 +149,22 @@ public final class StepCompiler {
         StageWork work = new StageWork(job, times, sizes, partition, MemoryModel.of(job));
         Map<List<Integer>, PassWriter> writers = new HashMap<>();
         List<Program> programs = new ArrayList<>();
-        for (int stage = 0; stage < layout.stages(); stage++) {
-            int tensorGroup = layout.groupOf(layout.firstRankOf(stage), Layout.TENSOR);
+        int[] standIn = standIns(network);
+        int replicas = job.strategy().data();
+        Map<Integer, Integer> numberOf = new HashMap<>();
+        for (int tensorGroup : inOrderOfPrograms(standIn)) {
+            int stage = tensorGroup / replicas;
+            boolean alike = !isUnusual(tensorGroup, network);
             PassWriter passes = writers.computeIfAbsent(
-                    placement(tensorGroup),
+                    alike ? placement(tensorGroup) : List.of(-1, tensorGroup),
                     nodes -> new PassWriter(
                             detail,
                             transfers,
-                            capacity,
+                            network.capacityBytesPerSecond(),
                             tensorGroup,
                             job.stack().hostSecondsPerKernel(),
                             job.stack().tensorSlowdown()));
+            numberOf.put(tensorGroup, programs.size());
             programs.add(new StageProgram(
                             job,
                             stage,
@@ -127,7 +177,21 @@ public final class StepCompiler {
                             kernels.bytesSeconds(optimizerBytes(stage)))
                     .write());
         }
+        for (int rank = 0; rank < programOf.length; rank++) {
+            int group = standIn[layout.groupOf(rank, Layout.TENSOR)];
+            programOf[rank] = numberOf.getOrDefault(group, Program.NONE);
+        }
         return programs;
+    }
+
+    /// The tensor groups that stand for others: one of each stage in the order of stages, then the rest.
+    private List<Integer> inOrderOfPrograms(int[] standIn) {
+        Set<Integer> order = new LinkedHashSet<>();
+        for (int stage = 0; stage < layout.stages(); stage++) {
+            order.add(standIn[stage * job.strategy().data()]);
+        }
+        Arrays.stream(standIn).forEach(order::add);
+        return List.copyOf(order);
     }
 
     /// Nodes of a group's GPUs, counted from the first one's: groups of equal placement take equal times.

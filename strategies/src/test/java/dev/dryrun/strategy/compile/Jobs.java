@@ -82,4 +82,18 @@ final class Jobs {
                 stack(stack),
                 Site.read(entry("sites", site)));
     }
+
+    /// The same job on another cluster.
+    static TrainingJob onCluster(TrainingJob job, Cluster cluster) {
+        return new TrainingJob(
+                job.name(),
+                job.model(),
+                cluster,
+                job.accelerator(),
+                job.library(),
+                job.training(),
+                job.strategy(),
+                job.stack(),
+                job.site());
+    }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.dryrun.hardware.topology.Degraded;
 import dev.dryrun.sim.program.Call;
 import dev.dryrun.sim.program.Program;
 import dev.dryrun.sim.program.StepExecutor;
@@ -22,6 +23,7 @@ import dev.dryrun.strategy.model.ParameterCounts;
 import dev.dryrun.strategy.recompute.Recompute;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
@@ -47,6 +49,43 @@ class StepCompilerTest {
         String what = job.strategy().toString();
         assertWithin(ofAll.events(), ofAll.stepNanos(), ofClasses.stepNanos(), what);
         assertArrayEquals(mean(full, ofAll), mean(folded, ofClasses), (double) ofAll.events(), what);
+    }
+
+    /// A node with a slow interface or slow links is no longer folded with the others, and times stay those of all
+    /// ranks.
+    @RepeatedTest(20)
+    void foldedEqualsFullWherePartsAreDegraded(RepetitionInfo repetition) {
+        SplittableRandom random = new SplittableRandom(3000 + repetition.getCurrentRepetition());
+        TrainingJob whole = randomJob(random, 64);
+        int node = random.nextInt(whole.cluster().nodes());
+        boolean inside = whole.cluster().nodes() == 1 || random.nextBoolean();
+        String part = inside ? "node " + node + " gpu 1" : "node " + node + " nic 3";
+        TrainingJob job = Jobs.onCluster(
+                whole,
+                whole.cluster().withDegraded(List.of(new Degraded(Objects.requireNonNull(Degraded.part(part)), 0.25))));
+        StepPlan full = new StepCompiler(job, Detail.CHUNK).compile();
+        StepOutcome ofAll = StepExecutor.execute(full);
+        StepOutcome ofClasses = StepExecutor.execute(Fold.of(full));
+        String what = part + " " + job.strategy();
+        assertWithin(ofAll.events(), ofAll.stepNanos(), ofClasses.stepNanos(), what);
+        StepOutcome healthy = StepExecutor.execute(Fold.of(new StepCompiler(whole, Detail.CHUNK).compile()));
+        assertTrue(ofClasses.stepNanos() >= healthy.stepNanos() - healthy.events(), what);
+    }
+
+    /// Tensor groups of 8 on a node with links of a quarter of their bandwidth take longer there, whether or not that
+    /// node holds the first replica, and the step waits for them.
+    @ParameterizedTest
+    @CsvSource({"0", "1", "3"})
+    void aNodeWithSlowLinksHoldsUpTheStep(int node) {
+        var strategy = new ParallelStrategy(8, false, 1, "1f1b", 1, false, 4, Sharding.NONE, 1, Recompute.NONE);
+        TrainingJob whole = Jobs.a100(Jobs.gpt(4, 2048, 16), 16, strategy, "megatron-2022", "selene");
+        var slow = new Degraded(Objects.requireNonNull(Degraded.part("node " + node + " gpu 5")), 0.25);
+        TrainingJob job = Jobs.onCluster(whole, whole.cluster().withDegraded(List.of(slow)));
+        StepPlan folded = Fold.of(new StepCompiler(job, Detail.CHUNK).compile());
+        long healthy = StepExecutor.execute(Fold.of(new StepCompiler(whole, Detail.CHUNK).compile()))
+                .stepNanos();
+        assertTrue(StepExecutor.execute(folded).stepNanos() > 1.05 * healthy);
+        assertTrue(folded.members() < 32, "healthy nodes are still one class");
     }
 
     /// A pass as one instruction, layer by layer or kernel by kernel: the same to a tick per event, with a host that is

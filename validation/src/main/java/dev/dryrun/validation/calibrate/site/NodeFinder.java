@@ -22,10 +22,7 @@ final class NodeFinder {
             var problems = new Problems();
             Document document = catalog.find("nodes", name, problems);
             NodeType node = document == null || !document.readable() ? null : NodeType.read(name, document.root());
-            if (node != null
-                    && problems.isEmpty()
-                    && node.wiring().isSimulated()
-                    && !node.library().isEmpty()) {
+            if (node != null && problems.isEmpty() && !node.library().isEmpty()) {
                 nodes.add(node);
             }
         }
