@@ -34,7 +34,8 @@ final class FileShape {
                     List.of(
                             "{kind: fat-tree, tiers: [{width: 1}]}",
                             "kind: dragonfly",
-                            "{kind: written, links: [{pairs: [leaf 0 - spine 0], bandwidth: 1 B/s, count: 1, latency: 0 s}]}",
+                            "{kind: written, links: [{pairs: [leaf 0 - spine 0], bandwidth: 1 B/s, count: 1, latency:"
+                                    + " 0 s}]}",
                             "{kind: two-sites, site: {kind: rail-optimised, tiers: [{width: 1}]}}",
                             "{kind: two-sites, site: {kind: dragonfly}}"),
             "sites", List.of("network_efficiency: 1", """
