@@ -46,7 +46,7 @@ public record CollectiveBench(CollectiveKind kind, int ranks, List<Row> rows) {
             Collectives collectives, CollectiveKind kind, int[] gpus, double fromBytes, double toBytes) {
         List<Row> rows = new ArrayList<>();
         for (double bytes = fromBytes; bytes <= toBytes; bytes *= 2) {
-            CollectivePlan plan = collectives.quickest(kind, bytes, gpus);
+            CollectivePlan plan = collectives.chosen(kind, bytes, gpus);
             double seconds = plan.seconds(bytes);
             double bus = bytes / seconds * kind.traffic(gpus.length);
             rows.add(new Row(
