@@ -18,6 +18,11 @@ public interface CollectiveAlgorithm {
         return false;
     }
 
+    /// Whether a library has it only for those who ask for it by name.
+    default boolean isOnlyThereWhereForced() {
+        return false;
+    }
+
     /// Whether settings that force other algorithms leave it alone.
     default boolean isAlwaysThere() {
         return false;

@@ -11,10 +11,12 @@ public final class CollectiveAlgorithms {
             new SimpleRing(),
             new Ll128Ring(),
             new LowLatencyRing(),
+            new Ll128Tree(),
             new LowLatencyTree(),
             new InSwitchAllReduce(),
             new SwitchTree(),
-            new ChainTree());
+            new ChainTree(),
+            new HalvingDoubling());
 
     private CollectiveAlgorithms() {}
 

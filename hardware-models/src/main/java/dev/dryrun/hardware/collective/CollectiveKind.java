@@ -16,7 +16,9 @@ public enum CollectiveKind {
     /// Every rank has an equal part for each, itself included. Bytes: the buffer of one rank.
     ALL_TO_ALL,
     /// The first of two ranks sends to the second. Bytes: the message.
-    SEND_RECV;
+    SEND_RECV,
+    /// Nobody goes on before all have come: an all-reduce of nothing. Bytes: none, whatever is asked for.
+    BARRIER;
 
     /// Bytes that each rank of a ring sends, and receives, per byte: 2(n-1)/n for all-reduce, (n-1)/n for
     /// all-gather, reduce-scatter and all-to-all, else 1. Source: nccl-tests, doc/PERFORMANCE.md.
@@ -25,6 +27,7 @@ public enum CollectiveKind {
             case ALL_REDUCE -> 2.0 * (ranks - 1) / ranks;
             case ALL_GATHER, REDUCE_SCATTER, ALL_TO_ALL -> (double) (ranks - 1) / ranks;
             case BROADCAST, REDUCE, SEND_RECV -> 1;
+            case BARRIER -> 0;
         };
     }
 
@@ -32,8 +35,13 @@ public enum CollectiveKind {
     boolean ringOrTree() {
         return switch (this) {
             case ALL_REDUCE, ALL_GATHER, REDUCE_SCATTER, BROADCAST, REDUCE -> true;
-            case ALL_TO_ALL, SEND_RECV -> false;
+            case ALL_TO_ALL, SEND_RECV, BARRIER -> false;
         };
+    }
+
+    /// Whether it moves bytes.
+    public boolean hasBytes() {
+        return this != BARRIER;
     }
 
     /// How often a ring goes around: an all-reduce is a reduce-scatter and an all-gather.

@@ -24,6 +24,7 @@ public final class Collectives {
     private final Network network;
     private final NetworkClass networkClass;
     private final CollectiveLibrary library;
+    private final Restriction restriction;
     private final List<CollectiveAlgorithm> offered;
     private final @Nullable Tuner tuner;
     private final Map<Key, Choice> choices = new HashMap<>();
@@ -54,27 +55,26 @@ public final class Collectives {
 
     /// With another class of network than the fabric of the cluster names.
     public Collectives(Network network, NetworkClass networkClass, CollectiveLibrary library) {
-        this(network, networkClass.behind(network.cluster().node()), library, CollectiveAlgorithms.ALL, null);
+        this(network, networkClass.behind(network.cluster().node()), library, Restriction.NONE, null);
     }
 
     private Collectives(
             Network network,
             NetworkClass networkClass,
             CollectiveLibrary library,
-            List<CollectiveAlgorithm> offered,
+            Restriction restriction,
             @Nullable Tuner tuner) {
         this.network = network;
         this.networkClass = networkClass;
         this.library = library;
-        this.offered = offered;
+        this.restriction = restriction;
         this.tuner = tuner;
+        offered = CollectiveAlgorithms.ALL.stream().filter(restriction::leaves).toList();
     }
 
     /// The same library restricted to some algorithms and protocols, as an old release or a setting does.
-    public Collectives restrictedTo(Restriction restriction) {
-        List<CollectiveAlgorithm> left =
-                offered.stream().filter(restriction::leaves).toList();
-        return new Collectives(network, networkClass, library, left, tuner);
+    public Collectives restrictedTo(Restriction other) {
+        return new Collectives(network, networkClass, library, other, tuner);
     }
 
     /// The same library where a tuner chooses: what its table takes for the quickest runs, and takes the time of its
@@ -84,7 +84,7 @@ public final class Collectives {
             throw new IllegalArgumentException("tuner is " + other.name() + ", but the library here is \""
                     + library.name() + "\", which it is not of");
         }
-        return new Collectives(network, networkClass, library, offered, other);
+        return new Collectives(network, networkClass, library, restriction, other);
     }
 
     public Network network() {
@@ -96,16 +96,19 @@ public final class Collectives {
     /// @param bytes as [CollectiveKind] says
     /// @param gpus in the order of ranks; a broadcast starts at the first, a message goes from it to the second
     public Activity activity(CollectiveKind kind, double bytes, int[] gpus) {
-        return gpus.length == 1 ? NOTHING : chosen(kind, bytes, gpus).activity(bytes);
+        return gpus.length == 1 ? NOTHING : chosen(kind, bytes, gpus).activity(kind.hasBytes() ? bytes : 0);
     }
 
     /// Its duration where nothing else uses the links.
     public double aloneSeconds(CollectiveKind kind, double bytes, int[] gpus) {
-        return gpus.length == 1 ? 0 : chosen(kind, bytes, gpus).seconds(bytes);
+        return gpus.length == 1 ? 0 : chosen(kind, bytes, gpus).seconds(kind.hasBytes() ? bytes : 0);
     }
 
     /// The plan that runs: the quickest alone, or the tuner's.
     public CollectivePlan chosen(CollectiveKind kind, double bytes, int[] gpus) {
+        if (!kind.hasBytes()) {
+            return chosen(CollectiveKind.ALL_REDUCE, 0, gpus);
+        }
         Choice choice = choice(kind, gpus);
         CollectivePlan tuned = choice.table() == null ? null : byTable(choice.plans(), choice.table(), bytes);
         return tuned == null ? quickest(kind, bytes, gpus) : tuned;
@@ -131,6 +134,9 @@ public final class Collectives {
         if (!(bytes >= 0) || Double.isInfinite(bytes)) {
             throw new IllegalArgumentException("bytes is " + bytes + "; it must be finite and not negative");
         }
+        if (!kind.hasBytes()) {
+            return quickest(CollectiveKind.ALL_REDUCE, 0, gpus);
+        }
         List<CollectivePlan> candidates = plansOf(kind, gpus);
         CollectivePlan best = candidates.getFirst();
         for (CollectivePlan plan : candidates) {
@@ -139,6 +145,17 @@ public final class Collectives {
             }
         }
         return best;
+    }
+
+    /// An all-to-all whose ranks have different amounts for each other, as the experts of a mixture do.
+    ///
+    /// @param shares of as many ranks as there are GPUs; the bytes of the plan are the mean buffer of a rank
+    public CollectivePlan exchange(ExchangeShares shares, int[] gpus) {
+        if (shares.ranks() != gpus.length) {
+            throw new IllegalArgumentException(
+                    "shares of " + shares.ranks() + " ranks for " + gpus.length + " GPUs; one must have one");
+        }
+        return new DirectAllToAll().plan(new Group(network, networkClass, library, gpus), shares);
     }
 
     /// Whether any algorithm is left for a collective over a group.

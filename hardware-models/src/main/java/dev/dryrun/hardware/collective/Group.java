@@ -8,9 +8,11 @@ import dev.dryrun.hardware.topology.NetworkClass;
 import dev.dryrun.hardware.topology.NodeType;
 import dev.dryrun.hardware.topology.RingUse;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /// The GPUs of a collective as algorithms see them: how many, on how many nodes, and which links join them.
 ///
@@ -229,6 +231,55 @@ public final class Group {
                 }
             }
         }
+    }
+
+    /// Adds what an uneven exchange uses between members of the same node.
+    ///
+    /// @param perByte usage by a byte: one over efficiency
+    void addPairsInsideNodes(LinkUsage usage, double perByte, ExchangeShares shares) {
+        for (int from = 0; from < ranks(); from++) {
+            for (int to = 0; to < ranks(); to++) {
+                if (from != to && !isRemote(from, to)) {
+                    usage.add(network.route(gpus[from], gpus[to]), perByte * shares.of(from, to));
+                }
+            }
+        }
+    }
+
+    /// Adds what it uses between nodes. A message leaves its node by the member that stands where the receiver stands
+    /// on its own, so that it stays on the receiver's rail.
+    void addPairsBetweenNodes(LinkUsage usage, double perByte, ExchangeShares shares) {
+        int[][] ranks = ranksByNode();
+        for (int node = 0; node < nodes(); node++) {
+            int[] here = ranks[node];
+            for (int other = 0; other < nodes(); other++) {
+                int[] there = ranks[other];
+                for (int lane = 0; node != other && lane < there.length; lane++) {
+                    double sum = 0;
+                    for (int from : here) {
+                        sum += shares.of(from, there[lane]);
+                    }
+                    usage.add(network.route(gpus[here[lane % here.length]], gpus[there[lane]]), perByte * sum);
+                }
+            }
+        }
+    }
+
+    private int[][] ranksByNode() {
+        Map<Integer, Integer> rankOf = new HashMap<>();
+        for (int rank = 0; rank < gpus.length; rank++) {
+            rankOf.put(gpus[rank], rank);
+        }
+        return Arrays.stream(membersByNode)
+                .map(members -> Arrays.stream(members)
+                        .map(gpu -> Objects.requireNonNull(rankOf.get(gpu)))
+                        .toArray())
+                .toArray(int[][]::new);
+    }
+
+    /// Whether two ranks are on different nodes.
+    boolean isRemote(int one, int other) {
+        return network.cluster().nodeOf(gpus[one]) != network.cluster().nodeOf(gpus[other]);
     }
 
     /// Whether an all-reduce inside the switches of a node is there for this many GPUs of it.

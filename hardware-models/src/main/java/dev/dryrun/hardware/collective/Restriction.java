@@ -31,8 +31,9 @@ public record Restriction(List<String> algorithms, List<Protocol> protocols) {
     }
 
     boolean leaves(CollectiveAlgorithm algorithm) {
+        boolean named = algorithms.contains(algorithm.name());
+        boolean usual = algorithms.isEmpty() && !algorithm.isOnlyThereWhereForced();
         return algorithm.isAlwaysThere()
-                || ((algorithms.isEmpty() || algorithms.contains(algorithm.name()))
-                        && (protocols.isEmpty() || protocols.contains(algorithm.protocol())));
+                || ((named || usual) && (protocols.isEmpty() || protocols.contains(algorithm.protocol())));
     }
 }

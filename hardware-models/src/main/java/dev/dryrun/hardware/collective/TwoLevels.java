@@ -19,12 +19,16 @@ final class TwoLevels {
         return kind == CollectiveKind.ALL_REDUCE && group.nodes() > 1 && (group.nodes() == 2 || !group.largeDomains());
     }
 
+    /// k, what trees carry between nodes per byte, over what the library gets out of many nodes.
+    static double treeTraffic(Group group) {
+        return group.nodes() == 2 ? 1 : 2 / group.library().manyNodeTreeShare();
+    }
+
     /// @param insidePerByte usage of links inside nodes: traffic over efficiency
     /// @param stepSeconds latency of the steps inside a node
     static CollectivePlan plan(CollectiveAlgorithm by, Group group, double insidePerByte, double stepSeconds) {
         CollectiveLibrary library = group.library();
-        double treeTraffic = group.nodes() == 2 ? 1 : 2 / library.manyNodeTreeShare();
-        double betweenPerByte = treeTraffic / group.networkClass().ringEfficiency();
+        double betweenPerByte = treeTraffic(group) / group.networkClass().ringEfficiency();
 
         var both = group.newUsage();
         group.addInsideNodes(both, insidePerByte);

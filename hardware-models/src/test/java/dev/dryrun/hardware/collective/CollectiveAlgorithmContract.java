@@ -79,7 +79,7 @@ abstract class CollectiveAlgorithmContract {
             case ALL_GATHER -> share;
             case REDUCE_SCATTER -> 1 - share;
             case ALL_TO_ALL -> members * (1 - share);
-            case BROADCAST, REDUCE, SEND_RECV -> 0;
+            case BROADCAST, REDUCE, SEND_RECV, BARRIER -> 0;
         };
     }
 

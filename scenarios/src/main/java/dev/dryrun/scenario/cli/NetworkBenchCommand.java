@@ -13,6 +13,7 @@ import dev.dryrun.hardware.collective.Restriction;
 import dev.dryrun.hardware.collective.tuner.Tuners;
 import dev.dryrun.hardware.topology.Network;
 import dev.dryrun.scenario.io.JsonText;
+import dev.dryrun.scenario.network.BenchCall;
 import dev.dryrun.scenario.network.BenchUncertainty;
 import dev.dryrun.scenario.network.BenchUncertainty.Interval;
 import dev.dryrun.scenario.network.CollectiveBench;
@@ -42,7 +43,8 @@ import picocli.CommandLine.Spec;
             "  dryrun network bench --cluster mi300x-platform*4 --kind all-gather --size 1MiB..8GiB --chart",
             "  dryrun network bench --cluster dgx-a100-80gb*8 --group 0-63:8 --algorithm ring --protocol ll,simple",
             "  dryrun network bench --cluster hgx-h200 --tuner nccl-2.30",
-            "  dryrun network bench --cluster hgx-h100*2 --site my-catalog/sites/my-room.yaml"
+            "  dryrun network bench --cluster hgx-h100*2 --site my-catalog/sites/my-room.yaml",
+            "  dryrun network bench --cluster hgx-h100*8 --kind all-to-all --skew 4"
         })
 final class NetworkBenchCommand implements Callable<Integer> {
     private static final double LARGEST_BYTES = 1e15;
@@ -73,6 +75,15 @@ final class NetworkBenchCommand implements Callable<Integer> {
             defaultValue = "all",
             description = "GPUs that take part: all, 0-7, 0-63:8 (every eighth), 0,8,16.")
     private String group = "all";
+
+    @Option(
+            names = "--skew",
+            paramLabel = "F",
+            defaultValue = "1",
+            description =
+                    "Of an all-to-all: the first rank of the group is sent F times the mean, as a popular expert is"
+                            + " (1: all the same).")
+    private double skew = 1;
 
     @Option(
             names = "--algorithm",
@@ -121,13 +132,13 @@ final class NetworkBenchCommand implements Callable<Integer> {
         SiteOption.Given room = site.read(catalog);
         double[] range = sizeRange();
         Network network = alone.cluster().network();
-        int[] gpus = gpus(alone);
+        BenchCall call = call(gpus(alone));
         CollectiveLibrary library = room.site().library().applyTo(alone.library());
         NetworkTuning tuning = room.site().network();
-        CollectiveBench bench = run(new Collectives(network, library, tuning), gpus, range);
+        CollectiveBench bench = run(new Collectives(network, library, tuning), call, range);
         List<Interval> intervals = new BenchUncertainty(
                         network, library, tuning, PriorFigures.of(catalog, alone, room.entry()), this::restricted)
-                .of(bench, gpus);
+                .of(bench, call);
         if (common.json) {
             output.json(json(bench, intervals));
             return ExitCode.DONE;
@@ -154,9 +165,17 @@ final class NetworkBenchCommand implements Callable<Integer> {
         }
     }
 
-    private CollectiveBench run(Collectives collectives, int[] gpus, double[] range) {
+    private BenchCall call(int[] gpus) {
         try {
-            return CollectiveBench.run(restricted(collectives), kind, gpus, range[0], range[1]);
+            return new BenchCall(kind, gpus, skew);
+        } catch (IllegalArgumentException wrong) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(wrong.getMessage()));
+        }
+    }
+
+    private CollectiveBench run(Collectives collectives, BenchCall call, double[] range) {
+        try {
+            return CollectiveBench.run(restricted(collectives), call, range[0], range[1]);
         } catch (IllegalArgumentException wrong) {
             throw new ParameterException(spec.commandLine(), String.valueOf(wrong.getMessage()));
         }

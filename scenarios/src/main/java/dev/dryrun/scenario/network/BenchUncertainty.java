@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.scenario.network;
 
-import dev.dryrun.hardware.collective.CollectiveKind;
 import dev.dryrun.hardware.collective.CollectiveLibrary;
 import dev.dryrun.hardware.collective.Collectives;
 import dev.dryrun.hardware.collective.LibraryTuning;
@@ -82,14 +81,13 @@ public final class BenchUncertainty {
     }
 
     /// The interval of one size.
-    public Interval of(CollectiveKind kind, double bytes, int[] gpus) {
-        double seconds = collectives.aloneSeconds(kind, bytes, gpus);
+    public Interval of(BenchCall call, double bytes) {
+        double seconds = call.seconds(collectives, bytes);
         double own = SizeClass.of(bytes).deviation();
         double variance = own * own;
         Basis basis = Basis.MEASURED_CLASS;
         for (Changed one : changed) {
-            double elasticity =
-                    Math.log(one.collectives().aloneSeconds(kind, bytes, gpus) / seconds) / Math.log(FACTOR);
+            double elasticity = Math.log(call.seconds(one.collectives(), bytes) / seconds) / Math.log(FACTOR);
             variance += Math.pow(elasticity * one.deviation(), 2);
             basis = Math.abs(elasticity) > LEAST_ELASTICITY ? Basis.PRIOR : basis;
         }
@@ -98,9 +96,7 @@ public final class BenchUncertainty {
     }
 
     /// The intervals of the rows of a benchmark.
-    public List<Interval> of(CollectiveBench bench, int[] gpus) {
-        return bench.rows().stream()
-                .map(row -> of(bench.kind(), row.bytes(), gpus))
-                .toList();
+    public List<Interval> of(CollectiveBench bench, BenchCall call) {
+        return bench.rows().stream().map(row -> of(call, row.bytes())).toList();
     }
 }

@@ -39,20 +39,30 @@ public record CollectiveBench(CollectiveKind kind, int ranks, List<Row> rows) {
         rows = List.copyOf(rows);
     }
 
-    /// @param gpus of the group, in the order of ranks
+    /// What moves no bytes has one row, of size 0.
+    ///
     /// @param fromBytes first size
     /// @param toBytes no size is larger
-    public static CollectiveBench run(
-            Collectives collectives, CollectiveKind kind, int[] gpus, double fromBytes, double toBytes) {
+    public static CollectiveBench run(Collectives collectives, BenchCall call, double fromBytes, double toBytes) {
         List<Row> rows = new ArrayList<>();
-        for (double bytes = fromBytes; bytes <= toBytes; bytes *= 2) {
-            CollectivePlan plan = collectives.chosen(kind, bytes, gpus);
+        CollectiveKind kind = call.kind();
+        int ranks = call.gpus().length;
+        for (double bytes : kind.hasBytes() ? doubling(fromBytes, toBytes) : List.of(0.0)) {
+            CollectivePlan plan = call.plan(collectives, bytes);
             double seconds = plan.seconds(bytes);
-            double bus = bytes / seconds * kind.traffic(gpus.length);
+            double bus = bytes / seconds * kind.traffic(ranks);
             rows.add(new Row(
                     bytes, seconds, bus, plan.algorithm(), plan.protocol(), bottleneck(collectives, plan, seconds)));
         }
-        return new CollectiveBench(kind, gpus.length, rows);
+        return new CollectiveBench(kind, ranks, rows);
+    }
+
+    private static List<Double> doubling(double fromBytes, double toBytes) {
+        List<Double> sizes = new ArrayList<>();
+        for (double bytes = fromBytes; bytes <= toBytes; bytes *= 2) {
+            sizes.add(bytes);
+        }
+        return sizes;
     }
 
     private static String bottleneck(Collectives collectives, CollectivePlan plan, double seconds) {

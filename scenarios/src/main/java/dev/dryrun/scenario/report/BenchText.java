@@ -70,6 +70,9 @@ public final class BenchText {
                 .mapToDouble(CollectiveBench.Row::busBytesPerSecond)
                 .max()
                 .orElse(1);
+        if (!bench.kind().hasBytes()) {
+            return "";
+        }
         var out = new StringBuilder("\nbusbw (GB/s) by size\n");
         for (CollectiveBench.Row row : rows) {
             out.append(String.format(

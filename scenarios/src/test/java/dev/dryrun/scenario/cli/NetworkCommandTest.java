@@ -54,6 +54,38 @@ class NetworkCommandTest {
     }
 
     @Test
+    void aBarrierHasOneRowAndASkewSlowsAnAllToAll() {
+        Run barrier = Run.of("network", "bench", "--cluster", "hgx-h100", "--kind", "barrier", "--chart");
+        assertEquals(2, barrier.out().lines().count(), barrier.out());
+        String even = Run.of(
+                        "network", "bench", "--cluster", "hgx-h100", "--kind", "all-to-all", "--size", "1GiB", "--json")
+                .out();
+        String skewed = Run.of(
+                        "network",
+                        "bench",
+                        "--cluster",
+                        "hgx-h100",
+                        "--kind",
+                        "all-to-all",
+                        "--size",
+                        "1GiB",
+                        "--json",
+                        "--skew",
+                        "4")
+                .out();
+        assertEquals(4, seconds(skewed) / seconds(even), 0.1);
+        Run wrong = Run.of("network", "bench", "--cluster", "hgx-h100", "--skew", "2");
+        assertEquals(2, wrong.exitCode());
+        assertTrue(wrong.err().contains("only an all-to-all can be skewed"), wrong.err());
+    }
+
+    private static double seconds(String json) {
+        Matcher time = Pattern.compile("\"time_s\": ([0-9.E-]+)").matcher(json);
+        assertTrue(time.find(), json);
+        return Double.parseDouble(time.group(1));
+    }
+
+    @Test
     void jsonHasARowForEachSize() {
         Run run = Run.of("network", "bench", "--cluster", "hgx-h100", "--size", "1KiB..8KiB", "--json", "--chart");
         assertTrue(run.out().contains("\"schema\": \"dryrun/network-bench/1\""), run.out());

@@ -34,7 +34,7 @@ class BenchUncertaintyTest {
                 : IntStream.range(0, alone.cluster().gpus()).toArray();
         PriorFigures priors = PriorFigures.of(CATALOG, alone, site);
         return new BenchUncertainty(network, alone.library(), NetworkTuning.NONE, priors, all -> all)
-                .of(kind, bytes, gpus);
+                .of(new BenchCall(kind, gpus), bytes);
     }
 
     private static double width(Interval interval) {
