@@ -11,9 +11,10 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// The collectives of a library on a network: for a kind, a size and a group, the activity of the quickest
-/// algorithm.
+/// algorithm, or of the one that the library's own tuner takes for it.
 ///
 /// Plans are made once for each group and kind and kept, so an activity costs no more than its few numbers. One
 /// instance belongs to one thread.
@@ -23,8 +24,13 @@ public final class Collectives {
     private final Network network;
     private final NetworkClass networkClass;
     private final CollectiveLibrary library;
+    private final Restriction restriction;
     private final List<CollectiveAlgorithm> offered;
-    private final Map<Key, List<CollectivePlan>> plans = new HashMap<>();
+    private final @Nullable Tuner tuner;
+    private final Map<Key, Choice> choices = new HashMap<>();
+
+    /// What there is to choose from, and by which table; without one by the plans themselves.
+    private record Choice(List<CollectivePlan> plans, Tuner.@Nullable Table table) {}
 
     private record Key(CollectiveKind kind, int[] gpus) {
         @Override
@@ -49,20 +55,36 @@ public final class Collectives {
 
     /// With another class of network than the fabric of the cluster names.
     public Collectives(Network network, NetworkClass networkClass, CollectiveLibrary library) {
-        this(network, networkClass.behind(network.cluster().node()), library, Restriction.NONE);
+        this(network, networkClass.behind(network.cluster().node()), library, Restriction.NONE, null);
     }
 
     private Collectives(
-            Network network, NetworkClass networkClass, CollectiveLibrary library, Restriction restriction) {
+            Network network,
+            NetworkClass networkClass,
+            CollectiveLibrary library,
+            Restriction restriction,
+            @Nullable Tuner tuner) {
         this.network = network;
         this.networkClass = networkClass;
         this.library = library;
+        this.restriction = restriction;
+        this.tuner = tuner;
         offered = CollectiveAlgorithms.ALL.stream().filter(restriction::leaves).toList();
     }
 
     /// The same library restricted to some algorithms and protocols, as an old release or a setting does.
-    public Collectives restrictedTo(Restriction restriction) {
-        return new Collectives(network, networkClass, library, restriction);
+    public Collectives restrictedTo(Restriction other) {
+        return new Collectives(network, networkClass, library, other, tuner);
+    }
+
+    /// The same library where a tuner chooses: what its table takes for the quickest runs, and takes the time of its
+    /// plan. What the table does not know, as messages, is chosen as without.
+    public Collectives tunedBy(Tuner other) {
+        if (!other.library().equals(library.name())) {
+            throw new IllegalArgumentException("tuner is " + other.name() + ", but the library here is \""
+                    + library.name() + "\", which it is not of");
+        }
+        return new Collectives(network, networkClass, library, restriction, other);
     }
 
     public Network network() {
@@ -74,12 +96,37 @@ public final class Collectives {
     /// @param bytes as [CollectiveKind] says
     /// @param gpus in the order of ranks; a broadcast starts at the first, a message goes from it to the second
     public Activity activity(CollectiveKind kind, double bytes, int[] gpus) {
-        return gpus.length == 1 ? NOTHING : quickest(kind, bytes, gpus).activity(kind.hasBytes() ? bytes : 0);
+        return gpus.length == 1 ? NOTHING : chosen(kind, bytes, gpus).activity(kind.hasBytes() ? bytes : 0);
     }
 
     /// Its duration where nothing else uses the links.
     public double aloneSeconds(CollectiveKind kind, double bytes, int[] gpus) {
-        return gpus.length == 1 ? 0 : quickest(kind, bytes, gpus).seconds(kind.hasBytes() ? bytes : 0);
+        return gpus.length == 1 ? 0 : chosen(kind, bytes, gpus).seconds(kind.hasBytes() ? bytes : 0);
+    }
+
+    /// The plan that runs: the quickest alone, or the tuner's.
+    public CollectivePlan chosen(CollectiveKind kind, double bytes, int[] gpus) {
+        if (!kind.hasBytes()) {
+            return chosen(CollectiveKind.ALL_REDUCE, 0, gpus);
+        }
+        Choice choice = choice(kind, gpus);
+        CollectivePlan tuned = choice.table() == null ? null : byTable(choice.plans(), choice.table(), bytes);
+        return tuned == null ? quickest(kind, bytes, gpus) : tuned;
+    }
+
+    /// Null where the table knows none of the plans.
+    private static @Nullable CollectivePlan byTable(List<CollectivePlan> plans, Tuner.Table table, double bytes) {
+        CollectivePlan best = null;
+        double least = Double.POSITIVE_INFINITY;
+        for (CollectivePlan plan : plans) {
+            double seconds =
+                    table.seconds(plan.algorithm(), plan.protocol(), bytes).orElse(Double.POSITIVE_INFINITY);
+            if (seconds < least) {
+                best = plan;
+                least = seconds;
+            }
+        }
+        return best;
     }
 
     /// The plan that is the quickest alone.
@@ -119,7 +166,11 @@ public final class Collectives {
 
     /// What the library may choose from, in order of preference; never empty.
     public List<CollectivePlan> plansOf(CollectiveKind kind, int[] gpus) {
-        List<CollectivePlan> known = plans.get(new Key(kind, gpus));
+        return choice(kind, gpus).plans();
+    }
+
+    private Choice choice(CollectiveKind kind, int[] gpus) {
+        Choice known = choices.get(new Key(kind, gpus));
         if (known != null) {
             return known;
         }
@@ -127,12 +178,12 @@ public final class Collectives {
         if (group.ranks() < 2) {
             throw new IllegalArgumentException("a group has " + group.ranks() + " ranks; a plan needs at least 2");
         }
-        List<CollectivePlan> made = new ArrayList<>();
         List<CollectiveAlgorithm> possible = offered.stream()
                 .filter(algorithm -> algorithm.offers(kind, group))
                 .toList();
+        List<CollectivePlan> made = new ArrayList<>();
         for (CollectiveAlgorithm algorithm : possible) {
-            if (possible.stream().noneMatch(other -> other.supersedes(algorithm))) {
+            if (tuner != null || possible.stream().noneMatch(other -> other.supersedes(algorithm))) {
                 made.add(algorithm.plan(kind, group));
             }
         }
@@ -140,7 +191,8 @@ public final class Collectives {
             throw new IllegalArgumentException("no algorithm left for " + Entry.kebab(kind) + " over " + group.ranks()
                     + " GPUs; force fewer things");
         }
-        plans.put(new Key(kind, gpus.clone()), List.copyOf(made));
-        return List.copyOf(made);
+        var choice = new Choice(List.copyOf(made), tuner == null ? null : tuner.table(kind, group));
+        choices.put(new Key(kind, gpus.clone()), choice);
+        return choice;
     }
 }

@@ -39,7 +39,7 @@ public final class Group {
         this.library = library;
         this.gpus = gpus.clone();
         this.membersByNode = byNode(network.cluster(), gpus);
-        this.efficiency = library.linkEfficiency(generation());
+        this.efficiency = library.linkEfficiency(ringLink());
     }
 
     private static int[][] byNode(Cluster cluster, int[] gpus) {
@@ -89,7 +89,7 @@ public final class Group {
         return network;
     }
 
-    NodeType node() {
+    public NodeType node() {
         return network.cluster().node();
     }
 
@@ -101,7 +101,7 @@ public final class Group {
         return library;
     }
 
-    LinkEfficiency efficiency() {
+    public LinkEfficiency efficiency() {
         return efficiency;
     }
 
@@ -111,7 +111,7 @@ public final class Group {
     }
 
     /// Raw rate of the rings inside the node that has the fewest members.
-    double ringBytesPerSecond() {
+    public double ringBytesPerSecond() {
         double least = Double.POSITIVE_INFINITY;
         for (int[] members : membersByNode) {
             least = Math.min(least, ring(members).bytesPerSecond());
@@ -120,7 +120,7 @@ public final class Group {
     }
 
     /// Generation of the links on which the slowest ring inside a node runs.
-    private String generation() {
+    public String ringLink() {
         String slowest = node().link();
         double least = Double.POSITIVE_INFINITY;
         for (int[] members : membersByNode) {

@@ -10,6 +10,7 @@ import dev.dryrun.hardware.collective.Collectives;
 import dev.dryrun.hardware.collective.NetworkTuning;
 import dev.dryrun.hardware.collective.Protocol;
 import dev.dryrun.hardware.collective.Restriction;
+import dev.dryrun.hardware.collective.tuner.Tuners;
 import dev.dryrun.hardware.topology.Network;
 import dev.dryrun.scenario.io.JsonText;
 import dev.dryrun.scenario.network.BenchCall;
@@ -41,6 +42,7 @@ import picocli.CommandLine.Spec;
             "  dryrun network bench --cluster hgx-h100 --kind all-reduce",
             "  dryrun network bench --cluster mi300x-platform*4 --kind all-gather --size 1MiB..8GiB --chart",
             "  dryrun network bench --cluster dgx-a100-80gb*8 --group 0-63:8 --algorithm ring --protocol ll,simple",
+            "  dryrun network bench --cluster hgx-h200 --tuner nccl-2.30",
             "  dryrun network bench --cluster hgx-h100*2 --site my-catalog/sites/my-room.yaml",
             "  dryrun network bench --cluster hgx-h100*8 --kind all-to-all --skew 4"
         })
@@ -99,6 +101,14 @@ final class NetworkBenchCommand implements Callable<Integer> {
             split = ",",
             description = "Only these protocols (the quickest of all unless given): ${COMPLETION-CANDIDATES}.")
     private List<Protocol> protocols = List.of();
+
+    @Option(
+            names = "--tuner",
+            paramLabel = "NAME",
+            defaultValue = "",
+            description = "Choose by the table of a release, not the quickest: ${COMPLETION-CANDIDATES}.",
+            completionCandidates = TunerNames.class)
+    private String tuner = "";
 
     @Option(names = "--chart", description = "Draw the bus bandwidth by size.")
     private boolean chart;
@@ -175,7 +185,13 @@ final class NetworkBenchCommand implements Callable<Integer> {
     }
 
     private Collectives restricted(Collectives all) {
-        return all.restrictedTo(new Restriction(algorithms, protocols));
+        Collectives left = all.restrictedTo(new Restriction(algorithms, protocols));
+        if (tuner.isEmpty()) {
+            return left;
+        }
+        return left.tunedBy(Tuners.byName(tuner)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "--tuner is \"" + tuner + "\"; must be one of " + String.join(", ", Tuners.names()))));
     }
 
     private double[] sizeRange() {

@@ -29,7 +29,7 @@ public record BenchCall(CollectiveKind kind, int[] gpus, double skew) {
     /// How the library does it.
     CollectivePlan plan(Collectives collectives, double bytes) {
         return skew == 1
-                ? collectives.quickest(kind, bytes, gpus)
+                ? collectives.chosen(kind, bytes, gpus)
                 : collectives.exchange(ExchangeShares.skewed(gpus.length, skew), gpus);
     }
 

@@ -201,6 +201,8 @@ class NetworkCommandTest {
             {"--cluster", "hgx-h100", "--kind", "all-redude"},
             {"--cluster", "hgx-h100", "--kind", "send-recv"},
             {"--cluster", "hgx-h100", "--algorithm", "spiral"},
+            {"--cluster", "hgx-h100", "--tuner", "nccl-1"},
+            {"--cluster", "hgx-h100", "--tuner", "rccl-2.21"},
             {"--cluster", "hgx-h100*2", "--fabric", "fat-three"}
         };
         for (String[] words : wrong) {

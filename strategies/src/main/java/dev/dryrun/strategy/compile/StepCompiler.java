@@ -3,6 +3,7 @@ package dev.dryrun.strategy.compile;
 
 import dev.dryrun.hardware.collective.CollectiveLibrary;
 import dev.dryrun.hardware.collective.Collectives;
+import dev.dryrun.hardware.collective.tuner.Tuners;
 import dev.dryrun.hardware.kernel.KernelModel;
 import dev.dryrun.hardware.topology.FabricShape;
 import dev.dryrun.hardware.topology.Network;
@@ -67,7 +68,11 @@ public final class StepCompiler {
         Network network = job.cluster().network();
         CollectiveLibrary library =
                 job.stack().inSwitchReduction() ? job.library() : job.library().withoutInSwitchReduction();
-        Collectives collectives = new Collectives(network, library, job.site().network());
+        Collectives quickest = new Collectives(network, library, job.site().network());
+        Collectives collectives = Tuners.byName(job.stack().tuner())
+                .filter(tuner -> tuner.library().equals(library.name()))
+                .map(quickest::tunedBy)
+                .orElse(quickest);
         TransferTable transfers = new TransferTable(layout, collectives);
         StepTables tables = new StepTables(Category.ALL);
         int ranks = layout.ranks();

@@ -4,6 +4,7 @@ package dev.dryrun.strategy.job;
 import dev.dryrun.hardware.accelerator.Precision;
 import dev.dryrun.hardware.catalog.Entry;
 import dev.dryrun.hardware.catalog.Unit;
+import dev.dryrun.hardware.collective.tuner.Tuners;
 
 /// A software stack: what its kernels fuse, what it overlaps, what it accumulates in which precision.
 ///
@@ -29,6 +30,7 @@ import dev.dryrun.hardware.catalog.Unit;
 /// @param optimizerLocalBytes traffic per local parameter besides, where state is sharded
 /// @param hostSecondsPerKernel host time to issue a kernel
 /// @param inSwitchReduction whether the library of collectives is new enough to all-reduce inside the switches (NVLS)
+/// @param tuner release by whose table the library chooses algorithms, where it has one; empty: the quickest
 /// @param flopConvention how the framework's own log counts FLOPs
 /// @param memory what the stack keeps in memory
 public record Stack(
@@ -49,6 +51,7 @@ public record Stack(
         double optimizerLocalBytes,
         double hostSecondsPerKernel,
         boolean inSwitchReduction,
+        String tuner,
         String flopConvention,
         StackMemory memory) {
 
@@ -61,6 +64,7 @@ public record Stack(
         Entry tensor = entry.child("tensor_parallel");
         Entry data = entry.child("data_parallel");
         Entry optimizer = entry.child("optimizer_bytes");
+        Entry collectives = entry.optionalChild("collectives");
         Stack stack = new Stack(
                 entry.text("name"),
                 attention,
@@ -79,9 +83,10 @@ public record Stack(
                 optimizer.figure("local", 0, 1000).value(),
                 entry.figure("host_per_kernel", Unit.SECONDS).value(),
                 entry.flag("in_switch_reduction", false),
+                collectives.word("tuner", Tuners.names(), ""),
                 entry.text("flop_convention"),
                 StackMemory.read(entry.child("memory")));
-        for (Entry part : java.util.List.of(gradients, tensor, data, optimizer)) {
+        for (Entry part : java.util.List.of(gradients, tensor, data, optimizer, collectives)) {
             part.rejectUnknownKeys();
         }
         entry.rejectUnknownKeys();

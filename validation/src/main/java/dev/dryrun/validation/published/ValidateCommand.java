@@ -64,6 +64,12 @@ public final class ValidateCommand implements Callable<Integer> {
             description = "List the N rows with the largest errors (20 unless given).")
     private int rows;
 
+    @Option(
+            names = "--tuner",
+            description =
+                    "With --collectives: libraries choose by the tables of NCCL 2.30 and RCCL 2.21, not the quickest.")
+    private boolean tuned;
+
     @Option(names = "--json", description = "Print dryrun/validation/1 with every row.")
     private boolean json;
 
@@ -83,12 +89,16 @@ public final class ValidateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try {
+            if (tuned && collectives == null) {
+                err.println("--tuner goes with --collectives only.");
+                return BAD_INPUT;
+            }
             if (collectives != null) {
                 if (!data.isEmpty() || !families.isEmpty()) {
                     err.println("--collectives goes neither with --data nor with --family; name its files behind it.");
                     return BAD_INPUT;
                 }
-                out.print(CollectiveValidation.run(named(collectives), json, rows));
+                out.print(CollectiveValidation.run(named(collectives), json, rows, tuned));
                 out.flush();
                 return 0;
             }

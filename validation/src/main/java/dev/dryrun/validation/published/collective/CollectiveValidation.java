@@ -16,11 +16,14 @@ public final class CollectiveValidation {
 
     /// @param places files and folders; the built-in table where there are none
     /// @param worst how many rows to list in the text
+    /// @param tuned whether libraries choose by their own tables
     /// @throws dev.dryrun.validation.published.table.UnreadableTable with all problems of all files
-    public static String run(List<Path> places, boolean json, int worst) {
+    public static String run(List<Path> places, boolean json, int worst, boolean tuned) {
         CollectiveTable table = places.isEmpty() ? CollectiveTable.builtIn() : CollectiveTable.read(places);
         var constants = new CatalogConstants(new Catalog(List.of()));
-        CollectiveScoreboard board = CollectiveScoreboard.of(table.rows(), constants);
+        CollectiveScoreboard board = tuned
+                ? CollectiveScoreboard.tuned(table.rows(), constants)
+                : CollectiveScoreboard.of(table.rows(), constants);
         return json ? CollectiveJson.write(board) : CollectiveText.write(board, worst);
     }
 }

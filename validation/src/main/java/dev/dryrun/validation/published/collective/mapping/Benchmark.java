@@ -4,6 +4,7 @@ package dev.dryrun.validation.published.collective.mapping;
 import dev.dryrun.hardware.collective.CollectiveKind;
 import dev.dryrun.hardware.collective.Collectives;
 import dev.dryrun.hardware.collective.Restriction;
+import dev.dryrun.hardware.collective.tuner.Tuners;
 import dev.dryrun.hardware.topology.Cluster;
 import dev.dryrun.hardware.topology.Fabric;
 import dev.dryrun.hardware.topology.FabricShape;
@@ -60,8 +61,21 @@ public record Benchmark(
     ///
     /// @param network of this benchmark
     public Timing timing(Network network, CollectiveConstants constants) {
-        var collectives = new Collectives(network, networkClass(constants), constants.library(node.library()))
+        return timing(collectives(network, constants), constants);
+    }
+
+    /// The sweep where the library chooses by its own table, if that is known; else as without.
+    public Timing tunedTiming(CollectiveConstants constants) {
+        Collectives quickest = collectives(network(), constants);
+        return timing(Tuners.ofLibrary(node.library()).map(quickest::tunedBy).orElse(quickest), constants);
+    }
+
+    private Collectives collectives(Network network, CollectiveConstants constants) {
+        return new Collectives(network, networkClass(constants), constants.library(node.library()))
                 .restrictedTo(restriction);
+    }
+
+    private Timing timing(Collectives collectives, CollectiveConstants constants) {
         int[] ranks = gpus.stream().mapToInt(gpu -> gpu).toArray();
         return new Timing(collectives, kind, ranks, constants.hostSeconds(launch));
     }
@@ -81,9 +95,9 @@ public record Benchmark(
             return hostSeconds + collectives.aloneSeconds(kind, bytes, gpus);
         }
 
-        /// Algorithm and protocol that are the quickest.
+        /// Algorithm and protocol that run.
         public String algorithm(double bytes) {
-            return collectives.quickest(kind, bytes, gpus).choice();
+            return collectives.chosen(kind, bytes, gpus).choice();
         }
 
         /// Whether what is left to the library serves this collective and group at all.

@@ -47,11 +47,21 @@ public record CollectiveScoreboard(
             List<MeasuredCollective> rows,
             CollectiveConstants known,
             Function<Benchmark, CollectiveConstants> constants) {
+        return timed(rows, known, benchmark -> benchmark.timing(constants.apply(benchmark)));
+    }
+
+    /// Predicts rows, where libraries choose by their own tables as far as those are known, and judges them.
+    public static CollectiveScoreboard tuned(List<MeasuredCollective> rows, CollectiveConstants constants) {
+        return timed(rows, constants, benchmark -> benchmark.tunedTiming(constants));
+    }
+
+    private static CollectiveScoreboard timed(
+            List<MeasuredCollective> rows, CollectiveConstants known, Function<Benchmark, Benchmark.Timing> timings) {
         Map<Sweep, List<MeasuredCollective>> sweeps = new LinkedHashMap<>();
         rows.forEach(row ->
                 sweeps.computeIfAbsent(row.sweep(), sweep -> new ArrayList<>()).add(row));
         Map<MeasuredCollective, ScoredCollective> scored = new LinkedHashMap<>();
-        sweeps.forEach((sweep, some) -> score(sweep, some, known, constants, scored));
+        sweeps.forEach((sweep, some) -> score(sweep, some, known, timings, scored));
         return judge(rows.stream()
                 .map(row -> Objects.requireNonNull(scored.get(row)))
                 .toList());
@@ -75,13 +85,13 @@ public record CollectiveScoreboard(
             Sweep sweep,
             List<MeasuredCollective> rows,
             CollectiveConstants known,
-            Function<Benchmark, CollectiveConstants> constants,
+            Function<Benchmark, Benchmark.Timing> timings,
             Map<MeasuredCollective, ScoredCollective> scored) {
         switch (SweepMapping.map(sweep, known)) {
             case MappedSweep.Skipped(String reason) ->
                 rows.forEach(row -> scored.put(row, ScoredCollective.skipped(row, reason)));
             case MappedSweep.Simulable(Benchmark benchmark) -> {
-                Benchmark.Timing timing = benchmark.timing(constants.apply(benchmark));
+                Benchmark.Timing timing = timings.apply(benchmark);
                 for (MeasuredCollective row : rows) {
                     if (!timing.possible()) {
                         String reason = "the library does not offer what \"" + sweep.algorithm() + "\" says";
