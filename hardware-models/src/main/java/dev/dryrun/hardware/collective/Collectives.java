@@ -5,12 +5,15 @@ import dev.dryrun.hardware.catalog.Entry;
 import dev.dryrun.hardware.topology.Cluster;
 import dev.dryrun.hardware.topology.Network;
 import dev.dryrun.hardware.topology.NetworkClass;
+import dev.dryrun.sim.flow.FlowPlan;
+import dev.dryrun.sim.flow.FlowRun;
 import dev.dryrun.sim.sharing.Activity;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// The collectives of a library on a network: for a kind, a size and a group, the activity of the quickest
 /// algorithm.
@@ -97,6 +100,26 @@ public final class Collectives {
             }
         }
         return best;
+    }
+
+    /// The collective chunk by chunk, in the way that is the quickest as a whole; null where that way is known as a
+    /// whole only, as low-latency protocols are.
+    public @Nullable FlowPlan chunks(CollectiveKind kind, double bytes, int[] gpus) {
+        CollectivePlan fluid = quickest(kind, bytes, gpus);
+        for (CollectiveAlgorithm algorithm : offered) {
+            if (algorithm.name().equals(fluid.algorithm()) && algorithm.protocol() == fluid.protocol()) {
+                return algorithm.chunks(kind, new Group(network, networkClass, library, gpus), fluid, bytes);
+            }
+        }
+        throw new IllegalStateException("no algorithm " + fluid.choice());
+    }
+
+    /// Its duration chunk by chunk where nothing else uses the links; of what is known as a whole only, as a whole.
+    public double chunkedSeconds(CollectiveKind kind, double bytes, int[] gpus) {
+        FlowPlan chunks = gpus.length == 1 ? null : chunks(kind, bytes, gpus);
+        return chunks == null
+                ? aloneSeconds(kind, bytes, gpus)
+                : FlowRun.endNanos(chunks, network.capacityBytesPerSecond()) * 1e-9;
     }
 
     /// Whether any algorithm is left for a collective over a group.

@@ -128,7 +128,8 @@ public final class Group {
         return slowest;
     }
 
-    private RingUse ring(int[] members) {
+    /// How rings run among the members of one node.
+    RingUse ring(int[] members) {
         int[] local = new int[members.length];
         for (int i = 0; i < local.length; i++) {
             local[i] = network.cluster().localOf(members[i]);
