@@ -84,6 +84,10 @@ final class ChunkedPipeline implements FlowPlan {
             return hop;
         }
 
+        int count() {
+            return footprints.size();
+        }
+
         /// Hops of the longest way.
         int depth() {
             return depths.stream().mapToInt(Integer::intValue).max().orElse(0);

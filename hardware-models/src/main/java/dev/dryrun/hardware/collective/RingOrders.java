@@ -59,11 +59,13 @@ record RingOrders(int[][] orders, Footprint[][] hops) {
         return new RingOrders(orders, hops);
     }
 
-    private static boolean comesBack(Group group, int[] members) {
+    /// Whether rings over nodes come back to the member at which they came in, to leave.
+    static boolean comesBack(Group group, int[] members) {
         return members.length > 1 && !group.ring(members).pairwise();
     }
 
-    private static int count(Group group) {
+    /// How many rings spread the bytes evenly.
+    static int count(Group group) {
         int most = 1;
         for (int[] members : group.membersByNode()) {
             most = Math.max(most, group.nodes() > 1 ? members.length : 1);
@@ -91,7 +93,8 @@ record RingOrders(int[][] orders, Footprint[][] hops) {
         return a / x * b;
     }
 
-    private static int[] path(Group group, int[] members, int ring) {
+    /// The members of a node in the order in which a ring passes them.
+    static int[] path(Group group, int[] members, int ring) {
         List<int[]> orders = group.ring(members).orders();
         int n = members.length;
         if (n > 1 && orders.isEmpty()) {
