@@ -12,8 +12,8 @@ import java.util.List;
 /// Chunks that pass the same hops one after the other: chunk k takes a hop once it has taken those before it, and chunk
 /// k-1 has taken this one.
 ///
-/// Only the first chunk pays the latency of a hop; those after it find the hop under way. D hops in a row with C chunks
-/// take `D a + (C + D - 1) S / (C B)`.
+/// The latency of the longest way passes before the first hops, so that chunks overlap as in a long message. D hops in
+/// a row with C chunks take `D a + (C + D - 1) S / (C B)`.
 final class ChunkedPipeline implements FlowPlan {
     private final int chunks;
     private final Phase[] first;
@@ -93,15 +93,15 @@ final class ChunkedPipeline implements FlowPlan {
             return depths.stream().mapToInt(Integer::intValue).max().orElse(0);
         }
 
-        /// @param latencySeconds of the longest way; every hop has an equal part of it
+        /// @param latencySeconds of the longest way
         FlowPlan pipeline(double bytes, int chunks, double latencySeconds) {
             int count = footprints.size();
             var first = new Phase[count];
             var later = new Phase[count];
-            long latencyNanos = SimTime.toNanos(latencySeconds / depth());
+            long latencyNanos = SimTime.toNanos(latencySeconds);
             for (int hop = 0; hop < count; hop++) {
                 double work = bytes * shares.get(hop) / chunks;
-                first[hop] = Phase.transfer(latencyNanos, work, footprints.get(hop));
+                first[hop] = Phase.transfer(waits.get(hop) == 0 ? latencyNanos : 0, work, footprints.get(hop));
                 later[hop] = Phase.transfer(0, work, footprints.get(hop));
             }
             int[] waiting = waits.stream().mapToInt(Integer::intValue).toArray();

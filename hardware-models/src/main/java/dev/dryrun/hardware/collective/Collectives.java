@@ -87,6 +87,14 @@ public final class Collectives {
         return gpus.length == 1 ? 0 : quickest(kind, bytes, gpus).seconds(bytes);
     }
 
+    /// Its duration where nothing else uses the links, in a grain.
+    public double aloneSeconds(Grain grain, CollectiveKind kind, double bytes, int[] gpus) {
+        return switch (grain) {
+            case FLUID -> aloneSeconds(kind, bytes, gpus);
+            case CHUNKED -> chunkedSeconds(kind, bytes, gpus);
+        };
+    }
+
     /// The plan that is the quickest alone.
     public CollectivePlan quickest(CollectiveKind kind, double bytes, int[] gpus) {
         if (!(bytes >= 0) || Double.isInfinite(bytes)) {

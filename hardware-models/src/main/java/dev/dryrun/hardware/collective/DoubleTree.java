@@ -38,12 +38,6 @@ record DoubleTree(int root, List<List<Integer>> children) {
         return new DoubleTree(nodes % 2 == 0 ? nodes - 1 : 1 % nodes, children);
     }
 
-    /// Bytes that the busiest node sends, and receives, per byte: half of its edges in both trees together. One on two
-    /// nodes, 1.5 on three, else two.
-    static double traffic(int nodes) {
-        return Math.min(nodes, 4) / 2.0;
-    }
-
     private static int other(int node, int nodes) {
         return nodes % 2 == 0 ? nodes - 1 - node : (node + nodes - 1) % nodes;
     }

@@ -14,7 +14,6 @@ import java.util.List;
 /// Chunks are so large that D hops in a row fill in the time that the fluid plan takes for `fillBytes`. The fluid plan
 /// charges every member alike; a chain leaves one in p of them idle for each part, so its hops are charged p/(p-1).
 final class TreeChunks {
-    private static final int FEWEST_CHUNKS = 16;
     private static final int MOST_CHUNKS = 4096;
     private static final int MOST_FLOWS = 1 << 22;
 
@@ -46,10 +45,10 @@ final class TreeChunks {
             chunks.addTree(DoubleTree.first(group.nodes()), lane, 0.5 / lanes);
             chunks.addTree(DoubleTree.second(group.nodes()), lane, 0.5 / lanes);
         }
-        double wanted =
-                Math.ceil(bytes * (chunks.hops.depth() - 1) / group.library().fillBytes());
-        int most = Math.clamp(MOST_FLOWS / chunks.hops.count(), FEWEST_CHUNKS, MOST_CHUNKS);
-        return chunks.hops.pipeline(bytes, (int) Math.clamp(wanted, FEWEST_CHUNKS, most), fluid.latencySeconds());
+        int between = Math.max(1, chunks.hops.depth() - 1);
+        double wanted = Math.max(1, bytes / group.library().fillBytes()) * between;
+        int most = Math.clamp(MOST_FLOWS / chunks.hops.count(), 1, MOST_CHUNKS);
+        return chunks.hops.pipeline(bytes, (int) Math.clamp(wanted, 1, most), fluid.latencySeconds());
     }
 
     private void addTree(DoubleTree tree, int lane, double share) {

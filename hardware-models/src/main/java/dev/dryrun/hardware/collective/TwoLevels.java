@@ -4,14 +4,14 @@ package dev.dryrun.hardware.collective;
 /// All-reduce in two stages that overlap: inside nodes, and between nodes by double binary trees.
 ///
 ///     T = t0 + steps + 2 ceil(log2 N) s + max(s1, s2) + min(s1, s2) min(1, F/S)
-///     s1 = S/A, s2 = k S/BN, k = 1 for N = 2, 1.5/0.86 for N = 3, else 2/0.86
+///     s1 = S/A, s2 = k S/BN, k = 1 for N = 2, else 2/0.86
 ///
 /// A is the rate inside a node, BN that of the interfaces of its members. On two nodes each of the two trees sends half
-/// of the data each way. From four nodes on an inner node carries its parent and both children, on three one of them
-/// ([DoubleTree]) (Sanders, Speck, Traeff, 2009, doi:10.1016/j.parco.2009.09.001, for the double tree). Every interface
-/// is charged alike, and leaves as by a ring: of a tree over nodes in order, too, about one edge leaves a leaf. Of
-/// domains of more than 32 GPUs the library joins no more than two in this way: twenty of them are measured at the
-/// figures of a flat ring (why is not known).
+/// of the data each way. From three nodes on an inner node carries its parent and both children (Sanders, Speck,
+/// Traeff, 2009, doi:10.1016/j.parco.2009.09.001, for the double tree). Every interface is charged alike, and leaves as
+/// by a ring: of a tree over nodes in order, too, about one edge leaves a leaf. Of domains of more than 32 GPUs the
+/// library joins no more than two in this way: twenty of them are measured at the figures of a flat ring (why is not
+/// known).
 final class TwoLevels {
     private TwoLevels() {}
 
@@ -23,7 +23,7 @@ final class TwoLevels {
     /// @param stepSeconds latency of the steps inside a node
     static CollectivePlan plan(CollectiveAlgorithm by, Group group, double insidePerByte, double stepSeconds) {
         CollectiveLibrary library = group.library();
-        double treeTraffic = DoubleTree.traffic(group.nodes()) / (group.nodes() == 2 ? 1 : library.manyNodeTreeShare());
+        double treeTraffic = group.nodes() == 2 ? 1 : 2 / library.manyNodeTreeShare();
         double betweenPerByte = treeTraffic / group.networkClass().ringEfficiency();
 
         var both = group.newUsage();

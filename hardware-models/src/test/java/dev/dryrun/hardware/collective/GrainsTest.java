@@ -92,7 +92,8 @@ class GrainsTest {
     }
 
     /// A broadcast and a chain of a tree take all hops of a ring but one. Where hops share a wire, as in a box of
-    /// processors, they are quicker than the fluid plan says, which charges the whole ring.
+    /// processors, they are quicker than the fluid plan says, which charges the whole ring. On three nodes a
+    /// tree's busiest node has three edges where the fluid plan charges four, whose share was fitted so.
     private static void agree(RandomGenerator random, CollectiveKind kind, String algorithm) {
         Cluster cluster = randomCluster(random);
         int[] gpus = randomGroup(random, cluster);
@@ -111,7 +112,11 @@ class GrainsTest {
                 + cluster.node().gpus() + " " + Arrays.toString(gpus) + " "
                 + cluster.fabric().shape();
         boolean open = kind == CollectiveKind.BROADCAST || kind == CollectiveKind.REDUCE || algorithm.equals("tree");
-        if (open && cluster.node().wiring() == DomainWiring.WRITTEN) {
+        boolean threeNodes = algorithm.equals("tree")
+                && Arrays.stream(gpus).map(cluster::nodeOf).distinct().count() == 3;
+        if (threeNodes) {
+            assertTrue(chunked <= (1 + CLOSE) * fluid && chunked >= (0.75 - CLOSE) * fluid, what);
+        } else if (open && cluster.node().wiring() == DomainWiring.WRITTEN) {
             assertTrue(chunked <= (1 + CLOSE) * fluid, what);
         } else {
             assertEquals(1, chunked / fluid, CLOSE, what);

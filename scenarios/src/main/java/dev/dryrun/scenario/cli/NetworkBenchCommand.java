@@ -7,6 +7,7 @@ import dev.dryrun.hardware.catalog.Unit;
 import dev.dryrun.hardware.collective.CollectiveKind;
 import dev.dryrun.hardware.collective.CollectiveLibrary;
 import dev.dryrun.hardware.collective.Collectives;
+import dev.dryrun.hardware.collective.Grain;
 import dev.dryrun.hardware.collective.NetworkTuning;
 import dev.dryrun.hardware.collective.Protocol;
 import dev.dryrun.hardware.collective.Restriction;
@@ -89,6 +90,14 @@ final class NetworkBenchCommand implements Callable<Integer> {
             description = "Only these protocols (the quickest of all unless given): ${COMPLETION-CANDIDATES}.")
     private List<Protocol> protocols = List.of();
 
+    @Option(
+            names = "--collectives",
+            paramLabel = "GRAIN",
+            defaultValue = "fluid",
+            description =
+                    "Play them as a whole, or every chunk of every step as a flow: fluid, chunked (default fluid).")
+    private Grain grain = Grain.FLUID;
+
     @Option(names = "--chart", description = "Draw the bus bandwidth by size.")
     private boolean chart;
 
@@ -146,7 +155,7 @@ final class NetworkBenchCommand implements Callable<Integer> {
 
     private CollectiveBench run(Collectives collectives, int[] gpus, double[] range) {
         try {
-            return CollectiveBench.run(restricted(collectives), kind, gpus, range[0], range[1]);
+            return CollectiveBench.run(restricted(collectives), grain, kind, gpus, range[0], range[1]);
         } catch (IllegalArgumentException wrong) {
             throw new ParameterException(spec.commandLine(), String.valueOf(wrong.getMessage()));
         }
@@ -170,7 +179,8 @@ final class NetworkBenchCommand implements Callable<Integer> {
     private static String json(CollectiveBench bench, List<Interval> intervals) {
         JsonText json = new JsonText().beginObject().field("schema", "dryrun/network-bench/1");
         json.field("kind", bench.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'));
-        json.field("ranks", bench.ranks()).key("rows").beginArray();
+        json.field("ranks", bench.ranks()).field("collectives", Entry.kebab(bench.grain()));
+        json.key("rows").beginArray();
         for (int i = 0; i < bench.rows().size(); i++) {
             CollectiveBench.Row row = bench.rows().get(i);
             json.beginObject().field("message_bytes", row.bytes()).field("time_s", row.seconds());

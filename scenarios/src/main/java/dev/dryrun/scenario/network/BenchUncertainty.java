@@ -97,10 +97,14 @@ public final class BenchUncertainty {
         return new Interval(seconds / factor, seconds * factor, basis);
     }
 
-    /// The intervals of the rows of a benchmark.
+    /// The intervals of the rows of a benchmark, around their times.
     public List<Interval> of(CollectiveBench bench, int[] gpus) {
         return bench.rows().stream()
-                .map(row -> of(bench.kind(), row.bytes(), gpus))
+                .map(row -> {
+                    Interval whole = of(bench.kind(), row.bytes(), gpus);
+                    double factor = row.seconds() / collectives.aloneSeconds(bench.kind(), row.bytes(), gpus);
+                    return new Interval(whole.lowSeconds() * factor, whole.highSeconds() * factor, whole.basis());
+                })
                 .toList();
     }
 }

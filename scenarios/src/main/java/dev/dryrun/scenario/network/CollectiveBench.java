@@ -4,6 +4,7 @@ package dev.dryrun.scenario.network;
 import dev.dryrun.hardware.collective.CollectiveKind;
 import dev.dryrun.hardware.collective.CollectivePlan;
 import dev.dryrun.hardware.collective.Collectives;
+import dev.dryrun.hardware.collective.Grain;
 import dev.dryrun.hardware.collective.Protocol;
 import dev.dryrun.hardware.collective.Stage;
 import java.util.ArrayList;
@@ -13,8 +14,9 @@ import java.util.List;
 ///
 /// @param kind of collective
 /// @param ranks of the group
+/// @param grain in which it was played
 /// @param rows in order of size
-public record CollectiveBench(CollectiveKind kind, int ranks, List<Row> rows) {
+public record CollectiveBench(CollectiveKind kind, int ranks, Grain grain, List<Row> rows) {
     /// One size.
     ///
     /// @param bytes as [CollectiveKind] says
@@ -39,20 +41,21 @@ public record CollectiveBench(CollectiveKind kind, int ranks, List<Row> rows) {
         rows = List.copyOf(rows);
     }
 
+    /// @param grain in which the choice, which is that of whole plans, is played
     /// @param gpus of the group, in the order of ranks
     /// @param fromBytes first size
     /// @param toBytes no size is larger
     public static CollectiveBench run(
-            Collectives collectives, CollectiveKind kind, int[] gpus, double fromBytes, double toBytes) {
+            Collectives collectives, Grain grain, CollectiveKind kind, int[] gpus, double fromBytes, double toBytes) {
         List<Row> rows = new ArrayList<>();
         for (double bytes = fromBytes; bytes <= toBytes; bytes *= 2) {
             CollectivePlan plan = collectives.quickest(kind, bytes, gpus);
-            double seconds = plan.seconds(bytes);
+            double seconds = collectives.aloneSeconds(grain, kind, bytes, gpus);
             double bus = bytes / seconds * kind.traffic(gpus.length);
             rows.add(new Row(
                     bytes, seconds, bus, plan.algorithm(), plan.protocol(), bottleneck(collectives, plan, seconds)));
         }
-        return new CollectiveBench(kind, gpus.length, rows);
+        return new CollectiveBench(kind, gpus.length, grain, rows);
     }
 
     private static String bottleneck(Collectives collectives, CollectivePlan plan, double seconds) {
