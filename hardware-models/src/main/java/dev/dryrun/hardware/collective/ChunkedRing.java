@@ -3,6 +3,7 @@ package dev.dryrun.hardware.collective;
 
 import dev.dryrun.sim.flow.FlowPlan;
 import dev.dryrun.sim.sharing.Phase;
+import java.util.Locale;
 
 /// The steps of rings, flow by flow: in step s every rank sends a chunk to the next one once it has the chunk that came
 /// in step s-1 and has sent its own.
@@ -11,6 +12,8 @@ import dev.dryrun.sim.sharing.Phase;
 /// step takes a + S/(R n B): with all-reduce 2(n-1)(a + S/(n R B)) in all. Source: Patarasuk, Yuan, 2009,
 /// doi:10.1016/j.jpdc.2008.09.002.
 final class ChunkedRing implements FlowPlan {
+    private static final int MOST_FLOWS = 1 << 28;
+
     private final int ranks;
     private final int steps;
     /// The hop of each place in each ring: latency, chunk and links.
@@ -20,6 +23,15 @@ final class ChunkedRing implements FlowPlan {
     /// @param steps of each ring
     /// @param hops by ring and place
     ChunkedRing(int ranks, int steps, Phase[] hops) {
+        long flows = (long) steps * hops.length;
+        if (flows > MOST_FLOWS) {
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "a ring of %d ranks is %,d chunks; must be at most %,d to be played one by one",
+                    ranks,
+                    flows,
+                    MOST_FLOWS));
+        }
         this.ranks = ranks;
         this.steps = steps;
         this.hops = hops;

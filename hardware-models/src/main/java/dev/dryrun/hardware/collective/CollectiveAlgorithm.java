@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.hardware.collective;
 
+import dev.dryrun.sim.flow.FlowPlan;
+import org.jspecify.annotations.Nullable;
+
 /// One way of doing collectives, in one protocol. A new one is a class and a line in [CollectiveAlgorithms#ALL].
 public interface CollectiveAlgorithm {
     /// Name of the algorithm; several protocols share it.
@@ -30,4 +33,11 @@ public interface CollectiveAlgorithm {
 
     /// How it does a collective that it offers, on a group of at least two GPUs.
     CollectivePlan plan(CollectiveKind kind, Group group);
+
+    /// The same chunk by chunk; null where it is known as a whole only.
+    ///
+    /// @param fluid its plan, whose latencies and efficiencies the chunks share
+    default @Nullable FlowPlan chunks(CollectiveKind kind, Group group, CollectivePlan fluid, double bytes) {
+        return null;
+    }
 }

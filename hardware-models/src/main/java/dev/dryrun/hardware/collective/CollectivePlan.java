@@ -40,6 +40,11 @@ public record CollectivePlan(
         return latencySeconds + fillSeconds + bytes / main.aloneBytesPerSecond();
     }
 
+    /// Part of it that is no work on the links of the main stage: latency and fill.
+    double overheadSeconds(double bytes) {
+        return seconds(bytes) - bytes / main.aloneBytesPerSecond();
+    }
+
     /// The collective as the engine runs it.
     public Activity activity(double bytes) {
         long latencyNanos = SimTime.toNanos(latencySeconds);

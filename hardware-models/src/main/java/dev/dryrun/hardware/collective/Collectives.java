@@ -5,6 +5,8 @@ import dev.dryrun.hardware.catalog.Entry;
 import dev.dryrun.hardware.topology.Cluster;
 import dev.dryrun.hardware.topology.Network;
 import dev.dryrun.hardware.topology.NetworkClass;
+import dev.dryrun.sim.flow.FlowPlan;
+import dev.dryrun.sim.flow.FlowRun;
 import dev.dryrun.sim.sharing.Activity;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -129,6 +131,14 @@ public final class Collectives {
         return best;
     }
 
+    /// Its duration where nothing else uses the links, in a grain.
+    public double aloneSeconds(Grain grain, CollectiveKind kind, double bytes, int[] gpus) {
+        return switch (grain) {
+            case FLUID -> aloneSeconds(kind, bytes, gpus);
+            case CHUNKED -> chunkedSeconds(kind, bytes, gpus);
+        };
+    }
+
     /// The plan that is the quickest alone.
     public CollectivePlan quickest(CollectiveKind kind, double bytes, int[] gpus) {
         if (!(bytes >= 0) || Double.isInfinite(bytes)) {
@@ -156,6 +166,26 @@ public final class Collectives {
                     "shares of " + shares.ranks() + " ranks for " + gpus.length + " GPUs; one must have one");
         }
         return new DirectAllToAll().plan(new Group(network, networkClass, library, gpus), shares);
+    }
+
+    /// The collective chunk by chunk, in the way that is chosen as a whole; null where that way is known as a
+    /// whole only, as low-latency protocols are.
+    public @Nullable FlowPlan chunks(CollectiveKind kind, double bytes, int[] gpus) {
+        CollectivePlan fluid = chosen(kind, bytes, gpus);
+        for (CollectiveAlgorithm algorithm : offered) {
+            if (algorithm.name().equals(fluid.algorithm()) && algorithm.protocol() == fluid.protocol()) {
+                return algorithm.chunks(kind, new Group(network, networkClass, library, gpus), fluid, bytes);
+            }
+        }
+        throw new IllegalStateException("no algorithm " + fluid.choice());
+    }
+
+    /// Its duration chunk by chunk where nothing else uses the links; of what is known as a whole only, as a whole.
+    public double chunkedSeconds(CollectiveKind kind, double bytes, int[] gpus) {
+        FlowPlan chunks = gpus.length == 1 ? null : chunks(kind, bytes, gpus);
+        return chunks == null
+                ? aloneSeconds(kind, bytes, gpus)
+                : FlowRun.endNanos(chunks, network.capacityBytesPerSecond()) * 1e-9;
     }
 
     /// Whether any algorithm is left for a collective over a group.

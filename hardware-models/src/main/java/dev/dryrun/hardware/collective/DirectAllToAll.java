@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.hardware.collective;
 
+import dev.dryrun.sim.flow.FlowPlan;
 import java.util.function.Consumer;
 
 /// All-to-all as messages from every rank straight to every other, all at once.
@@ -58,5 +59,10 @@ final class DirectAllToAll implements CollectiveAlgorithm {
                 + (group.nodes() > 1 ? group.networkClass().messageLatencySeconds() : 0);
         CollectivePlan plan = CollectivePlan.of(this, latencySeconds, group.stage(usage));
         return inside == null ? plan : plan.filledBy(inside, library.fillBytes() * group.ranks() / (members - 1));
+    }
+
+    @Override
+    public FlowPlan chunks(CollectiveKind kind, Group group, CollectivePlan fluid, double bytes) {
+        return DirectChunks.allToAll(group, fluid, bytes);
     }
 }

@@ -2,6 +2,7 @@
 package dev.dryrun.hardware.collective;
 
 import dev.dryrun.hardware.topology.Route;
+import dev.dryrun.sim.flow.FlowPlan;
 
 /// A message from one GPU straight to another.
 ///
@@ -41,5 +42,10 @@ final class DirectSend implements CollectiveAlgorithm {
                 + (remote ? group.networkClass().messageLatencySeconds() : 0)
                 + route.lineSeconds();
         return CollectivePlan.of(this, latencySeconds, group.stage(usage));
+    }
+
+    @Override
+    public FlowPlan chunks(CollectiveKind kind, Group group, CollectivePlan fluid, double bytes) {
+        return DirectChunks.message(fluid, bytes);
     }
 }

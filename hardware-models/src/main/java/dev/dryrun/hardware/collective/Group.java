@@ -133,7 +133,8 @@ public final class Group {
         return slowest;
     }
 
-    private RingUse ring(int[] members) {
+    /// How rings run among the members of one node.
+    RingUse ring(int[] members) {
         return network.ringAmong(network.cluster().nodeOf(members[0]), local(members), nodes() > 1);
     }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.hardware.collective;
 
+import dev.dryrun.sim.flow.FlowPlan;
+
 /// All-reduce inside the switches of one node (NVLS): each GPU sends its buffer once and receives the sum once.
 ///
 ///     T = t0 + aN n + S / (nv raw)
@@ -34,5 +36,10 @@ final class InSwitchAllReduce implements CollectiveAlgorithm {
         group.addInsideNodes(usage, 1 / group.efficiency().inSwitchShare());
         double latencySeconds = library.baseSeconds() + library.inSwitchPerGpuSeconds() * group.ranks();
         return CollectivePlan.of(this, latencySeconds, group.stage(usage));
+    }
+
+    @Override
+    public FlowPlan chunks(CollectiveKind kind, Group group, CollectivePlan fluid, double bytes) {
+        return SwitchHops.alone(group, fluid, 1 / group.efficiency().inSwitchShare(), bytes);
     }
 }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.hardware.collective;
 
+import dev.dryrun.sim.flow.FlowPlan;
+import org.jspecify.annotations.Nullable;
+
 /// Ring in the bulk protocol (NCCL's Simple).
 ///
 ///     T = t0 + steps + f S / min(B, BN) + fill
@@ -25,8 +28,7 @@ final class SimpleRing implements CollectiveAlgorithm {
         boolean oneMesh = group.mesh() && group.nodes() == 1;
         double hopSeconds = oneMesh ? library.meshHopSeconds() : library.bulkHopSeconds();
         double traffic = kind.traffic(group.ranks());
-        boolean pair = kind == CollectiveKind.ALL_REDUCE && group.ranks() == 2 && group.nodes() == 1;
-        double share = group.efficiency().ring() * (pair ? library.pairShare() : 1);
+        double share = share(kind, group);
 
         var usage = group.newUsage();
         group.addInsideNodes(usage, traffic / share);
@@ -39,5 +41,18 @@ final class SimpleRing implements CollectiveAlgorithm {
         double latencySeconds = library.baseSeconds() + RingLatency.seconds(kind, group, hopSeconds);
         CollectivePlan plan = CollectivePlan.of(this, latencySeconds, group.ringStage(usage, traffic));
         return inside == null ? plan : plan.filledBy(inside, library.fillBytes() / traffic);
+    }
+
+    /// Part of the raw bandwidth between GPUs that it reaches; less for an all-reduce of two of a node.
+    private static double share(CollectiveKind kind, Group group) {
+        boolean pair = kind == CollectiveKind.ALL_REDUCE && group.ranks() == 2 && group.nodes() == 1;
+        return group.efficiency().ring() * (pair ? group.library().pairShare() : 1);
+    }
+
+    /// Of domains whose rings leave over fewer interfaces than they have it is not known over which.
+    @Override
+    public @Nullable FlowPlan chunks(CollectiveKind kind, Group group, CollectivePlan fluid, double bytes) {
+        boolean capped = group.nodes() > 1 && group.largeDomains();
+        return capped ? null : RingChunks.of(kind, group, fluid, share(kind, group), bytes);
     }
 }

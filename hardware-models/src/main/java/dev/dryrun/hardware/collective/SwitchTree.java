@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.hardware.collective;
 
+import dev.dryrun.sim.flow.FlowPlan;
+
 /// All-reduce over nodes by double binary trees between nodes whose switches reduce ([TwoLevels]), NCCL's NVLS tree.
 ///
 ///     A = nv raw (p >= 4 GPUs of a node), steps = aN p
@@ -28,5 +30,11 @@ final class SwitchTree implements CollectiveAlgorithm {
         double insidePerByte = 1 / group.efficiency().inSwitchShare();
         double stepSeconds = group.library().inSwitchPerGpuSeconds() * group.membersPerNode();
         return TwoLevels.plan(this, group, insidePerByte, stepSeconds);
+    }
+
+    @Override
+    public FlowPlan chunks(CollectiveKind kind, Group group, CollectivePlan fluid, double bytes) {
+        return TreeChunks.of(
+                group, fluid, new SwitchHops(group, 1 / group.efficiency().inSwitchShare()), bytes);
     }
 }

@@ -2,11 +2,13 @@
 package dev.dryrun.hardware.topology;
 
 import dev.dryrun.hardware.topology.Vertex.Kind;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /// Finds the rings that a library runs among GPUs of one node, and keeps them.
 ///
@@ -18,7 +20,8 @@ import java.util.Map;
 /// - Else, and on a torus, one ring over the shortest ways, through switches or processors, each GPU followed by the
 ///   nearest that is left.
 final class MemberRings {
-    private static final RingUse NONE = new RingUse(new int[0], new double[0], Double.POSITIVE_INFINITY, "", false);
+    private static final RingUse NONE =
+            new RingUse(new int[0], new double[0], Double.POSITIVE_INFINITY, "", false, List.of());
 
     private final NodeGraph graph;
     /// Numbers of the wires that join two GPUs directly, by pair.
@@ -71,7 +74,7 @@ final class MemberRings {
                     }
                 }
             }
-            return usage.build(true);
+            return usage.build(true, List.of());
         }
         if (graph.boxes() != null || gpus.length > RingSearch.MOST_MEMBERS) {
             return routed(gpus);
@@ -117,6 +120,7 @@ final class MemberRings {
     private RingUse overDirectLinks(int[] gpus, List<int[]> rings) {
         var usage = new WireUsage(graph);
         double each = 1.0 / (2 * rings.size());
+        List<int[]> orders = new ArrayList<>();
         for (int[] ring : rings) {
             for (int i = 0; i < ring.length; i++) {
                 int here = gpus[ring[i]];
@@ -124,13 +128,19 @@ final class MemberRings {
                 usage.add(wire(here, next), each);
                 usage.add(wire(next, here), each);
             }
+            orders.add(Arrays.stream(ring).map(i -> gpus[i]).toArray());
+            orders.add(IntStream.rangeClosed(1, ring.length)
+                    .map(i -> gpus[ring[ring.length - i]])
+                    .toArray());
         }
-        return usage.build(false);
+        return usage.build(false, List.copyOf(orders));
     }
 
     private RingUse routed(int[] gpus) {
         var usage = new WireUsage(graph);
         boolean[] met = new boolean[gpus.length];
+        int[] order = new int[gpus.length];
+        order[0] = gpus[0];
         met[0] = true;
         int here = 0;
         for (int i = 1; i <= gpus.length; i++) {
@@ -144,8 +154,11 @@ final class MemberRings {
             }
             met[next] = true;
             here = next;
+            if (i < gpus.length) {
+                order[i] = gpus[next];
+            }
         }
-        return usage.build(false);
+        return usage.build(false, List.<int[]>of(order));
     }
 
     private int nearest(int[] gpus, int here, boolean[] met) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.hardware.topology;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -19,7 +20,7 @@ final class WireUsage {
         }
     }
 
-    RingUse build(boolean pairwise) {
+    RingUse build(boolean pairwise, List<int[]> orders) {
         int[] offsets = new int[byWire.size()];
         double[] usage = new double[byWire.size()];
         double rate = Double.POSITIVE_INFINITY;
@@ -35,6 +36,6 @@ final class WireUsage {
                 generation = wire.generation();
             }
         }
-        return new RingUse(offsets, usage, rate, generation, pairwise);
+        return new RingUse(offsets, usage, rate, generation, pairwise, orders);
     }
 }

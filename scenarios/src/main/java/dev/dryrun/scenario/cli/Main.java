@@ -4,6 +4,7 @@ package dev.dryrun.scenario.cli;
 import dev.dryrun.hardware.catalog.Entry;
 import dev.dryrun.hardware.catalog.InvalidInputException;
 import dev.dryrun.hardware.collective.CollectiveKind;
+import dev.dryrun.hardware.collective.Grain;
 import dev.dryrun.hardware.collective.Protocol;
 import dev.dryrun.scenario.completion.Shell;
 import dev.dryrun.scenario.simulate.DeadlockedStep;
@@ -53,6 +54,7 @@ public final class Main implements Runnable {
                 .setErr(output.errWriter())
                 .registerConverter(CollectiveKind.class, word -> constant(CollectiveKind.class, word))
                 .registerConverter(Protocol.class, word -> constant(Protocol.class, word))
+                .registerConverter(Grain.class, word -> constant(Grain.class, word))
                 .registerConverter(Fidelity.class, word -> constant(Fidelity.class, word))
                 .registerConverter(Detail.class, word -> constant(Detail.class, word))
                 .registerConverter(Shell.class, word -> constant(Shell.class, word))

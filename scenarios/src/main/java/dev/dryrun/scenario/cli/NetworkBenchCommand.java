@@ -7,6 +7,7 @@ import dev.dryrun.hardware.catalog.Unit;
 import dev.dryrun.hardware.collective.CollectiveKind;
 import dev.dryrun.hardware.collective.CollectiveLibrary;
 import dev.dryrun.hardware.collective.Collectives;
+import dev.dryrun.hardware.collective.Grain;
 import dev.dryrun.hardware.collective.NetworkTuning;
 import dev.dryrun.hardware.collective.Protocol;
 import dev.dryrun.hardware.collective.Restriction;
@@ -110,6 +111,14 @@ final class NetworkBenchCommand implements Callable<Integer> {
             completionCandidates = TunerNames.class)
     private String tuner = "";
 
+    @Option(
+            names = "--collectives",
+            paramLabel = "GRAIN",
+            defaultValue = "fluid",
+            description =
+                    "Play them as a whole, or every chunk of every step as a flow: fluid, chunked (default fluid).")
+    private Grain grain = Grain.FLUID;
+
     @Option(names = "--chart", description = "Draw the bus bandwidth by size.")
     private boolean chart;
 
@@ -170,7 +179,7 @@ final class NetworkBenchCommand implements Callable<Integer> {
 
     private BenchCall call(int[] gpus) {
         try {
-            return new BenchCall(kind, gpus, skew);
+            return new BenchCall(kind, gpus, skew, grain);
         } catch (IllegalArgumentException wrong) {
             throw new ParameterException(spec.commandLine(), String.valueOf(wrong.getMessage()));
         }
@@ -208,7 +217,8 @@ final class NetworkBenchCommand implements Callable<Integer> {
     private static String json(CollectiveBench bench, List<Interval> intervals) {
         JsonText json = new JsonText().beginObject().field("schema", "dryrun/network-bench/1");
         json.field("kind", bench.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'));
-        json.field("ranks", bench.ranks()).key("rows").beginArray();
+        json.field("ranks", bench.ranks()).field("collectives", Entry.kebab(bench.grain()));
+        json.key("rows").beginArray();
         for (int i = 0; i < bench.rows().size(); i++) {
             CollectiveBench.Row row = bench.rows().get(i);
             json.beginObject().field("message_bytes", row.bytes()).field("time_s", row.seconds());

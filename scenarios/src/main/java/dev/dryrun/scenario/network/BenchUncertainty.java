@@ -95,8 +95,16 @@ public final class BenchUncertainty {
         return new Interval(seconds / factor, seconds * factor, basis);
     }
 
-    /// The intervals of the rows of a benchmark.
+    /// The intervals of the rows of a benchmark, around their times.
     public List<Interval> of(CollectiveBench bench, BenchCall call) {
-        return bench.rows().stream().map(row -> of(call, row.bytes())).toList();
+        BenchCall whole = call.asWhole();
+        return bench.rows().stream()
+                .map(row -> {
+                    Interval interval = of(whole, row.bytes());
+                    double factor = row.seconds() / whole.seconds(collectives, row.bytes());
+                    return new Interval(
+                            interval.lowSeconds() * factor, interval.highSeconds() * factor, interval.basis());
+                })
+                .toList();
     }
 }

@@ -4,6 +4,7 @@ package dev.dryrun.scenario.network;
 import dev.dryrun.hardware.collective.CollectiveKind;
 import dev.dryrun.hardware.collective.CollectivePlan;
 import dev.dryrun.hardware.collective.Collectives;
+import dev.dryrun.hardware.collective.Grain;
 import dev.dryrun.hardware.collective.Protocol;
 import dev.dryrun.hardware.collective.Stage;
 import java.util.ArrayList;
@@ -13,8 +14,9 @@ import java.util.List;
 ///
 /// @param kind of collective
 /// @param ranks of the group
+/// @param grain in which it was played
 /// @param rows in order of size
-public record CollectiveBench(CollectiveKind kind, int ranks, List<Row> rows) {
+public record CollectiveBench(CollectiveKind kind, int ranks, Grain grain, List<Row> rows) {
     /// One size.
     ///
     /// @param bytes as [CollectiveKind] says
@@ -49,12 +51,12 @@ public record CollectiveBench(CollectiveKind kind, int ranks, List<Row> rows) {
         int ranks = call.gpus().length;
         for (double bytes : kind.hasBytes() ? doubling(fromBytes, toBytes) : List.of(0.0)) {
             CollectivePlan plan = call.plan(collectives, bytes);
-            double seconds = plan.seconds(bytes);
+            double seconds = call.seconds(collectives, bytes);
             double bus = bytes / seconds * kind.traffic(ranks);
             rows.add(new Row(
                     bytes, seconds, bus, plan.algorithm(), plan.protocol(), bottleneck(collectives, plan, seconds)));
         }
-        return new CollectiveBench(kind, ranks, rows);
+        return new CollectiveBench(kind, ranks, call.grain(), rows);
     }
 
     private static List<Double> doubling(double fromBytes, double toBytes) {

@@ -92,6 +92,31 @@ class NetworkCommandTest {
         assertEquals(4, run.out().split("\"message_bytes\"", -1).length - 1);
     }
 
+    /// A ring on two nodes of eight A100, by its formula: 30 bulk steps, of which 2 cross, then 30/16 of 1 GiB over
+    /// 8 x 25 GB/s x 0.93; half a nanosecond for the rounding of each step.
+    @Test
+    void chunksOfARingAddUpToItsFormula() {
+        Run run = Run.of(
+                "network",
+                "bench",
+                "--cluster",
+                "dgx-a100-80gb*2",
+                "--size",
+                "1GiB",
+                "--algorithm",
+                "ring",
+                "--protocol",
+                "simple",
+                "--collectives",
+                "chunked",
+                "--json");
+        assertTrue(run.out().contains("\"collectives\": \"chunked\""), run.out());
+        Matcher time = Pattern.compile("\"time_s\": ([0-9.e-]+)").matcher(run.out());
+        assertTrue(time.find(), run.out());
+        double formula = 10e-6 + 28 * 4.2e-6 + 2 * 35e-6 + 30.0 / 16 * 0x1p30 / (8 * 25e9 * 0.93);
+        assertEquals(formula, Double.parseDouble(time.group(1)), 31e-9);
+    }
+
     @Test
     void aNetworkIsShownAndExported() throws Exception {
         Path dot = folder.resolve("n.dot");

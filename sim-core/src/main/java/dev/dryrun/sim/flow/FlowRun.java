@@ -8,15 +8,18 @@ import java.util.Arrays;
 
 /// Plays the flows of a plan on shared resources.
 ///
-/// Costs an event and two updates of rates for each flow, and one byte of memory.
+/// Costs two updates of rates for each flow, and one byte of memory; an event only where its latency ends at an instant
+/// of its own.
 public final class FlowRun {
     private static final int ADVANCE = -1;
+    private static final int LATENCY_ENDS = -2;
     private static final int MOST_PREDECESSORS = 127;
 
     private final FlowPlan plan;
     private final Engine engine = new Engine(this::fire);
     private final SharedResources resources;
     private final byte[] waitsFor;
+    private final Waiting waiting = new Waiting();
     /// The flow that each activity under way is.
     private int[] flowOf = new int[64];
     private int ended;
@@ -58,10 +61,16 @@ public final class FlowRun {
 
     private void begin(int flow) {
         long latencyNanos = plan.phase(flow).latencyNanos();
+        long atNanos = engine.nowNanos() + latencyNanos;
         if (latencyNanos == 0) {
             start(flow);
-        } else {
+        } else if (!waiting.takes(atNanos)) {
             engine.schedule(latencyNanos, flow);
+        } else {
+            if (!waiting.endsAt(atNanos)) {
+                engine.schedule(latencyNanos, LATENCY_ENDS);
+            }
+            waiting.add(flow, atNanos);
         }
     }
 
@@ -77,6 +86,10 @@ public final class FlowRun {
     private void fire(int event, long nowNanos) {
         if (event == ADVANCE) {
             resources.advance(nowNanos);
+        } else if (event == LATENCY_ENDS) {
+            while (waiting.isDue(nowNanos)) {
+                start(waiting.removeFirst());
+            }
         } else {
             start(event);
         }

@@ -64,6 +64,30 @@ final class IndexedHeap {
         }
     }
 
+    /// Takes out all things whose key is no larger, smallest number first, and returns how many there are.
+    ///
+    /// @param into holds them; long enough for all that are in
+    int removeUpTo(long key, int[] into) {
+        int count = 0;
+        int left = 0;
+        for (int i = 0; i < size; i++) {
+            if (keys[i] <= key) {
+                into[count++] = things[i];
+                place[things[i]] = 0;
+            } else {
+                put(left++, things[i], keys[i]);
+            }
+        }
+        size = left;
+        if (count > 0) {
+            for (int i = (left - 2) >> 2; i >= 0 && left > 1; i--) {
+                siftDown(i, things[i], keys[i]);
+            }
+        }
+        Arrays.sort(into, 0, count);
+        return count;
+    }
+
     void clear() {
         for (int i = 0; i < size; i++) {
             place[things[i]] = 0;

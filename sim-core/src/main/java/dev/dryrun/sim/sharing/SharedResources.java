@@ -23,6 +23,9 @@ public final class SharedResources {
     /// Beyond this (146 years), work counts as never done; with other rates it may yet be.
     private static final double LONGEST_NANOS = 0x1p62;
 
+    /// So many ends at one instant are no reason to look at all that is under way.
+    private static final int FEW = 8;
+
     private final Engine engine;
     private final Alarm alarm;
     private final MaxMin shares;
@@ -34,6 +37,7 @@ public final class SharedResources {
     private long[] sinceNanos = new long[0];
     private boolean[] sharing = new boolean[0];
 
+    private int[] together = new int[0];
     private int[] free = new int[0];
     private int freeCount;
     private int active;
@@ -93,22 +97,37 @@ public final class SharedResources {
         return active;
     }
 
+    /// Many that end together are taken out of the heap at once, in the same order.
     private boolean reportFinished(long nowNanos) {
-        boolean any = false;
+        int reported = 0;
         while (!finishing.isEmpty() && finishing.headKey() <= nowNanos) {
-            int activity = finishing.head();
-            finishing.remove(activity);
-            if (sharing[activity]) {
-                shares.remove(activity);
-                unsolved = true;
+            if (reported < FEW) {
+                int activity = finishing.head();
+                finishing.remove(activity);
+                report(activity, nowNanos);
+                reported++;
+            } else {
+                if (together.length < workLeft.length) {
+                    together = new int[workLeft.length];
+                }
+                int count = finishing.removeUpTo(nowNanos, together);
+                for (int i = 0; i < count; i++) {
+                    report(together[i], nowNanos);
+                }
             }
-            ratePerSecond[activity] = 0;
-            active--;
-            completion.finished(activity, nowNanos);
-            free[freeCount++] = activity;
-            any = true;
         }
-        return any;
+        return reported > 0;
+    }
+
+    private void report(int activity, long nowNanos) {
+        if (sharing[activity]) {
+            shares.remove(activity);
+            unsolved = true;
+        }
+        ratePerSecond[activity] = 0;
+        active--;
+        completion.finished(activity, nowNanos);
+        free[freeCount++] = activity;
     }
 
     private void solve(long nowNanos) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.dryrun.sim.sharing.Footprint;
 import dev.dryrun.sim.sharing.Phase;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -67,5 +68,19 @@ class FlowRunTest {
     void aLinkWithoutCapacityIsToldToo() {
         var plan = new Listed(List.of(overTheLink(0, 1000)), List.of(List.of()));
         assertThrows(IllegalArgumentException.class, () -> FlowRun.endNanos(plan, new double[] {0}));
+    }
+
+    /// A short latency overtakes a long one: 1 us from 10 ns on, then the other from 5,000 ns on; 100 at a time with
+    /// it.
+    @Test
+    void latenciesEndInTheirOwnOrder() {
+        List<Phase> phases = new ArrayList<>(List.of(overTheLink(5000, 1000), overTheLink(10, 1000)));
+        List<List<Integer>> next = new ArrayList<>(List.of(List.of(), List.of()));
+        for (int i = 0; i < 100; i++) {
+            phases.add(overTheLink(7000, 10));
+            next.add(List.of());
+        }
+        assertEquals(7000 + 100 * 10, FlowRun.endNanos(new Listed(phases, next), ONE_LINK));
+        assertEquals(6000, FlowRun.endNanos(new Listed(phases.subList(0, 2), next.subList(0, 2)), ONE_LINK));
     }
 }
