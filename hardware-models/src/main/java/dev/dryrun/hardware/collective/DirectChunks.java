@@ -18,13 +18,15 @@ final class DirectChunks {
         double inside = 1 / group.efficiency().ring();
         double between = 1 / group.networkClass().messageEfficiency();
         Network network = group.network();
-        for (int[] here : group.membersByNode()) {
-            for (int[] there : group.membersByNode()) {
+        for (int from = 0; from < group.nodes(); from++) {
+            for (int to = 0; to < group.nodes(); to++) {
+                int[] here = group.membersByNode().get(from);
+                int[] there = group.membersByNode().get(to);
                 for (int i = 0; i < here.length; i++) {
                     for (int j = 0; j < there.length; j++) {
                         var usage = new LinkUsage(8);
                         int lane = there.length >= here.length ? j : i;
-                        if (here != there) {
+                        if (from != to) {
                             usage.add(network.route(here[lane % here.length], there[lane % there.length]), between);
                         } else if (i != j) {
                             usage.add(network.route(here[i], here[j]), inside);
