@@ -150,8 +150,8 @@ public final class Catalog {
         return document == null ? null : extended(kind, name, document, problems, new ArrayList<>());
     }
 
-    /// A file that lies anywhere, laid over the entry of that kind that it extends; one that has no name, and extends one
-    /// that has, is called by its path.
+    /// A file that lies anywhere, laid over the entry of that kind that it extends; one that has no name, and extends
+    /// one that has, is called by its path.
     public Document read(String kind, Path file, Problems problems) {
         return extended(kind, file.toString(), Document.read(file, problems), problems, new ArrayList<>());
     }

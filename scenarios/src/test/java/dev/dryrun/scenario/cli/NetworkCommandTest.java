@@ -39,8 +39,17 @@ class NetworkCommandTest {
         Files.writeString(folder.resolve("sites/slow.yaml"), "ring_efficiency: 0.31\n");
         Files.writeString(room, "extends: slow\nmessage_latency: 8 us\n");
         String[] args = {
-            "network", "bench", "--cluster", "hgx-h100*2", "--kind", "all-gather", "--size", "4GiB", "--catalog",
-            folder.toString(), "--site"
+            "network",
+            "bench",
+            "--cluster",
+            "hgx-h100*2",
+            "--kind",
+            "all-gather",
+            "--size",
+            "4GiB",
+            "--catalog",
+            folder.toString(),
+            "--site"
         };
         Run catalog = Run.of(with(args, "slow"));
         Run file = Run.of(with(args, room.toString()));

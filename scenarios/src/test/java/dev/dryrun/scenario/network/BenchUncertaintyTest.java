@@ -93,8 +93,7 @@ class BenchUncertaintyTest {
         problems.throwIfAny();
         String cluster = "{node: aws-p5, nodes: 2, fabric: efa}";
         assertEquals(
-                basis,
-                interval(cluster, CollectiveKind.SEND_RECV, 0x1p33, site).basis());
+                basis, interval(cluster, CollectiveKind.SEND_RECV, 0x1p33, site).basis());
     }
 
     /// Where processors copy the bytes, what a rank gets through is the rate of a large message: 0.5 in the logarithm.
