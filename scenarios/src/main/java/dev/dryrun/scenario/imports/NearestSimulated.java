@@ -25,14 +25,16 @@ public final class NearestSimulated {
                 "optimizer",
                 "parameters are kept whole and optimizer state is sharded over all replicas, not in groups");
 
-        private final Choice nearest;
+        private final String value;
+        private final String gap;
 
         Sharded(String value, String gap) {
-            nearest = new Choice(value, gap);
+            this.value = value;
+            this.gap = gap;
         }
 
         public Choice nearest() {
-            return nearest;
+            return new Choice(value, gap);
         }
     }
 
@@ -47,16 +49,18 @@ public final class NearestSimulated {
         DUAL_PIPE_V("interleaved-1f1b", "its stages are not folded into a V and its directions do not overlap", true),
         OTHER("1f1b", "this order of passes is unknown", false);
 
-        private final Choice nearest;
+        private final String value;
+        private final String gap;
         private final boolean looped;
 
         PipelineOrder(String value, String gap, boolean looped) {
-            nearest = new Choice(value, gap);
+            this.value = value;
+            this.gap = gap;
             this.looped = looped;
         }
 
         public Choice nearest() {
-            return nearest;
+            return new Choice(value, gap);
         }
 
         /// The order that PyTorch calls by this name, in any of the spellings of the years.
@@ -87,14 +91,16 @@ public final class NearestSimulated {
         SOME_LAYERS("selective", "the core of attention is computed again in all layers, not whole layers in some"),
         TO_A_BUDGET("selective", "what the compiler drops to keep a budget is not known");
 
-        private final Choice nearest;
+        private final String value;
+        private final String gap;
 
         Recomputed(String value, String gap) {
-            nearest = new Choice(value, gap);
+            this.value = value;
+            this.gap = gap;
         }
 
         public Choice nearest() {
-            return nearest;
+            return new Choice(value, gap);
         }
     }
 
@@ -111,14 +117,16 @@ public final class NearestSimulated {
         MUON("momentum", "the matrix products that orthogonalise its updates are left out"),
         OTHER("adam", "the state that this optimizer keeps is unknown");
 
-        private final Choice nearest;
+        private final String value;
+        private final String gap;
 
         Update(String value, String gap) {
-            nearest = new Choice(value, gap);
+            this.value = value;
+            this.gap = gap;
         }
 
         public Choice nearest() {
-            return nearest;
+            return new Choice(value, gap);
         }
 
         /// The optimizer of that class name.
@@ -148,14 +156,16 @@ public final class NearestSimulated {
         FLOAT8("fp8", "its scaling and the layers left out of it are those of Transformer Engine"),
         MX_FP8("fp8", "scales are those of whole tensors, not of blocks of 32");
 
-        private final Choice nearest;
+        private final String value;
+        private final String gap;
 
         Products(String value, String gap) {
-            nearest = new Choice(value, gap);
+            this.value = value;
+            this.gap = gap;
         }
 
         public Choice nearest() {
-            return nearest;
+            return new Choice(value, gap);
         }
     }
 }
