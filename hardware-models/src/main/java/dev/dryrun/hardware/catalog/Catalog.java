@@ -150,6 +150,12 @@ public final class Catalog {
         return document == null ? null : extended(kind, name, document, problems, new ArrayList<>());
     }
 
+    /// A file that lies anywhere, laid over the entry of that kind that it extends; one that has no name, and extends
+    /// one that has, is called by its path.
+    public Document read(String kind, Path file, Problems problems) {
+        return extended(kind, file.toString(), Document.read(file, problems), problems, new ArrayList<>());
+    }
+
     /// A file that says `extends: NAME` says only what is different, and has its own name.
     private Document extended(String kind, String name, Document own, Problems problems, List<String> chain) {
         Entry root = own.root();

@@ -466,20 +466,11 @@ public final class Entry {
     }
 
     private String field(String key) {
-        var field = new StringBuilder();
-        for (String part : pointerOf(key).split("/", -1)) {
-            if (part.isEmpty()) {
-                continue;
-            }
-            boolean index = part.chars().allMatch(Character::isDigit);
-            String name = part.replace("~1", "/").replace("~0", "~");
-            field.append(index ? "[" + name + "]" : field.isEmpty() ? name : "." + name);
-        }
-        return field.toString();
+        return FieldPath.shown(pointerOf(key));
     }
 
     private String pointerOf(String key) {
-        return key.isEmpty() ? pointer : pointer + "/" + key.replace("~", "~0").replace("/", "~1");
+        return FieldPath.below(pointer, key);
     }
 
     private static String wholeNumber(long min, long max) {

@@ -33,7 +33,7 @@ final class SiteOption {
         }
         var problems = new Problems();
         Document document = isFile(site)
-                ? Document.read(Path.of(site), problems)
+                ? catalog.read("sites", Path.of(site), problems)
                 : catalog.find(
                         "sites",
                         Known.word(site, catalog.names("sites"), "--site", "no such site is in the catalog"),

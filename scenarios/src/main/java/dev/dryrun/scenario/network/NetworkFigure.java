@@ -10,7 +10,8 @@ public enum NetworkFigure {
     MESSAGE_LATENCY("message_latency"),
     BULK_LATENCY("bulk_latency"),
     RING_EFFICIENCY("ring_efficiency"),
-    MESSAGE_EFFICIENCY("message_efficiency");
+    MESSAGE_EFFICIENCY("message_efficiency"),
+    RANK_RATE("rank_rate");
 
     private final String key;
 
@@ -23,12 +24,18 @@ public enum NetworkFigure {
         return key;
     }
 
+    /// Whether it is a share of the line rate.
+    boolean isShare() {
+        return this == RING_EFFICIENCY || this == MESSAGE_EFFICIENCY;
+    }
+
     /// Standard deviation, in the logarithm, of a figure that nobody measured: latencies of classes of networks differ
-    /// by a factor of two.
+    /// by a factor of two, what processors copy by less.
     double deviation() {
         return switch (this) {
             case MESSAGE_LATENCY, BULK_LATENCY -> 0.7;
             case RING_EFFICIENCY, MESSAGE_EFFICIENCY -> 0.3;
+            case RANK_RATE -> 0.5;
         };
     }
 
@@ -38,11 +45,12 @@ public enum NetworkFigure {
         double bulk = tuning.bulkLatencySeconds().orElse(network.bulkLatencySeconds());
         double ring = tuning.ringEfficiency().orElse(network.ringEfficiency());
         double direct = tuning.messageEfficiency().orElse(network.messageEfficiency());
+        double rank = tuning.rankBytesPerSecond().orElse(network.rankBytesPerSecond());
         return new NetworkTuning(
                 OptionalDouble.of(this == RING_EFFICIENCY ? factor * ring : ring),
                 OptionalDouble.of(this == MESSAGE_EFFICIENCY ? factor * direct : direct),
                 OptionalDouble.of(this == MESSAGE_LATENCY ? factor * message : message),
                 OptionalDouble.of(this == BULK_LATENCY ? factor * bulk : bulk),
-                tuning.rankBytesPerSecond());
+                OptionalDouble.of(this == RANK_RATE ? factor * rank : rank));
     }
 }

@@ -8,6 +8,7 @@ import dev.dryrun.hardware.catalog.Figure.Status;
 import dev.dryrun.hardware.catalog.Problems;
 import dev.dryrun.hardware.collective.LinkConstant;
 import dev.dryrun.scenario.spec.ClusterAlone;
+import dev.dryrun.strategy.job.Site;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +45,8 @@ public record PriorFigures(Set<LinkConstant> links, Set<NetworkFigure> network) 
         }
         Set<NetworkFigure> network = EnumSet.noneOf(NetworkFigure.class);
         for (NetworkFigure figure : NetworkFigure.values()) {
-            if (isPrior(figure.key(), site, ofFabric)) {
+            boolean ofBoth = site != null && !site.has(figure.key()) && figure.isShare() && site.has(Site.BOTH_SHARES);
+            if (ofBoth ? isPrior(Site.BOTH_SHARES, site, null) : isPrior(figure.key(), site, ofFabric)) {
                 network.add(figure);
             }
         }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,44 @@ class NetworkCommandTest {
                 .matcher(last);
         assertTrue(columns.matches(), run.out());
         assertEquals(186, Double.parseDouble(columns.group(1)), 0.01 * 186);
+    }
+
+    /// A site in a file of its own is laid over the one that it extends, as it is in the catalog.
+    @Test
+    void aSiteInAFileExtendsOneOfTheCatalog() throws Exception {
+        Path room = folder.resolve("mine/room.yaml");
+        Files.createDirectories(folder.resolve("sites"));
+        Files.createDirectories(room.getParent());
+        Files.writeString(folder.resolve("sites/slow.yaml"), "ring_efficiency: 0.31\n");
+        Files.writeString(room, "extends: slow\nmessage_latency: 8 us\n");
+        String[] args = {
+            "network",
+            "bench",
+            "--cluster",
+            "hgx-h100*2",
+            "--kind",
+            "all-gather",
+            "--size",
+            "4GiB",
+            "--catalog",
+            folder.toString(),
+            "--site"
+        };
+        Run catalog = Run.of(with(args, "slow"));
+        Run file = Run.of(with(args, room.toString()));
+        assertEquals(0, file.exitCode(), file.err());
+        assertEquals(seconds(catalog), seconds(file), 1e-3 * seconds(catalog));
+    }
+
+    private static String[] with(String[] args, String last) {
+        String[] all = Arrays.copyOf(args, args.length + 1);
+        all[args.length] = last;
+        return all;
+    }
+
+    private static double seconds(Run run) {
+        return Double.parseDouble(
+                run.out().lines().skip(1).findFirst().orElseThrow().strip().split(" +", -1)[1]);
     }
 
     @Test

@@ -83,6 +83,32 @@ class BenchUncertaintyTest {
         assertTrue(width(interval) < 0.081);
     }
 
+    /// `network_efficiency` stands for both shares, so its status is theirs.
+    @ParameterizedTest
+    @CsvSource({"fitted, MEASURED_CLASS", "prior, PRIOR"})
+    void theStatusOfBothSharesIsThatOfEach(String status, Basis basis) {
+        var problems = new Problems();
+        Entry site = Document.read("site.yaml", "network_efficiency: {value: 0.5, status: " + status + "}", problems)
+                .root();
+        problems.throwIfAny();
+        String cluster = "{node: aws-p5, nodes: 2, fabric: efa}";
+        assertEquals(
+                basis, interval(cluster, CollectiveKind.SEND_RECV, 0x1p33, site).basis());
+    }
+
+    /// Where processors copy the bytes, what a rank gets through is the rate of a large message: 0.5 in the logarithm.
+    @Test
+    void aGuessedRateOfRanksMakesLargeMessagesWide() {
+        var problems = new Problems();
+        Entry site = Document.read("site.yaml", "rank_rate: {value: 1.12 GB/s, status: unverified}", problems)
+                .root();
+        problems.throwIfAny();
+        String cluster = "{node: hgx-h100, nodes: 2, fabric: tcp}";
+        Interval interval = interval(cluster, CollectiveKind.ALL_GATHER, 0x1p33, site);
+        assertEquals(Basis.PRIOR, interval.basis());
+        assertEquals(Math.hypot(0.08, 0.5), width(interval), 0.005);
+    }
+
     @Test
     void theIntervalIsAroundTheTimeThatTheBenchmarkPrints() {
         ClusterAlone alone =

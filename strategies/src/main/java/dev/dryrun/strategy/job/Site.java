@@ -13,13 +13,15 @@ import java.util.OptionalDouble;
 /// @param network latencies, and shares of the interfaces' line rate; what is absent is as for the class of network
 /// @param library constants of the library of collectives; what is absent is as in the catalog
 public record Site(String name, NetworkTuning network, LibraryTuning library) {
+    /// The key that stands for whichever of the two shares is not given.
+    public static final String BOTH_SHARES = "network_efficiency";
+
     /// A site of whose library nothing is known.
     public Site(String name, NetworkTuning network) {
         this(name, network, LibraryTuning.NONE);
     }
 
-    /// Reads a site; problems are the entry's. `network_efficiency` stands for whichever of the two shares is not
-    /// given.
+    /// Reads a site; problems are the entry's.
     public static Site read(Entry entry) {
         entry.allow("schema", "title", "source", "date", "note", "extends");
         OptionalDouble message = quantity(entry, "message_latency", Unit.SECONDS);
@@ -42,7 +44,7 @@ public record Site(String name, NetworkTuning network, LibraryTuning library) {
     }
 
     private static OptionalDouble share(Entry entry, String key) {
-        String given = entry.has(key) ? key : "network_efficiency";
+        String given = entry.has(key) ? key : BOTH_SHARES;
         return entry.has(given)
                 ? OptionalDouble.of(entry.figure(given, 0.001, 1).value())
                 : OptionalDouble.empty();

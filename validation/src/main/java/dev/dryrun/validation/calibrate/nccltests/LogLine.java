@@ -7,9 +7,9 @@ import java.util.regex.Pattern;
 final class LogLine {
     private static final Pattern COLOURS = Pattern.compile("\u001b\\[[0-9;]*m");
 
-    /// `mpirun --tag-output` and `srun --label`; time stamps of containers; the host, as parallel shells print it; and
-    /// the name of a pod. The last two only before what a benchmark may print.
-    private static final Pattern PREFIX = Pattern.compile("^(?:\\[\\d+,\\d+\\]<std(?:out|err|diag)>:\\s?"
+    /// `mpirun --tag-output` and `--timestamp-output`, of any release; `srun --label`; time stamps of containers; the
+    /// host, as parallel shells print it; and the name of a pod. The last two only before what a benchmark may print.
+    private static final Pattern PREFIX = Pattern.compile("^(?:[^<>#]{0,120}<std(?:out|err|diag)>:\\s?"
             + "|\\s{0,4}\\d{1,6}: "
             + "|\\d{4}-\\d\\d-\\d\\dT\\S+\\s+(?:std(?:out|err)\\s+[FP]\\s+)?"
             + "|[A-Za-z][\\w.-]*:\\s(?=\\s*(?:#|\\d+\\s+\\d+\\s))"

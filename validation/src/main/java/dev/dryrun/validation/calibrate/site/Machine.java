@@ -5,6 +5,7 @@ import dev.dryrun.hardware.collective.CollectiveLibrary;
 import dev.dryrun.hardware.collective.LinkEfficiency;
 import dev.dryrun.hardware.topology.DomainWiring;
 import dev.dryrun.hardware.topology.Fabric;
+import dev.dryrun.hardware.topology.FabricShape;
 import dev.dryrun.hardware.topology.NetworkClass;
 import dev.dryrun.hardware.topology.NodeType;
 
@@ -14,6 +15,9 @@ import dev.dryrun.hardware.topology.NodeType;
 /// @param library that does the node's collectives
 /// @param nodes most that a benchmark spans
 record Machine(NodeType node, Fabric fabric, CollectiveLibrary library, int nodes) {
+    /// GPUs of a DGX-2.
+    private static final int LARGEST_SERVER = 16;
+
     LinkEfficiency links() {
         return library.linkEfficiency(node.link());
     }
@@ -24,6 +28,16 @@ record Machine(NodeType node, Fabric fabric, CollectiveLibrary library, int node
 
     boolean mesh() {
         return node.wiring() == DomainWiring.MESH;
+    }
+
+    /// Whether a node is a rack, whose GPUs are those of several hosts: no server has more than sixteen.
+    static boolean isRack(NodeType node) {
+        return node.gpus() > LARGEST_SERVER;
+    }
+
+    /// Whether anything joins several of it.
+    boolean hasNetwork() {
+        return !(fabric.shape() instanceof FabricShape.Alone) && node.nics() > 0;
     }
 
     /// The same for benchmarks that span so many nodes.

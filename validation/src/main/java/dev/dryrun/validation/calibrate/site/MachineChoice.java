@@ -4,6 +4,7 @@ package dev.dryrun.validation.calibrate.site;
 import dev.dryrun.hardware.catalog.Catalog;
 import dev.dryrun.hardware.catalog.Position;
 import dev.dryrun.hardware.catalog.Problems;
+import dev.dryrun.hardware.topology.NodeType;
 import dev.dryrun.scenario.cli.ClusterOption;
 import dev.dryrun.scenario.spec.ClusterAlone;
 import dev.dryrun.validation.calibrate.nccltests.BenchmarkRun;
@@ -84,12 +85,17 @@ final class MachineChoice {
             String gpus = perHost + " x " + products.first();
             String found =
                     fitting.isEmpty() ? "unknown to the catalog" : "that of several: " + String.join(", ", fitting);
-            String name = fitting.isEmpty() ? "NODE" : fitting.getFirst();
-            problems.add(
-                    first, "a node of " + gpus, found, OPTION + " must say which", OPTION + " " + name + "*" + hosts);
+            String remedy = fitting.isEmpty() ? "NODE*" + hosts : written(fitting.getFirst(), hosts, perHost);
+            problems.add(first, "a node of " + gpus, found, OPTION + " must say which", OPTION + " " + remedy);
             return null;
         }
         notes.add("the node is taken for " + fitting.getFirst() + ", by the names of its GPUs");
-        return fitting.getFirst() + "*" + hosts;
+        return written(fitting.getFirst(), hosts, perHost);
+    }
+
+    /// The node and as many of it as these hosts are.
+    private String written(String name, int hosts, int perHost) {
+        NodeType node = ClusterOption.read(catalog, name, null).cluster().node();
+        return name + "*" + (Machine.isRack(node) ? Math.max(1, Math.ceilDiv(hosts * perHost, node.gpus())) : hosts);
     }
 }

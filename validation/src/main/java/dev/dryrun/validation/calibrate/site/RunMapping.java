@@ -63,6 +63,16 @@ final class RunMapping {
                     "--cluster NODE*" + hosts);
             return null;
         }
+        if (hosts > hostsOfNode && !machine.hasNetwork()) {
+            problems.add(
+                    run.at(),
+                    "this run",
+                    "on " + hosts + " hosts of " + perHost + " GPUs",
+                    "needs a network, and " + machine.node().name() + " on fabric "
+                            + machine.fabric().name() + " has none",
+                    "--cluster " + machine.node().name() + "*" + hosts / hostsOfNode);
+            return null;
+        }
         List<Sample> samples = trusted(run);
         List<Integer> gpus = known ? gpus(group, hostsOfNode) : all(ranks);
         return BenchmarkLogs.kindOf(run.collective())
@@ -100,8 +110,8 @@ final class RunMapping {
 
     private int hostsOfNode(int hosts, int perHost) {
         int fitting = perHost == 0 ? 1 : machine.node().gpus() / perHost;
-        boolean rack = hosts > machine.nodes() && fitting > 1;
-        return rack ? Math.min(fitting, hosts) : 1;
+        boolean trays = Machine.isRack(machine.node()) && hosts > machine.nodes() && fitting > 1;
+        return trays ? Math.min(fitting, hosts) : 1;
     }
 
     private List<Integer> gpus(RunGroup group, int hostsOfNode) {

@@ -12,6 +12,8 @@ import dev.dryrun.validation.calibrate.nccltests.BenchmarkRun;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -19,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /// From logs to a site: what `calibrate nccl-tests` does.
 public final class SiteCalibration {
+    /// Letters of a year.
+    private static final int YEAR = 4;
+
     private static final int DONE = 0;
     private static final int NOTHING_FOUND = 1;
     private static final int BAD_INPUT = 2;
@@ -94,7 +99,7 @@ public final class SiteCalibration {
     private static String name(RoomOptions options) {
         String name = options.name;
         if (name == null && options.write != null) {
-            name = String.valueOf(options.write.getFileName()).replaceFirst("[.](ya?ml|json)$", "");
+            name = String.valueOf(options.write.getFileName()).replaceFirst("[.]ya?ml$", "");
         }
         if (name == null) {
             return "my-room";
@@ -110,13 +115,28 @@ public final class SiteCalibration {
         String date = options.date;
         if (date == null) {
             var days = new TreeSet<String>();
-            runs.forEach(run -> days.add(run.date()));
-            return days.last();
+            runs.stream()
+                    .map(BenchmarkRun::date)
+                    .filter(SiteCalibration::isDate)
+                    .forEach(days::add);
+            return days.isEmpty() ? "" : days.last();
         }
-        if (!date.matches("\\d{4}(-\\d{2}(-\\d{2})?)?")) {
+        if (!isDate(date)) {
             throw refused("--date", date, "must be a year, a month or a day", "2026-11-25");
         }
         return date;
+    }
+
+    private static boolean isDate(String written) {
+        if (!written.matches("\\d{4}(-\\d{2}(-\\d{2})?)?")) {
+            return false;
+        }
+        try {
+            LocalDate.parse(written + "-01-01".substring(written.length() - YEAR));
+            return true;
+        } catch (DateTimeParseException none) {
+            return false;
+        }
     }
 
     private static InvalidInputException refused(String option, String found, String rule, String remedy) {

@@ -91,24 +91,26 @@ enum SiteConstant {
         return further;
     }
 
-    /// Whether collectives on that machine can depend on it at all.
+    /// Whether collectives on that machine can depend on it at all; what the catalog has as nothing stays that, as its
+    /// logarithm draws to nowhere.
     boolean matters(Machine machine) {
+        return isOn(machine) && catalog(machine) > 0;
+    }
+
+    private boolean isOn(Machine machine) {
         return switch (this) {
             case BASE, LOW_LATENCY_HOP, RING, HOST -> true;
             case BULK_HOP -> !machine.mesh() || machine.nodes() > 1;
             case MESH_HOP -> machine.mesh();
             case IN_SWITCH_PER_GPU -> machine.links().inSwitchShare() > 0;
-            case LL_RATE, LL, LL128, IN_SWITCH -> ofLinks.orElseThrow().of(machine.links()) > 0 && isUsed(machine);
+            case LL_RATE, LL128, IN_SWITCH -> true;
+            // A rate of the low-latency protocol makes its share idle.
+            case LL -> machine.links().lowLatencyBytesPerSecond() == 0;
             case RANK_RATE ->
                 machine.nodes() > 1 && Double.isFinite(machine.network().rankBytesPerSecond());
             case REMOTE_PEER, LL_NETWORK, MESSAGE_LATENCY, BULK_LATENCY, RING_EFFICIENCY, MESSAGE_EFFICIENCY ->
                 machine.nodes() > 1;
         };
-    }
-
-    /// A rate of the low-latency protocol makes its share idle.
-    private boolean isUsed(Machine machine) {
-        return this != LL || machine.links().lowLatencyBytesPerSecond() == 0;
     }
 
     /// The catalog's value in SI units.

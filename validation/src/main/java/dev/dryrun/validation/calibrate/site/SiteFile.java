@@ -25,7 +25,7 @@ record SiteFile(String name, SiteFit fit, String date) {
     String text() {
         var out = new StringBuilder("# Written by dryrun calibrate nccl-tests.\n");
         out.append("schema: dryrun/site/1\n");
-        out.append("name: ").append(name).append('\n');
+        out.append("name: ").append(quoted(name)).append('\n');
         Machine machine = fit.evidence().machine();
         String nodes = machine.nodes() > 1 ? machine.nodes() + " x " : "";
         out.append("title: ")
@@ -99,7 +99,8 @@ record SiteFile(String name, SiteFit fit, String date) {
         Path absolute = target.toAbsolutePath();
         try {
             Path folder = Files.createDirectories(absolute.getParent());
-            Path draft = Files.createTempFile(folder, ".site", ".yaml");
+            // Not a temporary file of the library's, which only its owner may read.
+            Path draft = folder.resolve("." + absolute.getFileName() + ".draft");
             try {
                 Files.writeString(draft, text);
                 Files.move(draft, absolute, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -114,15 +115,20 @@ record SiteFile(String name, SiteFit fit, String date) {
     /// What was written must read as the same site.
     private void readBack(Path target, String text) {
         var problems = new Problems();
-        Site site = Site.read(Document.read(target + ".yaml", text, problems).root());
+        Site site = Site.read(Document.read(target.toString(), text, problems).root());
         problems.throwIfAny();
         if (!site.name().equals(name)) {
             throw new IllegalStateException("site " + name + " reads as " + site.name());
         }
     }
 
-    /// @throws InvalidInputException where the file is there and must not be overwritten
+    /// @throws InvalidInputException where the file is not one of YAML, or is there and must not be overwritten
     static void refuseExisting(Path target, boolean overwrite) {
+        String written = String.valueOf(target.getFileName());
+        if (!Files.isDirectory(target) && !written.matches(".+[.]ya?ml")) {
+            String remedy = written.replaceFirst("[.][^.]*$", "") + ".yaml";
+            throw refused(target, "\"" + written + '"', "must end in .yaml, as a site is written so", remedy);
+        }
         if (Files.isDirectory(target)) {
             throw refused(target, "a folder", "must be a file", target + "/my-room.yaml");
         }

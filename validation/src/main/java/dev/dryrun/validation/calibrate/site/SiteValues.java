@@ -15,11 +15,16 @@ import java.util.TreeMap;
 
 /// Values of some constants on a machine; the others are those of the catalog.
 ///
-/// @param values in SI units, in the order of the constants
+/// @param values in SI units, in the order of the constants; a bulk step takes no less than a message, where both are
+/// here
 record SiteValues(Machine machine, Map<SiteConstant, Double> values) {
     SiteValues {
         Map<SiteConstant, Double> ordered = new EnumMap<>(SiteConstant.class);
         values.forEach((constant, value) -> ordered.put(constant, constant.bounded(value)));
+        Double message = ordered.get(SiteConstant.MESSAGE_LATENCY);
+        if (message != null) {
+            ordered.computeIfPresent(SiteConstant.BULK_LATENCY, (bulk, value) -> Math.max(message, value));
+        }
         values = Collections.unmodifiableMap(ordered);
     }
 
@@ -42,16 +47,11 @@ record SiteValues(Machine machine, Map<SiteConstant, Double> values) {
     }
 
     NetworkTuning networkTuning() {
-        OptionalDouble message = known(SiteConstant.MESSAGE_LATENCY);
-        OptionalDouble bulk = known(SiteConstant.BULK_LATENCY);
-        if (message.isPresent() && bulk.isPresent() && bulk.getAsDouble() < message.getAsDouble()) {
-            bulk = message;
-        }
         return new NetworkTuning(
                 known(SiteConstant.RING_EFFICIENCY),
                 known(SiteConstant.MESSAGE_EFFICIENCY),
-                message,
-                bulk,
+                known(SiteConstant.MESSAGE_LATENCY),
+                known(SiteConstant.BULK_LATENCY),
                 known(SiteConstant.RANK_RATE));
     }
 

@@ -102,8 +102,13 @@ class TextLogTest {
 
     @Test
     void readsTablesBehindWhatLaunchersWrite() {
-        for (String prefix :
-                List.of("[1,0]<stdout>:", "[1,12]<stdout>: ", " 0: ", "2026-05-01T10:00:00.1Z stdout F ")) {
+        for (String prefix : List.of(
+                "[1,0]<stdout>:",
+                "[1,12]<stdout>: ",
+                "[prterun-host-11-653@1,0]<stdout>: ",
+                "Fri May  1 10:00:00 2026<stdout>:",
+                " 0: ",
+                "2026-05-01T10:00:00.1Z stdout F ")) {
             String text = NEW.lines().map(line -> prefix + line).collect(Collectors.joining("\n"));
             assertEquals(read(NEW), read(text), prefix);
         }

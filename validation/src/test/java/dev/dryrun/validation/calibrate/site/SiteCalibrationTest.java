@@ -2,11 +2,14 @@
 package dev.dryrun.validation.calibrate.site;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.dryrun.hardware.catalog.Catalog;
 import dev.dryrun.hardware.catalog.Document;
 import dev.dryrun.hardware.catalog.Problems;
+import dev.dryrun.hardware.topology.Fabric;
+import dev.dryrun.hardware.topology.NetworkClass;
 import dev.dryrun.strategy.job.Site;
 import dev.dryrun.validation.calibrate.nccltests.BenchmarkLogs;
 import dev.dryrun.validation.published.collective.table.MeasuredCollective.Launch;
@@ -18,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -116,6 +120,83 @@ class SiteCalibrationTest {
         options.date = "yesterday";
         assertEquals(2, run(EXAMPLE));
         assertTrue(errors().contains("--date is \"yesterday\""), errors());
+    }
+
+    /// A name that YAML would take for a number, a flag or nothing stays a name; the file is one that its group may
+    /// read, where new files are.
+    @Test
+    void anyNameIsReadBackAndTheFileIsLikeOthers() throws IOException {
+        example();
+        options.name = "null";
+        assertEquals(0, run(EXAMPLE), this::errors);
+        assertTrue(Files.readString(options.write).contains("name: \"null\"\n"));
+        Path other = Files.writeString(folder.resolve("other"), "");
+        assertEquals(Files.getPosixFilePermissions(other), Files.getPosixFilePermissions(options.write));
+    }
+
+    @Test
+    void aSiteIsNotWrittenAsJson() {
+        example();
+        options.write = folder.resolve("my-room.json");
+        assertEquals(2, run(EXAMPLE));
+        assertEquals(
+                options.write + ":1:1: the file is \"my-room.json\", but must end in .yaml, as a site is written so."
+                        + " Maybe my-room.yaml.",
+                errors().strip());
+    }
+
+    @Test
+    void aDayThatNoCalendarHasIsTold() {
+        options.cluster = "hgx-h100*2";
+        options.date = "2026-13";
+        assertEquals(2, run(EXAMPLE));
+        assertTrue(errors().contains("--date is \"2026-13\""), errors());
+    }
+
+    @Test
+    void hostsWithoutANetworkBetweenThemAreTold() {
+        options.cluster = "hgx-h100";
+        assertEquals(2, run(EXAMPLE));
+        assertEquals(2, errors().split("Maybe --cluster hgx-h100\\*2[.]", -1).length - 1, errors());
+    }
+
+    /// Two hosts of a server's kind are two nodes however few GPUs they used; a rack is many hosts.
+    @Test
+    void hostsOfPartsOfServersAreNodesOfTheirOwn() throws IOException {
+        Path half = folder.resolve("half.log");
+        List<double[]> row = List.of(new double[] {1 << 30, 3000, 3000});
+        Files.writeString(half, LogMaker.log("all_gather", 2, 4, Launch.MPI, "NVIDIA H100 80GB HBM3", row));
+        options.cluster = "hgx-h100*1";
+        assertEquals(2, run(half));
+        assertTrue(errors().contains("on 2 hosts of 4 GPUs, but needs a network"), errors());
+        err.reset();
+        Path rack = folder.resolve("trays.log");
+        Files.writeString(rack, LogMaker.log("all_gather", 18, 4, Launch.MPI, "NVIDIA GB200", row));
+        options.cluster = null;
+        assertEquals(2, run(rack));
+        assertTrue(errors().contains("Maybe --cluster aws-p6e-gb200*1."), errors());
+    }
+
+    /// A latency that the catalog has as nothing has no logarithm to be drawn to.
+    @Test
+    void whatTheCatalogHasAsNothingIsNotFitted() {
+        Machine two = SiteFitTest.machine("hgx-h100*2");
+        Fabric slow = two.fabric();
+        var none = new NetworkClass("none", 0, 0, 0.9, 0.9);
+        var fabric = new Fabric(slow.name(), slow.shape(), 0, 0, none);
+        var machine = new Machine(two.node(), fabric, two.library(), 2);
+        assertFalse(SiteConstant.MESSAGE_LATENCY.matters(machine));
+        assertFalse(SiteConstant.BULK_LATENCY.matters(machine));
+        assertTrue(SiteConstant.RING_EFFICIENCY.matters(machine));
+    }
+
+    /// A file in which the bulk step took less than a message would not read.
+    @Test
+    void aBulkStepTakesNoLessThanAMessage() {
+        var values = new SiteValues(
+                SiteFitTest.machine("hgx-h100*2"),
+                Map.of(SiteConstant.MESSAGE_LATENCY, 20e-6, SiteConstant.BULK_LATENCY, 12e-6));
+        assertEquals(20e-6, values.of(SiteConstant.BULK_LATENCY));
     }
 
     @Test

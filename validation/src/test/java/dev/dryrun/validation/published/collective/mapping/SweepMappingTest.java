@@ -108,6 +108,9 @@ class SweepMappingTest {
         "InfiniBand HDR, rdma",
         "tcpx, tcpxo",
         "sockets, tcp",
+        "IB, rdma",
+        "default, default",
+        "enabled, enabled",
         "gVNIC, tcp",
         "Slingshot-10, slingshot",
         "pigeon, pigeon"
