@@ -27,6 +27,7 @@ public final class NetworkText {
                         cluster.node().name(),
                         cluster.gpus(),
                         cluster.fabric().name()));
+        DegradedLine.of(cluster).forEach(text -> line(out, text));
         for (Map.Entry<String, NetworkCensus.Kind> entry :
                 NetworkCensus.of(network).kinds().entrySet()) {
             NetworkCensus.Kind kind = entry.getValue();

@@ -53,6 +53,7 @@ public final class StepText {
                 + lower(job.training().precision())
                 + ", recompute " + lower(s.recompute()) + sharded);
         line("  stack " + job.stack().name() + ", site " + job.site().name());
+        DegradedLine.of(job.cluster()).forEach(this::line);
     }
 
     private void figures() {
