@@ -267,7 +267,12 @@ class NetworkCommandTest {
             {"--cluster", "hgx-h100", "--algorithm", "spiral"},
             {"--cluster", "hgx-h100", "--tuner", "nccl-1"},
             {"--cluster", "hgx-h100", "--tuner", "rccl-2.21"},
-            {"--cluster", "hgx-h100*2", "--fabric", "fat-three"}
+            {"--cluster", "hgx-h100*2", "--fabric", "fat-three"},
+            {"--cluster", "hgx-h100*2", "--degraded", "node 9 nic 0=0.5"},
+            {"--cluster", "hgx-h100*2", "--degraded", "node 0 nic 0"},
+            {"--cluster", "hgx-h100*2", "--degraded", "node 0 nic 0=2"},
+            {"--cluster", "hgx-h100*2", "--degraded", "core 0=0.5"},
+            {"--cluster", "hgx-h100*2", "--degraded", "leaf 0=0"}
         };
         for (String[] words : wrong) {
             String[] all = new String[words.length + 2];

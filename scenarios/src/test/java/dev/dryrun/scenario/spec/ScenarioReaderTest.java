@@ -152,6 +152,30 @@ class ScenarioReaderTest {
                 refused.getMessage());
     }
 
+    /// Each wrong line and each wrong part at its own place.
+    @Test
+    void linksAndPartsThatDoNotFitAreToldWhereTheyStand() throws Exception {
+        String job = BASE.replace("fabric: fat-tree}", """
+            fabric: {type: fat-tree, kind: written, links: [
+                {pairs: [node 0-2 nic k - leaf k]},
+                {pairs: [leaf 0 - leaf 0], bandwidth: 1 Gb/s}]}}\
+            """);
+        assertEquals("""
+            job.yaml:4:5: cluster.fabric.links[0]: "node 0-2 nic k" must stay within 0 to 1 and rise.
+            job.yaml:5:5: cluster.fabric.links[1]: "leaf 0 - leaf 0" joins leaf 0 to itself.\
+            """, messageOf(write("job.yaml", job)));
+        String parts = BASE.replace("fabric: fat-tree}", """
+            fabric: fat-tree, degraded: [
+                {device: node 2 nic 0, rate: 0.5},
+                {device: node 1 nic 0, rate: 0.5},
+                {link: leaf 0 - spine 99, rate: 0}]}\
+            """);
+        assertEquals("""
+            job.yaml:4:5: cluster.degraded[0]: there is no node 2 nic 0 on the network; 2 nodes have 8 interfaces each.
+            job.yaml:6:5: cluster.degraded[2]: the fabric has no leaf 0 - spine 99.\
+            """, messageOf(write("job.yaml", parts)));
+    }
+
     @Test
     void fourBitTrainingIsRefused() throws Exception {
         String job = BASE.replace("dgx-a100-80gb", "dgx-b200").replace("bf16", "fp4");
