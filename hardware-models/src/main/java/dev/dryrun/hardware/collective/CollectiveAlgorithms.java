@@ -17,7 +17,8 @@ public final class CollectiveAlgorithms {
             new InSwitchAllReduce(),
             new SwitchTree(),
             new ChainTree(),
-            new HalvingDoubling());
+            new HalvingDoubling(),
+            new ParallelTrees());
 
     private CollectiveAlgorithms() {}
 
