@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.scenario.cli;
 
+import dev.dryrun.hardware.collective.Grain;
 import dev.dryrun.scenario.report.StepText;
 import dev.dryrun.scenario.simulate.Fidelity;
 import dev.dryrun.scenario.simulate.MemoryUse;
@@ -17,8 +18,11 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /// `dryrun simulate`: a step of a scenario, how long it takes, why, and whether it fits.
 @Command(
@@ -41,6 +45,8 @@ import picocli.CommandLine.Parameters;
             "3:internal error"
         })
 final class SimulateCommand implements Callable<Integer> {
+    private static final long MOST_RANKS_IN_CHUNKS = 1024;
+
     @Parameters(paramLabel = "SCENARIO", description = "Scenario file, YAML or JSON.")
     private @Nullable Path scenarioFile;
 
@@ -58,21 +64,34 @@ final class SimulateCommand implements Callable<Integer> {
 
     @Option(
             names = "--fidelity",
-            defaultValue = "folded",
-            description = "Simulate one rank of each class that behaves alike, or every rank: folded, full.")
-    private Fidelity fidelity = Fidelity.FOLDED;
+            description =
+                    "Simulate one rank of each class that behaves alike, or every rank: folded, full (folded; full"
+                            + " with --collectives chunked).")
+    private @Nullable Fidelity fidelity;
 
     @Option(
             names = "--detail",
-            defaultValue = "chunk",
-            description = "What is one instruction: kernel, layer, chunk. Traces show kernels with --detail kernel.")
-    private Detail detail = Detail.CHUNK;
+            description = "What is one instruction: kernel, layer, chunk of the model (chunk; layer with --collectives"
+                    + " chunked). Traces show kernels with --detail kernel.")
+    private @Nullable Detail detail;
+
+    @Option(
+            names = "--collectives",
+            paramLabel = "GRAIN",
+            defaultValue = "fluid",
+            description =
+                    "Play collectives as a whole, or every chunk of every step as a flow among all others, of up to"
+                            + " 1,024 ranks: fluid, chunked (default fluid).")
+    private Grain grain = Grain.FLUID;
 
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Seed of random streams (default 1).")
     private long seed;
 
     @Mixin
     private final CommonOptions common = new CommonOptions();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
 
     private final Output output;
 
@@ -89,9 +108,8 @@ final class SimulateCommand implements Callable<Integer> {
         if (!common.quiet) {
             scenario.notes().forEach(note -> output.note("note: " + note));
         }
-        var simulation =
-                new StepSimulation(scenario, new StepSimulation.Options(detail, fidelity, seed, Version.number()));
         long begun = System.nanoTime();
+        var simulation = new StepSimulation(scenario, options(scenario));
         StepResult result = trace == null ? simulation.run() : TraceFile.write(trace, scenario.job(), simulation);
         if (common.json) {
             output.json(ResultJson.write(result));
@@ -108,6 +126,36 @@ final class SimulateCommand implements Callable<Integer> {
                     (System.nanoTime() - begun) / 1e9));
         }
         return answer(result);
+    }
+
+    private StepSimulation.Options options(Scenario scenario) {
+        boolean chunked = grain == Grain.CHUNKED;
+        if (chunked && detail == Detail.CHUNK) {
+            throw wrong("--detail chunk has the collectives of a pass inside one instruction; must be layer or kernel"
+                    + " with --collectives chunked");
+        }
+        if (chunked && fidelity == Fidelity.FOLDED) {
+            throw wrong("--fidelity folded leaves out ranks whose chunks are on the links, too; must be full with"
+                    + " --collectives chunked");
+        }
+        long ranks = scenario.job().strategy().ranks();
+        if (chunked && ranks > MOST_RANKS_IN_CHUNKS) {
+            throw wrong(String.format(
+                    Locale.ROOT,
+                    "--collectives chunked plays every rank, and the scenario has %,d; at most %,d are possible",
+                    ranks,
+                    MOST_RANKS_IN_CHUNKS));
+        }
+        return new StepSimulation.Options(
+                detail != null ? detail : chunked ? Detail.LAYER : Detail.CHUNK,
+                grain,
+                fidelity != null ? fidelity : chunked ? Fidelity.FULL : Fidelity.FOLDED,
+                seed,
+                Version.number());
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(spec.commandLine(), message);
     }
 
     private int answer(StepResult result) {

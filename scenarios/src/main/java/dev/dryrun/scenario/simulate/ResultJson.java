@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.scenario.simulate;
 
+import dev.dryrun.hardware.catalog.Entry;
 import dev.dryrun.scenario.io.JsonText;
 
 /// The result as JSON, `dryrun/result/1`: SI units in the names, the same bytes for the same result.
@@ -36,6 +37,7 @@ public final class ResultJson {
         StepResult.Provenance provenance = result.provenance();
         json.key("provenance").beginObject().field("version", provenance.version());
         json.field("catalog_sha256", provenance.catalogSha256()).field("seed", provenance.seed());
+        json.field("collectives", Entry.kebab(provenance.grain()));
         json.field("resolved_scenario", provenance.resolvedScenario()).endObject();
         return json.endObject().toString();
     }

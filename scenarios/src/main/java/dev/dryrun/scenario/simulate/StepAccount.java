@@ -54,7 +54,11 @@ final class StepAccount {
                 uncalibrated(),
                 training(tokensPerSecond),
                 new StepResult.Provenance(
-                        options.version(), scenario.catalogSha256(), options.seed(), scenario.resolved()));
+                        options.version(),
+                        scenario.catalogSha256(),
+                        options.seed(),
+                        options.grain(),
+                        scenario.resolved()));
     }
 
     private StepResult.FlopRates flopRates() {

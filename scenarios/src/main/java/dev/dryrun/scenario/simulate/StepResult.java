@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.scenario.simulate;
 
+import dev.dryrun.hardware.collective.Grain;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -89,8 +90,10 @@ public record StepResult(
     /// @param version of the program
     /// @param catalogSha256 fingerprint of the catalog
     /// @param seed of the random streams
+    /// @param grain in which collectives were played
     /// @param resolvedScenario the scenario with everything filled in, as plain maps, lists and values
-    public record Provenance(String version, String catalogSha256, long seed, Map<String, ?> resolvedScenario) {
+    public record Provenance(
+            String version, String catalogSha256, long seed, Grain grain, Map<String, ?> resolvedScenario) {
         public Provenance {
             resolvedScenario = Collections.unmodifiableMap(new LinkedHashMap<>(resolvedScenario));
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.scenario.simulate;
 
+import dev.dryrun.hardware.collective.Grain;
 import dev.dryrun.scenario.spec.Scenario;
 import dev.dryrun.sim.program.StepExecutor;
 import dev.dryrun.sim.program.StepOutcome;
@@ -20,15 +21,27 @@ public final class StepSimulation {
     /// How a step is simulated.
     ///
     /// @param detail how much one instruction holds
+    /// @param grain of the collectives; chunk by chunk only with every rank, in more detail than whole passes
     /// @param fidelity which ranks are simulated
     /// @param seed of the random streams
     /// @param version of the program, for the result's provenance
-    public record Options(Detail detail, Fidelity fidelity, long seed, String version) {}
+    public record Options(Detail detail, Grain grain, Fidelity fidelity, long seed, String version) {
+        public Options {
+            if (grain == Grain.CHUNKED && fidelity == Fidelity.FOLDED) {
+                throw new IllegalArgumentException("chunks of ranks that are not simulated would be missing");
+            }
+        }
+
+        /// Collectives as a whole.
+        public Options(Detail detail, Fidelity fidelity, long seed, String version) {
+            this(detail, Grain.FLUID, fidelity, seed, version);
+        }
+    }
 
     public StepSimulation(Scenario scenario, Options options) {
         this.scenario = scenario;
         this.options = options;
-        StepPlan full = new StepCompiler(scenario.job(), options.detail()).compile();
+        StepPlan full = new StepCompiler(scenario.job(), options.detail(), options.grain()).compile();
         plan = switch (options.fidelity()) {
             case FOLDED -> Fold.of(full);
             case FULL -> full;

@@ -51,6 +51,29 @@ class SimulateCommandTest {
     }
 
     @Test
+    void collectivesCanBePlayedChunkByChunk() throws Exception {
+        String scenario = file("small.yaml", SMALL);
+        Run chunked = Run.of("simulate", scenario, "--collectives", "chunked", "--json");
+        assertEquals(0, chunked.exitCode(), chunked.err());
+        assertTrue(chunked.out().contains("\"collectives\": \"chunked\""), chunked.out());
+        String large = SMALL.replace("nodes: 2", "nodes: 256").replace("global_batch: 32", "global_batch: 512");
+        refused("must be layer or kernel", scenario, "--detail", "chunk");
+        refused("must be full", scenario, "--fidelity", "folded");
+        refused("the scenario has 2,048; at most 1,024", file("large.yaml", large));
+    }
+
+    private static void refused(String message, String... words) {
+        String[] all = new String[words.length + 3];
+        all[0] = "simulate";
+        System.arraycopy(words, 0, all, 1, words.length);
+        all[words.length + 1] = "--collectives";
+        all[words.length + 2] = "chunked";
+        Run run = Run.of(all);
+        assertEquals(2, run.exitCode(), run.err());
+        assertTrue(run.err().contains(message), run.err());
+    }
+
+    @Test
     void theSameScenarioGivesTheSameBytes() throws Exception {
         String scenario = file("small.yaml", SMALL);
         Run first = Run.of("simulate", scenario, "--json");

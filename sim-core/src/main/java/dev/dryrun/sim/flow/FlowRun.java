@@ -5,6 +5,7 @@ import dev.dryrun.sim.engine.Engine;
 import dev.dryrun.sim.sharing.Phase;
 import dev.dryrun.sim.sharing.SharedResources;
 import java.util.Arrays;
+import java.util.function.IntConsumer;
 
 /// Plays the flows of a plan on shared resources.
 ///
@@ -13,29 +14,20 @@ import java.util.Arrays;
 public final class FlowRun {
     private static final int ADVANCE = -1;
     private static final int LATENCY_ENDS = -2;
-    private static final int MOST_PREDECESSORS = 127;
 
     private final FlowPlan plan;
     private final Engine engine = new Engine(this::fire);
     private final SharedResources resources;
-    private final byte[] waitsFor;
+    private final FlowProgress progress;
     private final Waiting waiting = new Waiting();
+    private final IntConsumer begin = this::begin;
     /// The flow that each activity under way is.
     private int[] flowOf = new int[64];
-    private int ended;
 
     private FlowRun(FlowPlan plan, double[] capacityPerSecond) {
         this.plan = plan;
         resources = new SharedResources(engine, ADVANCE, capacityPerSecond, this::finished);
-        waitsFor = new byte[plan.flows()];
-        for (int flow = 0; flow < waitsFor.length; flow++) {
-            int predecessors = plan.predecessors(flow);
-            if (predecessors > MOST_PREDECESSORS) {
-                throw new IllegalArgumentException("flow " + flow + " waits for " + predecessors + " others; at most "
-                        + MOST_PREDECESSORS + " are possible");
-            }
-            waitsFor[flow] = (byte) predecessors;
-        }
+        progress = new FlowProgress(plan);
     }
 
     /// When the last flow ends.
@@ -46,14 +38,10 @@ public final class FlowRun {
     }
 
     private long run() {
-        for (int flow = 0; flow < waitsFor.length; flow++) {
-            if (waitsFor[flow] == 0) {
-                begin(flow);
-            }
-        }
+        progress.begin(begin);
         long end = engine.run();
-        if (ended < waitsFor.length) {
-            throw new IllegalArgumentException((waitsFor.length - ended) + " of " + waitsFor.length
+        if (progress.left() > 0) {
+            throw new IllegalArgumentException(progress.left() + " of " + plan.flows()
                     + " flows never end: they wait for each other, or a link they need has no capacity");
         }
         return end;
@@ -96,13 +84,6 @@ public final class FlowRun {
     }
 
     private void finished(int activity, long nowNanos) {
-        int flow = flowOf[activity];
-        ended++;
-        for (int position = 0; position < plan.successors(flow); position++) {
-            int next = plan.successor(flow, position);
-            if (--waitsFor[next] == 0) {
-                begin(next);
-            }
-        }
+        progress.end(flowOf[activity], begin);
     }
 }

@@ -46,6 +46,11 @@ final class Meetings {
         return count + 1 == plan.arrivalsOf()[group];
     }
 
+    /// What a complete group has come for.
+    int transfer(int group) {
+        return transfer[group];
+    }
+
     /// Begins the activity of a complete group.
     void begin(int group) {
         activity[group] = plan.transfers().activity(group, transfer[group]);

@@ -3,6 +3,7 @@ package dev.dryrun.sim.program;
 
 import dev.dryrun.sim.engine.Engine;
 import dev.dryrun.sim.engine.EventTarget;
+import dev.dryrun.sim.flow.FlowPlan;
 import dev.dryrun.sim.sharing.Phase;
 import dev.dryrun.sim.sharing.SharedResources;
 import dev.dryrun.sim.trace.SpanObserver;
@@ -17,6 +18,11 @@ import org.jspecify.annotations.Nullable;
 /// the blocks of its members; blocks never slow it.
 public final class StepExecutor implements EventTarget, SharedResources.Completion {
     private static final int RESOURCES_EVENT = -1;
+    /// Events from here on downwards are those of flows.
+    private static final int FLOW_EVENTS = -2;
+
+    /// In place of a flow's number where an activity is a whole transfer.
+    private static final int WHOLE = -1;
 
     private final StepPlan plan;
     private final @Nullable SpanObserver observer;
@@ -28,8 +34,10 @@ public final class StepExecutor implements EventTarget, SharedResources.Completi
     private final Engine engine;
     private final RunningBlocks blocks;
     private final SharedResources resources;
+    private final PlayedFlows flows;
     private final int[] releaser;
     private int[] groupOfActivity = new int[64];
+    private int[] flowOfActivity = new int[64];
     private long events;
     private long lastEndNanos;
 
@@ -44,6 +52,7 @@ public final class StepExecutor implements EventTarget, SharedResources.Completi
         engine = new Engine(this);
         blocks = new RunningBlocks(plan, lanes, ledger, engine);
         resources = new SharedResources(engine, RESOURCES_EVENT, plan.capacityPerSecond(), this);
+        flows = new PlayedFlows(engine, FLOW_EVENTS, plan.groups(), this::startFlow);
         releaser = new int[lanes.count()];
     }
 
@@ -72,12 +81,14 @@ public final class StepExecutor implements EventTarget, SharedResources.Completi
     }
 
     /// Events: a lane's number for its block's end or a second look at its head, a group's number above all lanes for
-    /// the end of a latency, and one for the shared resources.
+    /// the end of a latency, one for the shared resources, and below that those of flows.
     @Override
     public void fire(int event, long nowNanos) {
         events++;
         if (event == RESOURCES_EVENT) {
             resources.advance(nowNanos);
+        } else if (event <= FLOW_EVENTS) {
+            flows.fire(event);
         } else if (event >= lanes.count()) {
             beginWork(event - lanes.count(), nowNanos);
         } else {
@@ -211,8 +222,13 @@ public final class StepExecutor implements EventTarget, SharedResources.Completi
             }
             ledger.decide(member);
         }
-        meetings.begin(group);
-        beginPhase(group, nowNanos);
+        FlowPlan oneByOne = plan.transfers().flows(group, meetings.transfer(group));
+        if (oneByOne == null) {
+            meetings.begin(group);
+            beginPhase(group, nowNanos);
+        } else if (!flows.begin(group, oneByOne)) {
+            endActivity(group, nowNanos);
+        }
     }
 
     private void beginPhase(int group, long nowNanos) {
@@ -236,18 +252,33 @@ public final class StepExecutor implements EventTarget, SharedResources.Completi
             beginPhase(group, nowNanos);
             return;
         }
+        start(phase, group, WHOLE);
+    }
+
+    private void startFlow(int group, int flow) {
+        start(flows.phase(group, flow), group, flow);
+    }
+
+    private void start(Phase phase, int group, int flow) {
         int activity = resources.start(phase);
         if (activity >= groupOfActivity.length) {
-            groupOfActivity = Arrays.copyOf(groupOfActivity, Math.max(activity + 1, 2 * groupOfActivity.length));
+            int length = Math.max(activity + 1, 2 * groupOfActivity.length);
+            groupOfActivity = Arrays.copyOf(groupOfActivity, length);
+            flowOfActivity = Arrays.copyOf(flowOfActivity, length);
         }
         groupOfActivity[activity] = group;
+        flowOfActivity[activity] = flow;
     }
 
     @Override
     public void finished(int activity, long nowNanos) {
         int group = groupOfActivity[activity];
-        meetings.nextPhase(group);
-        beginPhase(group, nowNanos);
+        if (flowOfActivity[activity] == WHOLE) {
+            meetings.nextPhase(group);
+            beginPhase(group, nowNanos);
+        } else if (flows.end(group, flowOfActivity[activity])) {
+            endActivity(group, nowNanos);
+        }
     }
 
     private void endActivity(int group, long nowNanos) {

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.sim.program;
 
+import dev.dryrun.sim.flow.FlowPlan;
 import dev.dryrun.sim.sharing.Activity;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Small steps for tests, in which every rank is a member.
 final class Plans {
@@ -59,5 +61,31 @@ final class Plans {
                 arrivals,
                 capacity,
                 (group, transfer) -> transfers.get(transfer));
+    }
+
+    /// The same step with one of its transfers played flow by flow.
+    static StepPlan playing(StepPlan plan, int played, FlowPlan flows) {
+        Transfers transfers = new Transfers() {
+            @Override
+            public Activity activity(int group, int transfer) {
+                return plan.transfers().activity(group, transfer);
+            }
+
+            @Override
+            public @Nullable FlowPlan flows(int group, int transfer) {
+                return transfer == played ? flows : null;
+            }
+        };
+        return new StepPlan(
+                plan.tables(),
+                plan.programs(),
+                plan.programOf(),
+                plan.rankOf(),
+                plan.ranksOf(),
+                plan.slots(),
+                plan.groupOf(),
+                plan.arrivalsOf(),
+                plan.capacityPerSecond(),
+                transfers);
     }
 }

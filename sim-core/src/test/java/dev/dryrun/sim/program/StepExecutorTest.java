@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.dryrun.sim.flow.FlowPlan;
 import dev.dryrun.sim.sharing.Activity;
 import dev.dryrun.sim.sharing.Footprint;
 import dev.dryrun.sim.sharing.Phase;
@@ -113,6 +114,59 @@ class StepExecutorTest {
         assertEquals(50, outcome.exposedNanos()[0][IDLE]);
         assertEquals(350, outcome.criticalNanos()[WORK]);
         assertEquals(100, outcome.criticalNanos()[COMM]);
+    }
+
+    /// Two ranks over one link of 1 GB/s: one sends 3000 B as a whole; the other's transfer is two flows of 1000 B, one
+    /// after the other, with 500 ns of latency each.
+    @Test
+    void flowsOfATransferShareLinksOneByOne() {
+        StepTables tables = Plans.tables();
+        ProgramBuilder[] programs = {tables.program(1), tables.program(1)};
+        for (int rank = 0; rank < 2; rank++) {
+            programs[rank].call(0, call(0, rank, 0), Program.NONE, "message", 0);
+        }
+        var link = new Footprint(new int[] {0}, new double[] {1});
+        StepPlan whole = Plans.plan(
+                tables,
+                1,
+                new int[] {0, 1},
+                new double[] {1e9},
+                List.of(Activity.of(Phase.transfer(0, 3000, link)), Activity.of()),
+                programs[0].build(),
+                programs[1].build());
+        var flows = new TwoInARow(Phase.transfer(500, 1000, link));
+        StepOutcome outcome = StepExecutor.execute(Plans.playing(whole, 1, flows));
+        // To 500 alone: 500 B of the whole. To 2500 shared: 1500 B, the first flow is done. To 3000 alone: 2000 B. Then
+        // shared: each has 1000 B left and both end at 5000.
+        assertEquals(5000, outcome.stepNanos());
+        assertEquals(5000, outcome.busyNanos()[1][COMM]);
+    }
+
+    private record TwoInARow(Phase phase) implements FlowPlan {
+        @Override
+        public int flows() {
+            return 2;
+        }
+
+        @Override
+        public Phase phase(int flow) {
+            return phase;
+        }
+
+        @Override
+        public int predecessors(int flow) {
+            return flow;
+        }
+
+        @Override
+        public int successors(int flow) {
+            return 1 - flow;
+        }
+
+        @Override
+        public int successor(int flow, int position) {
+            return 1;
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.dryrun.strategy.compile;
 
 import dev.dryrun.hardware.collective.CollectiveLibrary;
 import dev.dryrun.hardware.collective.Collectives;
+import dev.dryrun.hardware.collective.Grain;
 import dev.dryrun.hardware.collective.tuner.Tuners;
 import dev.dryrun.hardware.kernel.KernelModel;
 import dev.dryrun.hardware.topology.FabricShape;
@@ -30,14 +31,29 @@ import java.util.Set;
 public final class StepCompiler {
     private final TrainingJob job;
     private final Detail detail;
+    private final Grain grain;
     private final Layout layout;
     private final StagePartition partition;
     private final ParameterCounts counts;
 
+    /// With collectives as a whole.
+    ///
     /// @throws IllegalArgumentException if the schedule is unknown or cannot run with the job's sizes
     public StepCompiler(TrainingJob job, Detail detail) {
+        this(job, detail, Grain.FLUID);
+    }
+
+    /// @param grain of the collectives; chunk by chunk needs a finer detail than whole passes, in which they are
+    /// hidden,
+    ///     and every rank as a member
+    /// @throws IllegalArgumentException if the schedule is unknown or cannot run with the job's sizes
+    public StepCompiler(TrainingJob job, Detail detail, Grain grain) {
+        if (grain == Grain.CHUNKED && detail == Detail.CHUNK) {
+            throw new IllegalArgumentException("collectives are inside the instructions of whole passes");
+        }
         this.job = job;
         this.detail = detail;
+        this.grain = grain;
         var strategy = job.strategy();
         layout = new Layout(
                 strategy.tensor(),
@@ -73,7 +89,7 @@ public final class StepCompiler {
                 .filter(tuner -> tuner.library().equals(library.name()))
                 .map(quickest::tunedBy)
                 .orElse(quickest);
-        TransferTable transfers = new TransferTable(layout, collectives);
+        TransferTable transfers = new TransferTable(layout, collectives, grain);
         StepTables tables = new StepTables(Category.ALL);
         int ranks = layout.ranks();
         int[] programOf = new int[ranks];

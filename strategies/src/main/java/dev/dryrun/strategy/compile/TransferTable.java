@@ -3,6 +3,8 @@ package dev.dryrun.strategy.compile;
 
 import dev.dryrun.hardware.collective.CollectiveKind;
 import dev.dryrun.hardware.collective.Collectives;
+import dev.dryrun.hardware.collective.Grain;
+import dev.dryrun.sim.flow.FlowPlan;
 import dev.dryrun.sim.program.Transfers;
 import dev.dryrun.sim.sharing.Activity;
 import dev.dryrun.strategy.layout.Layout;
@@ -10,19 +12,29 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The transfers of a step: each kind and size has a number, and with a group's GPUs it becomes an activity.
 final class TransferTable implements Transfers {
+    /// A transfer of a group.
+    private record Meeting(int group, int transfer) {}
+
     private record Transfer(CollectiveKind kind, double bytes) {}
 
     private final Layout layout;
     private final Collectives collectives;
+    private final Grain grain;
     private final List<Transfer> transfers = new ArrayList<>();
     private final Map<Transfer, Integer> numbers = new HashMap<>();
+    /// Chunks of those that have them, once asked for.
+    private final Map<Meeting, Optional<FlowPlan>> chunks = new HashMap<>();
 
-    TransferTable(Layout layout, Collectives collectives) {
+    /// @param grain in which collectives are played
+    TransferTable(Layout layout, Collectives collectives, Grain grain) {
         this.layout = layout;
         this.collectives = collectives;
+        this.grain = grain;
     }
 
     int numberOf(CollectiveKind kind, double bytes) {
@@ -36,5 +48,23 @@ final class TransferTable implements Transfers {
     public Activity activity(int group, int transfer) {
         Transfer what = transfers.get(transfer);
         return collectives.activity(what.kind(), what.bytes(), layout.gpusOf(group));
+    }
+
+    @Override
+    public @Nullable FlowPlan flows(int group, int transfer) {
+        return switch (grain) {
+            case FLUID -> null;
+            case CHUNKED ->
+                chunks.computeIfAbsent(new Meeting(group, transfer), this::chunks)
+                        .orElse(null);
+        };
+    }
+
+    private Optional<FlowPlan> chunks(Meeting meeting) {
+        Transfer what = transfers.get(meeting.transfer());
+        int[] gpus = layout.gpusOf(meeting.group());
+        return gpus.length == 1
+                ? Optional.empty()
+                : Optional.ofNullable(collectives.chunks(what.kind(), what.bytes(), gpus));
     }
 }
