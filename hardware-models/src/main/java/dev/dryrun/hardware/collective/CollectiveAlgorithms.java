@@ -17,6 +17,7 @@ public final class CollectiveAlgorithms {
             new InSwitchAllReduce(),
             new SwitchTree(),
             new ChainTree(),
+            new InNetworkAllReduce(),
             new HalvingDoubling(),
             new ParallelTrees());
 

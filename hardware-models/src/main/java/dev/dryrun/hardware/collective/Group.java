@@ -4,6 +4,7 @@ package dev.dryrun.hardware.collective;
 import dev.dryrun.hardware.topology.BoxUse;
 import dev.dryrun.hardware.topology.Cluster;
 import dev.dryrun.hardware.topology.DomainWiring;
+import dev.dryrun.hardware.topology.InNetworkReduction;
 import dev.dryrun.hardware.topology.Network;
 import dev.dryrun.hardware.topology.NetworkClass;
 import dev.dryrun.hardware.topology.NodeType;
@@ -328,6 +329,17 @@ public final class Group {
     /// Whether an all-reduce inside the switches of a node is there for this many GPUs of it.
     boolean inSwitchReduction(int members, int atLeast) {
         return !mesh() && efficiency.inSwitchShare() > 0 && members >= atLeast;
+    }
+
+    /// What switches between nodes that add up cost; null where they do not.
+    @Nullable
+    InNetworkReduction inNetworkReduction() {
+        return network.cluster().fabric().inNetworkReduction();
+    }
+
+    /// Whether every node has as many members.
+    boolean isEven() {
+        return membersPerNode() * nodes() == ranks();
     }
 
     /// Whether the group has more than 32 GPUs on a node, as racks that are one domain do.
