@@ -23,6 +23,7 @@ final class FileShape {
     /// A scenario with the keys that are read only where they are there.
     private static final String OPTIONAL = """
         import: {megatron: train.sh, environment: {}, gpus: 1}
+        cluster: {degraded: [{device: node 0 nic 0, rate: 0}, {link: leaf 0 - spine 0, rate: 0}]}
         training: {tokens: 1}
         strategy: {pipeline: {stages: 1}, data: 1}
         """;
@@ -33,6 +34,7 @@ final class FileShape {
                     List.of(
                             "{kind: fat-tree, tiers: [{width: 1}]}",
                             "kind: dragonfly",
+                            "{kind: written, links: [{pairs: [leaf 0 - leaf 1], bandwidth: 1 B/s}]}",
                             "{kind: two-sites, site: {kind: rail-optimised, tiers: [{width: 1}]}}",
                             "{kind: two-sites, site: {kind: dragonfly}}"),
             "sites", List.of("network_efficiency: 1", """
