@@ -28,6 +28,7 @@ final class Release {
             "catalog.md",
             "import.md",
             "network.md",
+            "calibrate.md",
             "estimate.md",
             "glossary.md",
             "models");
