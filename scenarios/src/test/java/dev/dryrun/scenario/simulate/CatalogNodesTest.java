@@ -46,7 +46,8 @@ class CatalogNodesTest {
     }
 
     static Stream<String> networks() {
-        return CATALOG.names("fabrics").stream().filter(name -> !name.equals("single-node"));
+        return CATALOG.names("fabrics").stream()
+                .filter(name -> !List.of("single-node", "infiniband-sharp").contains(name));
     }
 
     /// No step is shorter than its operations at the peak.
@@ -58,7 +59,8 @@ class CatalogNodesTest {
         assertTrue(result.flops().mfu() > 0.01 && result.flops().mfu() < 1, () -> name + " " + result.flops());
     }
 
-    /// The bulk protocol, in which large gradients are reduced, has its lowest latency and highest share on RDMA.
+    /// The bulk protocol, in which large gradients are reduced, has its lowest latency and highest share on RDMA, but
+    /// where switches add up.
     @ParameterizedTest
     @MethodSource("networks")
     void noFabricReducesGradientsQuickerThanRdmaOnRails(String fabric) {
