@@ -8,6 +8,9 @@ import dev.dryrun.sim.flow.FlowPlan;
 ///
 ///     T = t0 + (other node: l) + S / (e raw)
 ///
+/// Where interface k of every node is on a rail of its own, a message to another rail goes over the links of its node
+/// to the GPU that owns the receiver's rail and leaves by that one's interface (NCCL's PXN), with one step a more.
+///
 /// e is the ring's share on links between GPUs, the share of a send on the network. A pair of a mesh has one link.
 final class DirectSend implements CollectiveAlgorithm {
     @Override
@@ -35,11 +38,18 @@ final class DirectSend implements CollectiveAlgorithm {
         double share = remote
                 ? group.networkClass().messageEfficiency()
                 : group.efficiency().ring();
-        Route route = group.network().route(group.gpu(0), group.gpu(1));
+        int relay = remote ? group.relay(group.gpu(0), group.gpu(1)) : group.gpu(0);
+        Route route = group.network().route(relay, group.gpu(1));
         var usage = group.newUsage();
         usage.add(route, 1 / share);
+        if (relay != group.gpu(0)) {
+            usage.add(
+                    group.network().route(group.gpu(0), relay),
+                    1 / group.efficiency().ring());
+        }
         double latencySeconds = group.library().baseSeconds()
                 + (remote ? group.networkClass().messageLatencySeconds() : 0)
+                + (relay != group.gpu(0) ? group.library().lowLatencyHopSeconds() : 0)
                 + route.lineSeconds();
         return CollectivePlan.of(this, latencySeconds, group.stage(usage));
     }

@@ -4,6 +4,7 @@ package dev.dryrun.hardware.collective;
 import dev.dryrun.hardware.topology.BoxUse;
 import dev.dryrun.hardware.topology.Cluster;
 import dev.dryrun.hardware.topology.DomainWiring;
+import dev.dryrun.hardware.topology.FabricShape;
 import dev.dryrun.hardware.topology.InNetworkReduction;
 import dev.dryrun.hardware.topology.Network;
 import dev.dryrun.hardware.topology.NetworkClass;
@@ -329,6 +330,18 @@ public final class Group {
     /// Whether an all-reduce inside the switches of a node is there for this many GPUs of it.
     boolean inSwitchReduction(int members, int atLeast) {
         return !mesh() && efficiency.inSwitchShare() > 0 && members >= atLeast;
+    }
+
+    /// The GPU by whose interface a message leaves its node: on a fabric of rails the one of the receiver's rail, if
+    /// GPUs reach each other over switches; else the sender.
+    int relay(int from, int to) {
+        NodeType node = node();
+        boolean rails = network.cluster().fabric().shape() instanceof FabricShape.Clos clos && clos.rails();
+        if (!rails || node.wiring() != DomainWiring.SWITCHED || node.nics() != node.gpus()) {
+            return from;
+        }
+        Cluster cluster = network.cluster();
+        return cluster.nodeOf(from) * node.gpus() + cluster.localOf(to);
     }
 
     /// What switches between nodes that add up cost; null where they do not.

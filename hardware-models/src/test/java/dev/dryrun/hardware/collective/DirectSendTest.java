@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.dryrun.hardware.topology.Cluster;
+import dev.dryrun.sim.sharing.Footprint;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class DirectSendTest extends CollectiveAlgorithmContract {
@@ -40,5 +43,24 @@ class DirectSendTest extends CollectiveAlgorithmContract {
         Collectives a100 = Machines.collectives(Machines.cluster("dgx-a100-80gb", 1, "single-node"));
         int[] three = {0, 1, 2};
         assertThrows(IllegalArgumentException.class, () -> a100.activity(CollectiveKind.SEND_RECV, 1, three));
+    }
+
+    /// From GPU 0 to GPU 1 of the other node: over the switches to GPU 1 and out by its interface, without a spine.
+    @Test
+    void toAnotherRailItChangesRailsInsideItsNode() {
+        Cluster cluster = Machines.cluster("hgx-h100", 2, "rail-optimised");
+        Collectives collectives = Machines.collectives(cluster);
+        assertEquals(10e-6 + 7e-6 + 0.55e-6 + BYTES / (0.72 * 50e9), seconds(collectives, 0, 9), 1e-12);
+        Footprint footprint = collectives
+                .quickest(CollectiveKind.SEND_RECV, BYTES, new int[] {0, 9})
+                .main()
+                .footprint();
+        List<String> names = Arrays.stream(footprint.resources())
+                .mapToObj(collectives.network()::nameOf)
+                .sorted()
+                .toList();
+        assertEquals(
+                List.of("node 0 gpu 0 nvlink4 out", "node 0 gpu 1 nvlink4 in", "node 0 nic 1 out", "node 1 nic 1 in"),
+                names);
     }
 }
