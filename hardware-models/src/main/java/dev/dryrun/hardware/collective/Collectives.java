@@ -172,9 +172,11 @@ public final class Collectives {
     /// whole only, as low-latency protocols are.
     public @Nullable FlowPlan chunks(CollectiveKind kind, double bytes, int[] gpus) {
         CollectivePlan fluid = chosen(kind, bytes, gpus);
+        var group = new Group(network, networkClass, library, gpus);
         for (CollectiveAlgorithm algorithm : offered) {
-            if (algorithm.name().equals(fluid.algorithm()) && algorithm.protocol() == fluid.protocol()) {
-                return algorithm.chunks(kind, new Group(network, networkClass, library, gpus), fluid, bytes);
+            boolean chosen = algorithm.name().equals(fluid.algorithm()) && algorithm.protocol() == fluid.protocol();
+            if (chosen && algorithm.offers(kind, group)) {
+                return algorithm.chunks(kind, group, fluid, bytes);
             }
         }
         throw new IllegalStateException("no algorithm " + fluid.choice());

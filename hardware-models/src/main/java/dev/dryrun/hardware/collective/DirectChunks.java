@@ -5,15 +5,26 @@ import dev.dryrun.hardware.collective.ChunkedPipeline.Hops;
 import dev.dryrun.hardware.topology.Network;
 import dev.dryrun.sim.flow.FlowPlan;
 import java.util.List;
+import java.util.Locale;
 
 /// Messages, each a flow of its own.
 ///
 /// One to another node takes the interface that the fluid plan gives it: that of the receiver's position, or of the
 /// sender's where its node has more members; to there, data change rails inside the node.
 final class DirectChunks {
+    private static final int MOST_RANKS = 1024;
+
     private DirectChunks() {}
 
     static FlowPlan allToAll(Group group, CollectivePlan fluid, double bytes) {
+        if (group.ranks() > MOST_RANKS) {
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "an all-to-all of %,d ranks is as many messages squared; must be at most %,d ranks to be played one by"
+                            + " one",
+                    group.ranks(),
+                    MOST_RANKS));
+        }
         var hops = new Hops();
         double inside = 1 / group.efficiency().ring();
         double between = 1 / group.networkClass().messageEfficiency();
