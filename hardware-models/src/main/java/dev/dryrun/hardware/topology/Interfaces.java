@@ -44,6 +44,9 @@ final class Interfaces {
                 left[at * node.nics() + nic] *= degraded.rate();
             }
         }
+        for (int port = 0; cluster.nodes() > 1 && port < left.length; port++) {
+            left[port] *= fabric.cablesUp(port);
+        }
         alwaysOwn = cluster.degraded().isEmpty() && !(fabric instanceof GraphLinks);
         if (!alwaysOwn && cluster.nodes() > 1) {
             requireWhole();

@@ -111,6 +111,29 @@ class DegradedTest {
         }
     }
 
+    /// Two planes, of which GPU 0's interface has lost its first: it keeps half of its rate, and bytes stay on the
+    /// second plane to the end. Where the other end has lost that one, a neighbour's interface is taken.
+    @Test
+    void aPlaneIsLostWithItsLeaf() {
+        var planes = new FabricShape.Clos(true, 4, 1, 2, List.of(), Routing.BALANCED, 1);
+        Cluster cluster = cluster(DomainWiring.SWITCHED, 4, planes);
+        Network network = with(cluster, part("leaf 0", 0));
+        Map<String, Double> shares = shares(network, 0, 8);
+        for (int spine = 0; spine < 2; spine++) {
+            assertEquals(0.5, shares.get("leaf 1 up to spine " + spine));
+            assertEquals(0.5, shares.get("leaf 9 down to spine " + spine));
+        }
+        assertEquals(NIC / 2, network.capacityBytesPerSecond()[network.nicOut(0, 0)]);
+        assertEquals(NIC, network.capacityBytesPerSecond()[network.nicOut(0, 1)]);
+        assertEquals(NIC, network.capacityBytesPerSecond()[network.nicOut(2, 0)]);
+
+        Network apart = with(cluster, part("leaf 0", 0), part("leaf 9", 0));
+        assertFalse(apart.hasOwnWay(0, 8));
+        assertTrue(apart.hasOwnWay(0, 4));
+        assertEquals(1, shares(apart, 0, 8).get("node 0 nic 0 out"));
+        assertEquals(1, shares(apart, 0, 8).get("node 2 nic 1 in"));
+    }
+
     @Test
     void theLinkOfAMeshIsGoneAround() {
         Cluster mesh = cluster(DomainWiring.MESH, 1, new FabricShape.Alone());
