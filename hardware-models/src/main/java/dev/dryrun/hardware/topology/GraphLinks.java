@@ -27,8 +27,7 @@ final class GraphLinks implements FabricLinks {
     /// @param capacity of links, bytes a second; not positive where a link is down
     /// @param lineSeconds latency of each link beyond that of switches
     /// @param names of links
-    record Parts(
-            List<Edge> edges, Set<Edge> cablesDown, double[] capacity, double[] lineSeconds, List<String> names) {}
+    record Parts(List<Edge> edges, Set<Edge> cablesDown, double[] capacity, double[] lineSeconds, List<String> names) {}
 
     private final Parts parts;
     private final int nics;
