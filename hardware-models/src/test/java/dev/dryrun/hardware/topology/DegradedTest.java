@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.jgrapht.alg.connectivity.ConnectivityInspector;
 import org.jgrapht.graph.AsUndirectedGraph;
 import org.junit.jupiter.api.RepeatedTest;
@@ -96,6 +97,23 @@ class DegradedTest {
         assertEquals(1, shares(network, 10, 6).get("node 1 nic 3 in"));
         assertFalse(network.hasOwnWay(6, 10));
         assertTrue(network.hasOwnWay(5, 10));
+    }
+
+    /// Where its lanes are down, an interface is as good as down itself: ways are those without it.
+    @ParameterizedTest
+    @ValueSource(strings = {"node 1 gpu 2 - pcie-switch 2", "node 1 pcie-switch 2 - nic 2", "node 1 pcie-switch 2"})
+    void anInterfaceThatNoGpuReachesIsDown(String lanes) {
+        Network network = with(leaves(), part(lanes, 0));
+        Network without = with(leaves(), part("node 1 nic 2", 0));
+        assertArrayEquals(without.capacityBytesPerSecond(), network.capacityBytesPerSecond());
+        for (int[] pair : new int[][] {{6, 10}, {10, 6}, {5, 10}, {6, 11}}) {
+            assertEquals(shares(without, pair[0], pair[1]), shares(network, pair[0], pair[1]));
+        }
+        assertFalse(network.hasOwnWay(6, 10));
+        Degraded[] all = IntStream.range(0, 4)
+                .mapToObj(gpu -> part("node 1 pcie-switch " + gpu, 0))
+                .toArray(Degraded[]::new);
+        assertEquals("the cluster is cut in parts: node 0 cannot reach node 1", refusal(leaves(), all));
     }
 
     /// A leaf with 8 ports up spreads over the 7 that are left, and so does what comes from other leaves.
