@@ -108,12 +108,19 @@ public final class Collectives {
 
     /// The plan that runs: the quickest alone, or the tuner's.
     public CollectivePlan chosen(CollectiveKind kind, double bytes, int[] gpus) {
+        requireBytes(bytes);
         if (!kind.hasBytes()) {
             return chosen(CollectiveKind.ALL_REDUCE, 0, gpus);
         }
         Choice choice = choice(kind, gpus);
         CollectivePlan tuned = choice.table() == null ? null : byTable(choice.plans(), choice.table(), bytes);
         return tuned == null ? quickest(kind, bytes, gpus) : tuned;
+    }
+
+    private static void requireBytes(double bytes) {
+        if (!(bytes >= 0) || Double.isInfinite(bytes)) {
+            throw new IllegalArgumentException("bytes is " + bytes + "; it must be finite and not negative");
+        }
     }
 
     /// Null where the table knows none of the plans.
@@ -141,9 +148,7 @@ public final class Collectives {
 
     /// The plan that is the quickest alone.
     public CollectivePlan quickest(CollectiveKind kind, double bytes, int[] gpus) {
-        if (!(bytes >= 0) || Double.isInfinite(bytes)) {
-            throw new IllegalArgumentException("bytes is " + bytes + "; it must be finite and not negative");
-        }
+        requireBytes(bytes);
         if (!kind.hasBytes()) {
             return quickest(CollectiveKind.ALL_REDUCE, 0, gpus);
         }
@@ -171,6 +176,9 @@ public final class Collectives {
     /// The collective chunk by chunk, in the way that is chosen as a whole; null where that way is known as a
     /// whole only, as low-latency protocols are.
     public @Nullable FlowPlan chunks(CollectiveKind kind, double bytes, int[] gpus) {
+        if (!kind.hasBytes()) {
+            return chunks(CollectiveKind.ALL_REDUCE, 0, gpus);
+        }
         CollectivePlan fluid = chosen(kind, bytes, gpus);
         var group = new Group(network, networkClass, library, gpus);
         for (CollectiveAlgorithm algorithm : offered) {

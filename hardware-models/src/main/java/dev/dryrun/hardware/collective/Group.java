@@ -284,7 +284,7 @@ public final class Group {
     void addPairsInsideNodes(LinkUsage usage, double perByte, ExchangeShares shares) {
         for (int from = 0; from < ranks(); from++) {
             for (int to = 0; to < ranks(); to++) {
-                if (from != to && !isRemote(from, to)) {
+                if (from != to && !isRemote(from, to) && shares.of(from, to) > 0) {
                     usage.add(network.route(gpus[from], gpus[to]), perByte * shares.of(from, to));
                 }
             }
@@ -304,7 +304,9 @@ public final class Group {
                     for (int from : here) {
                         sum += shares.of(from, there[lane]);
                     }
-                    usage.add(network.route(gpus[here[lane % here.length]], gpus[there[lane]]), perByte * sum);
+                    if (sum > 0) {
+                        usage.add(network.route(gpus[here[lane % here.length]], gpus[there[lane]]), perByte * sum);
+                    }
                 }
             }
         }

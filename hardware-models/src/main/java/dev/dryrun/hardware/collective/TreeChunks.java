@@ -46,7 +46,7 @@ final class TreeChunks {
             chunks.addTree(DoubleTree.second(group.nodes()), lane, 0.5 / lanes);
         }
         int between = Math.max(1, chunks.hops.depth() - 1);
-        double wanted = Math.max(1, bytes / group.library().fillBytes()) * between;
+        double wanted = bytes == 0 ? 1 : Math.max(1, bytes / group.library().fillBytes()) * between;
         int most = Math.clamp(MOST_FLOWS / chunks.hops.count(), 1, MOST_CHUNKS);
         return chunks.hops.pipeline(bytes, (int) Math.clamp(wanted, 1, most), fluid.latencySeconds());
     }

@@ -5,7 +5,9 @@ import dev.dryrun.hardware.topology.Degraded.Part;
 import dev.dryrun.hardware.topology.FabricLinks.Edge;
 import dev.dryrun.hardware.topology.Vertex.Kind;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /// The fabric of a cluster with some links slow or down: the graph of what is left.
 ///
@@ -49,12 +51,19 @@ final class DegradedFabric {
             names.add(whole.nameOf(link));
         }
         List<Edge> up = new ArrayList<>();
+        Set<Edge> cablesDown = new HashSet<>();
         for (int i = 0; i < left.length; i++) {
-            if (left[i] > 0) {
-                up.add(edges.get(i));
+            Edge edge = edges.get(i);
+            boolean cable = edge.from().kind() == Kind.NIC || edge.to().kind() == Kind.NIC;
+            if (left[i] > 0 || cable) {
+                up.add(edge);
+            }
+            if (left[i] == 0 && cable) {
+                cablesDown.add(edge);
             }
         }
-        var parts = new GraphLinks.Parts(List.copyOf(up), capacity, lineSeconds, List.copyOf(names));
+        var parts = new GraphLinks.Parts(
+                List.copyOf(up), Set.copyOf(cablesDown), capacity, lineSeconds, List.copyOf(names));
         FabricShape shape = cluster.fabric().shape();
         return new GraphLinks(
                 parts, cluster.nodes(), cluster.node().nics(), shape.routing(), shape.seed(), whole.top());
@@ -73,7 +82,7 @@ final class DegradedFabric {
             boolean here = b == null
                     ? from.equals(a) || to.equals(a)
                     : (from.equals(a) && to.equals(b)) || (from.equals(b) && to.equals(a));
-            if (here && (b != null || from.kind() != Kind.NIC || degraded.isDown())) {
+            if (here) {
                 left[i] *= degraded.rate();
                 found = true;
             }

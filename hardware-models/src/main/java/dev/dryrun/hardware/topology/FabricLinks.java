@@ -28,6 +28,11 @@ interface FabricLinks {
         return true;
     }
 
+    /// Part of the cables of an interface that are up, hence of its line rate; an interface has one for each plane.
+    default double cablesUp(int port) {
+        return 1;
+    }
+
     /// Whether ways follow long lines.
     default boolean hasLines() {
         return false;

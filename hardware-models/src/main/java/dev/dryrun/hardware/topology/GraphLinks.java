@@ -5,9 +5,11 @@ import static dev.dryrun.sim.random.RandomStreams.mix64;
 
 import dev.dryrun.hardware.topology.Vertex.Kind;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jgrapht.Graph;
 import org.jgrapht.graph.DirectedWeightedMultigraph;
 import org.jspecify.annotations.Nullable;
@@ -20,11 +22,12 @@ import org.jspecify.annotations.Nullable;
 final class GraphLinks implements FabricLinks {
     /// What a graph is made of.
     ///
-    /// @param edges between interfaces and switches, both ways
+    /// @param edges between interfaces and switches, both ways; the cables of an interface in the order of its planes
+    /// @param cablesDown those of them that are down
     /// @param capacity of links, bytes a second; not positive where a link is down
     /// @param lineSeconds latency of each link beyond that of switches
     /// @param names of links
-    record Parts(List<Edge> edges, double[] capacity, double[] lineSeconds, List<String> names) {}
+    record Parts(List<Edge> edges, Set<Edge> cablesDown, double[] capacity, double[] lineSeconds, List<String> names) {}
 
     private final Parts parts;
     private final int nics;
@@ -90,8 +93,8 @@ final class GraphLinks implements FabricLinks {
             at = edge.from();
         }
         int[] before = switchesOf[port];
-        int[] grown = java.util.Arrays.copyOf(before, before.length + 1);
-        boolean down = edge.link() >= 0 && !(parts.capacity()[edge.link()] > 0);
+        int[] grown = Arrays.copyOf(before, before.length + 1);
+        boolean down = parts.cablesDown().contains(edge);
         grown[before.length] = down ? -1 : number(graph, at, switches);
         switchesOf[port] = grown;
     }
@@ -119,6 +122,14 @@ final class GraphLinks implements FabricLinks {
     @Override
     public boolean reaches(int from, int to) {
         return planes(from, to).length > 0;
+    }
+
+    @Override
+    public double cablesUp(int port) {
+        int[] planes = switchesOf[port];
+        return planes.length == 0
+                ? 1
+                : Arrays.stream(planes).filter(at -> at >= 0).count() / (double) planes.length;
     }
 
     /// Planes over which two interfaces reach each other.
@@ -208,7 +219,9 @@ final class GraphLinks implements FabricLinks {
 
     @Override
     public List<Edge> edges() {
-        return parts.edges();
+        return parts.edges().stream()
+                .filter(edge -> !parts.cablesDown().contains(edge))
+                .toList();
     }
 
     /// The number of a switch; null where there is none.

@@ -7,14 +7,18 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /// Which interfaces bytes between two nodes take where some are down or do not reach each other.
 ///
 /// A GPU uses its own interfaces, each with the one of the same position at the other end. Where none of these pairs is
 /// up, it uses the pair of interfaces of the two nodes that is nearest to both GPUs, as libraries hand data to the
-/// neighbour that has the right interface; of equally near ones that which follows its own.
+/// neighbour that has the right interface; of equally near ones that which follows its own. An interface that no GPU of
+/// its node reaches is as good as down.
 final class Interfaces {
     /// From an interface of one node to one of the other.
     record Pair(int from, int to) {}
@@ -22,12 +26,16 @@ final class Interfaces {
     private final Cluster cluster;
     private final NodeType node;
     private final FabricLinks fabric;
+    /// What is known of the nodes of which something inside is degraded.
+    private final Map<Integer, NodeInside> degradedInside;
+
     private final double[] left;
     private final boolean alwaysOwn;
 
-    Interfaces(Cluster cluster, FabricLinks fabric) {
+    Interfaces(Cluster cluster, FabricLinks fabric, Map<Integer, NodeInside> degradedInside) {
         this.cluster = cluster;
         this.fabric = fabric;
+        this.degradedInside = degradedInside;
         node = cluster.node();
         left = new double[cluster.nodes() * node.nics()];
         Arrays.fill(left, 1);
@@ -44,10 +52,30 @@ final class Interfaces {
                 left[at * node.nics() + nic] *= degraded.rate();
             }
         }
+        for (int port = 0; cluster.nodes() > 1 && port < left.length; port++) {
+            left[port] *= isReached(port / node.nics(), port % node.nics()) ? fabric.cablesUp(port) : 0;
+        }
         alwaysOwn = cluster.degraded().isEmpty() && !(fabric instanceof GraphLinks);
         if (!alwaysOwn && cluster.nodes() > 1) {
             requireWhole();
         }
+    }
+
+    private boolean isReached(int nodeIndex, int nic) {
+        return !degradedInside.containsKey(nodeIndex)
+                || IntStream.range(0, node.gpus()).anyMatch(gpu -> reaches(nodeIndex, gpu, nic));
+    }
+
+    /// Whether a GPU of a node and an interface of it reach each other.
+    private boolean reaches(int nodeIndex, int localGpu, int nic) {
+        NodeInside inside = degradedInside.get(nodeIndex);
+        return inside == null
+                || (inside.graph()
+                                .ways(NodeGraph.gpu(localGpu), NodeGraph.nic(nic))
+                                .exists()
+                        && inside.graph()
+                                .ways(NodeGraph.nic(nic), NodeGraph.gpu(localGpu))
+                                .exists());
     }
 
     /// What is left of the bandwidth of an interface.
@@ -67,12 +95,19 @@ final class Interfaces {
         return alwaysOwn || !ownPairs(from, to).isEmpty();
     }
 
+    /// Whether bytes from a GPU to another can take two interfaces of their nodes.
+    private boolean leads(int from, int fromNic, int to, int toNic) {
+        return usable(cluster.nodeOf(from), fromNic, cluster.nodeOf(to), toNic)
+                && reaches(cluster.nodeOf(from), cluster.localOf(from), fromNic)
+                && reaches(cluster.nodeOf(to), cluster.localOf(to), toNic);
+    }
+
     private List<Pair> ownPairs(int from, int to) {
         int nicFrom = node.firstNicOf(cluster.localOf(from));
         int nicTo = node.firstNicOf(cluster.localOf(to));
         List<Pair> pairs = new ArrayList<>();
         for (int k = 0; k < node.nicsPerGpu(); k++) {
-            if (alwaysOwn || usable(cluster.nodeOf(from), nicFrom + k, cluster.nodeOf(to), nicTo + k)) {
+            if (alwaysOwn || leads(from, nicFrom + k, to, nicTo + k)) {
                 pairs.add(new Pair(nicFrom + k, nicTo + k));
             }
         }
@@ -99,7 +134,7 @@ final class Interfaces {
             int a = (node.firstNicOf(localFrom) + i) % node.nics();
             for (int j = 0; j < node.nics(); j++) {
                 int b = (node.firstNicOf(localTo) + j) % node.nics();
-                if (!usable(fromNode, a, toNode, b)) {
+                if (!leads(from, a, to, b)) {
                     continue;
                 }
                 double length = here.ways(NodeGraph.gpu(localFrom), NodeGraph.nic(a))
@@ -118,32 +153,46 @@ final class Interfaces {
         return List.of(best);
     }
 
-    /// Any two nodes have a pair of interfaces that reach each other.
+    /// A node, or a GPU of one that is degraded inside, and the parts of the fabric that it reaches.
+    private record Reach(int node, String name, BitSet parts) {}
+
+    /// Any two nodes have a pair of interfaces that reach each other, and so have all GPUs of those degraded inside.
     private void requireWhole() {
         List<Integer> firsts = new ArrayList<>();
-        List<BitSet> parts = new ArrayList<>();
+        List<Reach> reaches = new ArrayList<>();
         for (int n = 0; n < cluster.nodes(); n++) {
-            var reached = new BitSet();
-            for (int nic = 0; nic < node.nics(); nic++) {
-                int port = n * node.nics() + nic;
-                if (left[port] > 0) {
-                    reached.set(partOf(port, firsts));
-                }
-            }
-            parts.add(reached);
+            reaches.add(new Reach(n, "node " + n, parts(n, firsts, nic -> true)));
         }
+        degradedInside.keySet().stream().sorted().forEach(n -> {
+            for (int gpu = 0; gpu < node.gpus(); gpu++) {
+                int local = gpu;
+                reaches.add(new Reach(n, "node " + n + " gpu " + gpu, parts(n, firsts, nic -> reaches(n, local, nic))));
+            }
+        });
         Set<BitSet> met = new HashSet<>();
-        for (int n = 0; n < parts.size(); n++) {
-            if (!met.add(parts.get(n))) {
+        for (Reach one : reaches) {
+            if (!met.add(one.parts())) {
                 continue;
             }
-            for (int other = 0; other < parts.size(); other++) {
-                if (other != n && !parts.get(n).intersects(parts.get(other))) {
-                    throw new IllegalArgumentException("the cluster is cut in parts: node " + Math.min(n, other)
-                            + " cannot reach node " + Math.max(n, other));
+            for (Reach other : reaches) {
+                if (other.node() != one.node() && !one.parts().intersects(other.parts())) {
+                    boolean inOrder = one.node() < other.node();
+                    throw new IllegalArgumentException("the cluster is cut in parts: " + (inOrder ? one : other).name()
+                            + " cannot reach " + (inOrder ? other : one).name());
                 }
             }
         }
+    }
+
+    private BitSet parts(int nodeIndex, List<Integer> firsts, IntPredicate reached) {
+        var parts = new BitSet();
+        for (int nic = 0; nic < node.nics(); nic++) {
+            int port = nodeIndex * node.nics() + nic;
+            if (left[port] > 0 && reached.test(nic)) {
+                parts.set(partOf(port, firsts));
+            }
+        }
+        return parts;
     }
 
     private int partOf(int port, List<Integer> firsts) {

@@ -32,7 +32,7 @@ public final class Network {
         usual = NodeInside.of(node, inside);
         degraded = NodeInside.degraded(cluster, inside);
         fabric = cluster.nodes() == 1 ? withoutFabric(cluster) : DegradedFabric.of(cluster);
-        interfaces = new Interfaces(cluster, fabric);
+        interfaces = new Interfaces(cluster, fabric, degraded);
         firstNic = Math.multiplyExact(cluster.nodes(), inside.resources());
         firstLink = firstNic + (cluster.nodes() == 1 ? 0 : 2 * cluster.nodes() * node.nics());
         double[] beyond = fabric.capacityBytesPerSecond();

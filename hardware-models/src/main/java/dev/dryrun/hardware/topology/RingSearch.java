@@ -8,18 +8,20 @@ import java.util.List;
 ///
 /// Links count as many times as they hold the narrowest one. All closed rings are listed (there are few where links are
 /// few), and the largest set that no link is too narrow for is sought by depth-first search; after a number of steps
-/// the best so far stands.
+/// of either the rings listed and the best so far stand.
 final class RingSearch {
     /// Of larger groups no rings are sought.
     static final int MOST_MEMBERS = 31;
 
     private static final int MOST_RINGS = 20_000;
+    private static final int MOST_BEGINNINGS = 4_000_000;
     private static final int MOST_STEPS = 200_000;
 
     private final int[][] lanes;
     private final List<int[]> rings = new ArrayList<>();
     private final List<Integer> chosen = new ArrayList<>();
     private List<Integer> best = List.of();
+    private int beginnings;
     private int steps;
 
     private RingSearch(int[][] lanes) {
@@ -52,7 +54,7 @@ final class RingSearch {
     /// Lists rings that begin with the first `length` members of `ring`; of the two ways around, the one whose second
     /// member is below its last.
     private void list(int[] ring, int length, int met) {
-        if (rings.size() == MOST_RINGS) {
+        if (rings.size() == MOST_RINGS || beginnings++ >= MOST_BEGINNINGS) {
             return;
         }
         int last = ring[length - 1];

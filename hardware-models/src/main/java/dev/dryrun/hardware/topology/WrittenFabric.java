@@ -123,7 +123,7 @@ final class WrittenFabric {
             edges.add(new Edge(a, b, link, HOP));
             edges.add(new Edge(b, a, link + 1, HOP));
         });
-        var parts = new GraphLinks.Parts(List.copyOf(edges), capacity, lineSeconds, List.copyOf(names));
+        var parts = new GraphLinks.Parts(List.copyOf(edges), Set.of(), capacity, lineSeconds, List.copyOf(names));
         return new GraphLinks(parts, nodes, node.nics(), shape.routing(), shape.seed(), List.of());
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.dryrun.hardware.collective.tuner.Tuners;
 import dev.dryrun.sim.sharing.Activity;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,6 +56,9 @@ class CollectivesTest {
                 () -> h100.activity(CollectiveKind.ALL_REDUCE, Double.NaN, new int[] {1, 2}));
         assertThrows(
                 IllegalArgumentException.class, () -> h100.activity(CollectiveKind.ALL_REDUCE, 1, new int[] {1, 128}));
+        Collectives tuned = h100.tunedBy(Tuners.ofLibrary("nccl").orElseThrow());
+        assertThrows(
+                IllegalArgumentException.class, () -> tuned.activity(CollectiveKind.ALL_REDUCE, -1, new int[] {1, 2}));
     }
 
     /// The quickest all-reduce of nothing: eight H100 in protocol LL, whatever size is asked for.
@@ -62,5 +66,11 @@ class CollectivesTest {
     void aBarrierIsAnAllReduceOfNothing() {
         double expected = 10e-6 + 14 * 0.55e-6;
         assertEquals(expected, h100.aloneSeconds(CollectiveKind.BARRIER, 1e9, Machines.range(8)), 1e-12);
+        Collectives bulk = h100.restrictedTo(Restriction.to("ring").in(Protocol.SIMPLE));
+        for (Grain grain : Grain.values()) {
+            double seconds = bulk.aloneSeconds(grain, CollectiveKind.BARRIER, 1e9, Machines.range(8));
+            double nothing = bulk.aloneSeconds(grain, CollectiveKind.ALL_REDUCE, 0, Machines.range(8));
+            assertEquals(nothing, seconds, 0, grain.name());
+        }
     }
 }

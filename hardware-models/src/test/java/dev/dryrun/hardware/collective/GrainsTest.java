@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Chunk by chunk a large collective takes what it takes as a whole.
 class GrainsTest {
@@ -64,6 +66,18 @@ class GrainsTest {
             order[other] = i;
         }
         return order;
+    }
+
+    /// Also with a library whose pipelines have no start of their own.
+    @ParameterizedTest
+    @ValueSource(strings = {"hgx-h100", "mi300x-platform", "tpu-v4-host"})
+    void nothingTakesTheLatencyOfATree(String node) {
+        Cluster cluster = Machines.cluster(node, 2, "rail-optimised");
+        Collectives trees = Machines.collectives(cluster)
+                .restrictedTo(Restriction.to("tree").in(Protocol.SIMPLE));
+        int[] all = Machines.range(cluster.gpus());
+        double latency = trees.chosen(CollectiveKind.ALL_REDUCE, 0, all).latencySeconds();
+        assertEquals(latency, trees.chunkedSeconds(CollectiveKind.ALL_REDUCE, 0, all), 1e-9);
     }
 
     @RepeatedTest(120)

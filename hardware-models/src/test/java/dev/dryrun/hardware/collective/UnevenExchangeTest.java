@@ -41,6 +41,17 @@ class UnevenExchangeTest {
         assertEquals(3 * 8.0 / 16 / (0.72 * 50e9), 1 / plan.main().aloneBytesPerSecond(), 1e-20);
     }
 
+    /// All is for the first rank, so 8 buffers of the other node's ranks come in through its interface; or nothing is.
+    @Test
+    void someMayHaveNothingForEachOther() {
+        int[] gpus = Machines.range(16);
+        Collectives all = collectives("hgx-h100", 2);
+        CollectivePlan plan = all.exchange(ExchangeShares.skewed(16, 16), gpus);
+        assertEquals(8 / (0.72 * 50e9), 1 / plan.main().aloneBytesPerSecond(), 1e-20);
+        CollectivePlan without = all.exchange(ExchangeShares.skewed(16, 0), gpus);
+        assertEquals(8.0 / 15 / (0.72 * 50e9), 1 / without.main().aloneBytesPerSecond(), 1e-20);
+    }
+
     @Test
     void sharesMustFitTheGroup() {
         Collectives all = collectives("hgx-h100", 1);

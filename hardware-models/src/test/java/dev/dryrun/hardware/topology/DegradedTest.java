@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.jgrapht.alg.connectivity.ConnectivityInspector;
 import org.jgrapht.graph.AsUndirectedGraph;
 import org.junit.jupiter.api.RepeatedTest;
@@ -98,6 +99,23 @@ class DegradedTest {
         assertTrue(network.hasOwnWay(5, 10));
     }
 
+    /// Where its lanes are down, an interface is as good as down itself: ways are those without it.
+    @ParameterizedTest
+    @ValueSource(strings = {"node 1 gpu 2 - pcie-switch 2", "node 1 pcie-switch 2 - nic 2", "node 1 pcie-switch 2"})
+    void anInterfaceThatNoGpuReachesIsDown(String lanes) {
+        Network network = with(leaves(), part(lanes, 0));
+        Network without = with(leaves(), part("node 1 nic 2", 0));
+        assertArrayEquals(without.capacityBytesPerSecond(), network.capacityBytesPerSecond());
+        for (int[] pair : new int[][] {{6, 10}, {10, 6}, {5, 10}, {6, 11}}) {
+            assertEquals(shares(without, pair[0], pair[1]), shares(network, pair[0], pair[1]));
+        }
+        assertFalse(network.hasOwnWay(6, 10));
+        Degraded[] all = IntStream.range(0, 4)
+                .mapToObj(gpu -> part("node 1 pcie-switch " + gpu, 0))
+                .toArray(Degraded[]::new);
+        assertEquals("the cluster is cut in parts: node 0 cannot reach node 1", refusal(leaves(), all));
+    }
+
     /// A leaf with 8 ports up spreads over the 7 that are left, and so does what comes from other leaves.
     @Test
     void otherUplinksTakeOver() {
@@ -109,6 +127,29 @@ class DegradedTest {
                 assertEquals(spine == 3 ? 0 : 1.0 / 7, shares.getOrDefault(up + spine, 0.0), 1e-12);
             }
         }
+    }
+
+    /// Two planes, of which GPU 0's interface has lost its first: it keeps half of its rate, and bytes stay on the
+    /// second plane to the end. Where the other end has lost that one, a neighbour's interface is taken.
+    @Test
+    void aPlaneIsLostWithItsLeaf() {
+        var planes = new FabricShape.Clos(true, 4, 1, 2, List.of(), Routing.BALANCED, 1);
+        Cluster cluster = cluster(DomainWiring.SWITCHED, 4, planes);
+        Network network = with(cluster, part("leaf 0", 0));
+        Map<String, Double> shares = shares(network, 0, 8);
+        for (int spine = 0; spine < 2; spine++) {
+            assertEquals(0.5, shares.get("leaf 1 up to spine " + spine));
+            assertEquals(0.5, shares.get("leaf 9 down to spine " + spine));
+        }
+        assertEquals(NIC / 2, network.capacityBytesPerSecond()[network.nicOut(0, 0)]);
+        assertEquals(NIC, network.capacityBytesPerSecond()[network.nicOut(0, 1)]);
+        assertEquals(NIC, network.capacityBytesPerSecond()[network.nicOut(2, 0)]);
+
+        Network apart = with(cluster, part("leaf 0", 0), part("leaf 9", 0));
+        assertFalse(apart.hasOwnWay(0, 8));
+        assertTrue(apart.hasOwnWay(0, 4));
+        assertEquals(1, shares(apart, 0, 8).get("node 0 nic 0 out"));
+        assertEquals(1, shares(apart, 0, 8).get("node 2 nic 1 in"));
     }
 
     @Test

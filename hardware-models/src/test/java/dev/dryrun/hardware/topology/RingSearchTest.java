@@ -2,9 +2,11 @@
 package dev.dryrun.hardware.topology;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.dryrun.sim.random.RandomStreams;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -45,6 +47,22 @@ class RingSearchTest {
     void aChainHasNoRing() {
         int[][] chain = {{0, 1, 0}, {1, 0, 1}, {0, 1, 0}};
         assertEquals(List.of(), RingSearch.disjointRings(scaled(chain, 25e9)));
+    }
+
+    /// 23 GPUs of a full mesh and one that hangs on a single link: no ring closes, and 22! ways begin one.
+    @Test
+    void theSearchEndsWhereNoRingCloses() {
+        int[][] links = new int[24][24];
+        for (int a = 0; a < 23; a++) {
+            for (int b = 0; b < 23; b++) {
+                links[a][b] = a == b ? 0 : 1;
+            }
+        }
+        links[0][23] = 1;
+        links[23][0] = 1;
+        List<int[]> rings =
+                assertTimeoutPreemptively(Duration.ofSeconds(20), () -> RingSearch.disjointRings(scaled(links, 50e9)));
+        assertEquals(List.of(), rings);
     }
 
     /// Whatever the links, rings pass every member once and no link carries more rings than it has lanes.

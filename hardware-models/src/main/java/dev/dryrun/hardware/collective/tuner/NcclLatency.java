@@ -8,12 +8,12 @@ import dev.dryrun.hardware.collective.Protocol;
 /// Latencies of NCCL 2.30's table, in microseconds.
 ///
 ///     ring:      base + (H - Hx) max(a, o) + Hx x;   all-reduce H = 2(R-1), Hx = 2(N-1), gathers half of both
-///     tree:      base + 2 ((p-1) a + log2(N) x)
-///     NVLS:      25;   NVLS tree: 25 + 2 log2(N) x
+///     tree:      base + 2 ((p-1) a + floor(log2 N) x)
+///     NVLS:      25;   NVLS tree: 25 + 2 floor(log2 N) x
 ///
 /// a is a step over NVLink or the bus, x one through the network, o the work of the host for a network step, which
-/// counts on several nodes only. Broadcasts and reductions take one step, as their channels are alike. With one GPU of
-/// each node x is the tree's. Source: NVIDIA/nccl at 5067397c26, `tuning.cc`.
+/// counts in rings over several nodes only. Broadcasts and reductions take one step, as their channels are alike. With
+/// one GPU of each node x is the tree's, but for that one step. Source: NVIDIA/nccl at 5067397c26, `tuning.cc`.
 final class NcclLatency {
     /// LL, LL128, Simple.
     private static final double[] TREE_BASE = {6.8, 14.0, 8.4};
@@ -39,12 +39,12 @@ final class NcclLatency {
     }
 
     double micros(String algorithm, Protocol protocol) {
-        double levels = Math.log(group.nodes()) / Math.log(2);
+        int levels = levels(group.nodes());
         return switch (algorithm) {
             case "ring" -> ring(column(protocol), protocol);
             case "tree" -> {
                 int column = column(protocol);
-                double inside = floored((nvlink() ? TREE_NVLINK : TREE_BUS)[column], protocol);
+                double inside = (nvlink() ? TREE_NVLINK : TREE_BUS)[column];
                 yield TREE_BASE[column] + 2 * ((group.membersPerNode() - 1) * inside + levels * TREE_NETWORK[column]);
             }
             case "nvls" -> IN_SWITCH;
@@ -54,14 +54,19 @@ final class NcclLatency {
     }
 
     private double ring(int column, Protocol protocol) {
-        double inside = floored((nvlink() ? RING_NVLINK : RING_BUS)[column], protocol);
-        double between = (group.membersPerNode() == 1 ? TREE_NETWORK : RING_NETWORK)[column];
+        double inside = (nvlink() ? RING_NVLINK : RING_BUS)[column];
         if (kind == CollectiveKind.BROADCAST || kind == CollectiveKind.REDUCE) {
-            return RING_BASE[column] + (group.nodes() > 1 ? between : inside);
+            return RING_BASE[column] + (group.nodes() > 1 ? RING_NETWORK[column] : inside);
         }
+        double between = (group.membersPerNode() == 1 ? TREE_NETWORK : RING_NETWORK)[column];
         int steps = kind.rounds() * (group.ranks() - 1);
         int networkSteps = kind.rounds() * (group.nodes() - 1);
-        return RING_BASE[column] + (steps - networkSteps) * inside + networkSteps * between;
+        return RING_BASE[column] + (steps - networkSteps) * floored(inside, protocol) + networkSteps * between;
+    }
+
+    /// Levels of a tree as the libraries count them: whole ones, rounded down.
+    static int levels(int nodes) {
+        return 31 - Integer.numberOfLeadingZeros(nodes);
     }
 
     private double floored(double inside, Protocol protocol) {

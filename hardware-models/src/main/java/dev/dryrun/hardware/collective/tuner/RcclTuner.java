@@ -77,13 +77,11 @@ final class RcclTuner implements Tuner {
     }
 
     private static double inside(RcclTables tables, String algorithm, Protocol protocol, Group group) {
-        double host = protocol == Protocol.SIMPLE ? SIMPLE_HOST_STEPS * HOST_STEP : HOST_STEP;
-        double step = tables.insideMicros(algorithm, protocol, group.ringLink().startsWith("xgmi"));
-        return group.nodes() > 1 ? Math.max(step, host) : step;
+        return tables.insideMicros(algorithm, protocol, group.ringLink().startsWith("xgmi"));
     }
 
     private static double treeMicros(RcclTables tables, Protocol protocol, Group group) {
-        double levels = Math.log(group.nodes()) / Math.log(2);
+        int levels = NcclLatency.levels(group.nodes());
         return base(protocol)
                 + 2
                         * ((group.membersPerNode() - 1) * inside(tables, "tree", protocol, group)
@@ -92,12 +90,14 @@ final class RcclTuner implements Tuner {
 
     private static double ringMicros(RcclTables tables, Protocol protocol, CollectiveKind kind, Group group) {
         double inside = inside(tables, "ring", protocol, group);
-        double between = tables.networkMicros(group.membersPerNode() == 1 ? "tree" : "ring", protocol);
         if (kind == CollectiveKind.BROADCAST || kind == CollectiveKind.REDUCE) {
-            return base(protocol) + (group.nodes() > 1 ? between : inside);
+            return base(protocol) + (group.nodes() > 1 ? tables.networkMicros("ring", protocol) : inside);
         }
+        double between = tables.networkMicros(group.membersPerNode() == 1 ? "tree" : "ring", protocol);
+        double host = protocol == Protocol.SIMPLE ? SIMPLE_HOST_STEPS * HOST_STEP : HOST_STEP;
+        double step = group.nodes() > 1 ? Math.max(inside, host) : inside;
         int steps = kind.rounds() * (group.ranks() - 1);
         int networkSteps = kind.rounds() * (group.nodes() - 1);
-        return base(protocol) + (steps - networkSteps) * inside + networkSteps * between;
+        return base(protocol) + (steps - networkSteps) * step + networkSteps * between;
     }
 }
