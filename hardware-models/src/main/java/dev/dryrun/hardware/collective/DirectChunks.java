@@ -20,8 +20,8 @@ final class DirectChunks {
         if (group.ranks() > MOST_RANKS) {
             throw new IllegalArgumentException(String.format(
                     Locale.ROOT,
-                    "an all-to-all of %,d ranks is as many messages squared; must be at most %,d ranks to be played one by"
-                            + " one",
+                    "an all-to-all of %,d ranks is as many messages squared; must be at most %,d ranks to be played"
+                            + " one by one",
                     group.ranks(),
                     MOST_RANKS));
         }

@@ -2,8 +2,11 @@
 package dev.dryrun.hardware.collective;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.dryrun.sim.flow.FlowPlan;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class DirectAllToAllTest extends CollectiveAlgorithmContract {
@@ -65,5 +68,23 @@ class DirectAllToAllTest extends CollectiveAlgorithmContract {
         Collectives rings = Machines.collectives(Machines.cluster("hgx-h100", 2, "rail-optimised"))
                 .restrictedTo(Restriction.to("ring").in(Protocol.SIMPLE));
         assertTrue(seconds(rings, Machines.range(16)) > 0);
+    }
+
+    /// Every message is a flow: 16 x 15 of them, not the one of a lone message.
+    @Test
+    void chunkByChunkItIsAMessageForEachPair() {
+        Collectives h100 = Machines.collectives(Machines.cluster("hgx-h100", 2, "rail-optimised"));
+        FlowPlan chunks = h100.chunks(CollectiveKind.ALL_TO_ALL, BYTES, Machines.range(16));
+        assertEquals(240, Objects.requireNonNull(chunks).flows());
+    }
+
+    @Test
+    void tooManyRanksToPlayAreRefused() {
+        Collectives h100 = Machines.collectives(Machines.cluster("hgx-h100", 129, "rail-optimised"));
+        int[] gpus = Machines.range(129 * 8);
+        String message = assertThrows(
+                        IllegalArgumentException.class, () -> h100.chunks(CollectiveKind.ALL_TO_ALL, BYTES, gpus))
+                .getMessage();
+        assertTrue(Objects.requireNonNull(message).contains("must be at most 1,024 ranks"), message);
     }
 }
