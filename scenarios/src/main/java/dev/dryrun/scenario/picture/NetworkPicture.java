@@ -108,7 +108,9 @@ final class NetworkPicture {
                 + (left < 1 && !isDown(line) ? ", " + NetworkText.percent(left) + " of its rate" : "")
                 + (binds ? ", binds" : "");
         boolean gpus = line.a().kind() == Kind.GPU && line.b().kind() == Kind.GPU;
-        svg.path(style, Arc.between(a, b, gpus), endless ? 1 : width(line.bytesPerSecond()), title);
+        Grid grid = selection.grid();
+        String path = grid == null || !gpus ? Arc.between(a, b, gpus) : Arc.inGrid(grid, a, b, placement.wide());
+        svg.path(style, path, endless ? 1 : width(line.bytesPerSecond()), title);
     }
 
     private static boolean isDown(NetworkSketch.Line line) {

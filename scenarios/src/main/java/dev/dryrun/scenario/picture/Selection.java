@@ -92,7 +92,7 @@ final class Selection {
             return false;
         }
         int gpus = network.cluster().node().gpus();
-        if (gpus <= MOST_GPUS_OF_NODE) {
+        if (gpus <= MOST_GPUS_OF_NODE || grid() != null) {
             return true;
         }
         return switch (vertex.kind()) {
@@ -206,6 +206,12 @@ final class Selection {
 
     Set<Vertex> devices() {
         return drawn;
+    }
+
+    /// Rows of GPUs that a torus is drawn as; null where they stand in one row.
+    @Nullable
+    Grid grid() {
+        return Grid.of(network.cluster());
     }
 
     Damage damage() {

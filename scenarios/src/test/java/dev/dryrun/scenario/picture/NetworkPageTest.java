@@ -87,7 +87,16 @@ class NetworkPageTest {
 
     /// Boxes of one row never overlap, and nothing lies beyond the edges.
     @ParameterizedTest
-    @CsvSource({"dgx-1v, 4", "hgx-h100, 4", "gb200-nvl72, 4", "frontier, 32", "box-8x-l40s, 2", "mi300x-platform, 1"})
+    @CsvSource({
+        "dgx-1v, 4",
+        "hgx-h100, 4",
+        "gb200-nvl72, 4",
+        "frontier, 32",
+        "box-8x-l40s, 2",
+        "mi300x-platform, 1",
+        "tpu-v5e-pod, 1",
+        "tpu-v5p-cube, 1"
+    })
     void nothingOverlaps(String node, int nodes) {
         Network network = network(node, nodes);
         var selection =
@@ -161,6 +170,16 @@ class NetworkPageTest {
         List<XmlElement> drawn = drawn(cluster, 0, 7);
         assertEquals("node 0 gpu 0 (rank 0) - node 0 gpu 7 (rank 7): down", title(drawn, "line up down"));
         assertEquals(12, count(drawn, "line way") + count(drawn, "line binds"));
+    }
+
+    /// All of a torus is drawn: 16 by 16 chips with two links each, the ten of the way among them.
+    @Test
+    void aTorusIsAGrid() {
+        List<XmlElement> drawn = drawn("cluster: {node: tpu-v5e-pod, nodes: 1}", 0, 100);
+        assertEquals(254, count(drawn, "box gpu"));
+        assertEquals(502, count(drawn, "line up"));
+        assertEquals(9, count(drawn, "line way"));
+        assertEquals(1, count(drawn, "line binds"));
     }
 
     /// A spine that only another spine leads to.
