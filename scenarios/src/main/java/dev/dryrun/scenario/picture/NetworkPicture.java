@@ -137,7 +137,8 @@ final class NetworkPicture {
                 && vertex.kind() == Kind.GPU
                 && (rankOf(vertex) == way.from() || rankOf(vertex) == way.to());
         svg.box("box " + Entry.kebab(vertex.kind()) + (end ? " end" : ""), spot, 4, nameOf(vertex));
-        String number = Integer.toString(numberOf(vertex));
+        String site = vertex.node() < 0 && selection.sites() > 1 ? siteOf(vertex) + "." : "";
+        String number = site + numberOf(vertex);
         if (!selection.isBetweenGroups(vertex) && spot.width() >= LEAST_TEXT && number.length() * 7 <= spot.width()) {
             svg.text("in" + (end ? " end" : ""), spot.x(), spot.y() + 4, number);
         }
@@ -152,14 +153,17 @@ final class NetworkPicture {
         return vertex.node() < 0 ? vertex.index() & 0xFF_FFFF : vertex.index();
     }
 
+    private static int siteOf(Vertex vertex) {
+        return vertex.index() >> 28;
+    }
+
     private String nameOf(Vertex vertex) {
         String name = Entry.kebab(vertex.kind()) + " " + numberOf(vertex);
         if (selection.isBetweenGroups(vertex)) {
             return "between groups";
         }
         if (vertex.node() < 0) {
-            int site = vertex.index() >> 28;
-            return selection.sites() > 1 ? "site " + site + " " + name : name;
+            return selection.sites() > 1 ? "site " + siteOf(vertex) + " " + name : name;
         }
         String of = "node " + vertex.node() + " " + name;
         return vertex.kind() == Kind.GPU ? of + " (rank " + rankOf(vertex) + ")" : of;

@@ -239,7 +239,7 @@ final class Selection {
             case FabricShape.Alone alone -> "";
             case FabricShape.Clos clos -> tierName(tier);
             case FabricShape.Written written -> tierName(tier);
-            case FabricShape.TwoSites sites -> tierName(tier);
+            case FabricShape.TwoSites sites -> tierName(tier) + ", by site";
         };
     }
 

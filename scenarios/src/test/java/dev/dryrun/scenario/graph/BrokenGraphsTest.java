@@ -96,6 +96,11 @@ class BrokenGraphsTest {
                 "GPU0 GPU1\nGPU0 X\nGPU1 NV18 X\n",
                 "row GPU0 is 1 words long, but must have one for each of 2");
         assertTold("nvidia-smi", "hello", "without a matrix");
+        assertTold("nvidia-smi", "GPU0 GPU0\nGPU0 X PIX\nGPU0 PIX X\n", "f:1:6: the file is with two columns GPU0");
+        assertTold(
+                "nvidia-smi",
+                "GPU0 GPU1 NIC0\nGPU0 X SYS PIX\nGPU1 SYS X PXB\nNIC0 PIX PXB X\n",
+                "f:3:6: GPU1 to GPU0 is \"SYS\", but both hang on PCIe switches of NIC0");
         assertTold(
                 "nvidia-smi",
                 text("nvidia-smi/hgx-h100.txt").replaceFirst("(?m)^(GPU1\\s+)NV18", "$1"),
