@@ -59,8 +59,9 @@ final class Arc {
     /// @param wide from the first column to the last
     static String inGrid(Grid grid, Spot a, Spot b, double wide) {
         boolean row = a.y() == b.y();
-        Spot first = row ? (a.x() < b.x() ? a : b) : (a.y() < b.y() ? a : b);
-        Spot last = first == a ? b : a;
+        boolean inOrder = row ? a.x() < b.x() : a.y() < b.y();
+        Spot first = inOrder ? a : b;
+        Spot last = inOrder ? b : a;
         if (row && last.x() - first.x() < wide * grid.place(1) * NEXT) {
             return straight(first.right(), first.y(), last.left(), last.y());
         }

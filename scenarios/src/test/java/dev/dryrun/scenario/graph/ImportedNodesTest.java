@@ -189,5 +189,7 @@ class ImportedNodesTest {
         assertTrue(
                 imported.yaml().contains("wiring: switched\nlink: nvlink3\nlink_bandwidth: 300 GB/s"), imported.yaml());
         assertEquals(4, node.nics());
+        // nor does it give the interfaces one
+        assertTrue(imported.yaml().contains("# Assumed, rate of interfaces: 200 Gb/s"), imported.yaml());
     }
 }

@@ -30,7 +30,7 @@ final class NcclTopology {
     private static final String HOST = "host_hash";
 
     private final GraphSource source;
-    private final Map<XmlElement, Integer> numberOf = new IdentityHashMap<>();
+    private final IdentityHashMap<XmlElement, Integer> numberOf = new IdentityHashMap<>();
 
     NcclTopology(GraphSource source) {
         this.source = source;

@@ -61,6 +61,7 @@ final class ScaleUpLinks {
 
     void join() {
         for (Map.Entry<String, Gpu> entry : byBus.entrySet()) {
+            isWithinReason(entry.getValue());
             String address = entry.getKey().substring(entry.getKey().lastIndexOf(' ') + 1);
             for (XmlElement link : entry.getValue().element().children()) {
                 int count = Numeral.whole(link.attribute("count", "1"), 0);
@@ -77,6 +78,23 @@ final class ScaleUpLinks {
                     link(address, entry.getValue(), link, count);
                 }
             }
+        }
+    }
+
+    /// A part with more links than it has is another part.
+    private void isWithinReason(Gpu gpu) {
+        int has = graph.gpu().links();
+        long said = gpu.element().children().stream()
+                .filter(link -> !link.name().equals("c2c"))
+                .mapToLong(link -> Numeral.whole(link.attribute("count", "1"), 0))
+                .sum();
+        if (has > 0 && said > has) {
+            source.wrong(
+                    gpu.element().at(),
+                    "gpu",
+                    "with " + said + " links",
+                    graph.gpu().name() + " has " + has,
+                    "another --accelerator");
         }
     }
 
