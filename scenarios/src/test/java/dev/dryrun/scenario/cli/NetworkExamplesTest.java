@@ -57,7 +57,7 @@ class NetworkExamplesTest {
     /// Words beside the graph are told where they stand in the scenario.
     @ParameterizedTest
     @CsvSource({
-        "accelerator: nonsense, 'job.yaml:6:45: cluster.node.accelerator is \"nonsense\", but no such accelerator'",
+        "accelerator: nonsense, 'job.yaml:6:52: cluster.node.accelerator is \"nonsense\", but no such accelerator'",
         "extends: hgx-h100, must not stand beside a topology",
         "accelerator: mi300x, 'gpu is with 18 links, but mi300x has 7'"
     })
