@@ -28,7 +28,8 @@ public record GraphImport(String yaml, int machines, List<Finding> findings) {
         if (graph == null || source.problems().count() > before) {
             return null;
         }
-        if (!OnePiece.check(graph, source.start(), source.problems())) {
+        if (!OnePiece.check(graph, source.start(), source.problems())
+                || !new Outside(graph, source.problems()).check()) {
             return null;
         }
         List<String> machines = graph.machines();

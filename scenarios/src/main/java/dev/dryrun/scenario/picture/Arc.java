@@ -2,8 +2,10 @@
 package dev.dryrun.scenario.picture;
 
 import dev.dryrun.hardware.topology.NetworkSketch;
+import dev.dryrun.hardware.topology.Vertex;
 import dev.dryrun.hardware.topology.Vertex.Kind;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 
 /// The commands that draw a line between two devices: a curve from row to row, an arc within a row, below that of GPUs
 /// and above all others.
@@ -12,6 +14,10 @@ final class Arc {
     private static final double OF_DISTANCE = 0.16;
     /// Of arcs above a row, where others stand.
     private static final double HIGHEST = 18;
+    private static final double SIDE = 14;
+    private static final double SHALLOWEST = 7;
+    /// A little more than one, for what is next to another.
+    private static final double NEXT = 1.01;
 
     private Arc() {}
 
@@ -47,14 +53,61 @@ final class Arc {
                         Svg.number(lower.top()));
     }
 
+    /// Between chips of a grid: straight to a neighbour, else past those in between, below a row or at the right of a
+    /// column.
+    ///
+    /// @param wide from the first column to the last
+    static String inGrid(Grid grid, Spot a, Spot b, double wide) {
+        boolean row = a.y() == b.y();
+        boolean inOrder = row ? a.x() < b.x() : a.y() < b.y();
+        Spot first = inOrder ? a : b;
+        Spot last = inOrder ? b : a;
+        if (row && last.x() - first.x() < wide * grid.place(1) * NEXT) {
+            return straight(first.right(), first.y(), last.left(), last.y());
+        }
+        if (row) {
+            double depth = SHALLOWEST + (grid.deepest() - SHALLOWEST) * (last.x() - first.x()) / wide;
+            return curve(first.x(), first.bottom(), last.x(), last.bottom(), 0, depth / 0.75);
+        }
+        return last.y() - first.y() < grid.row() * NEXT
+                ? straight(first.x(), first.bottom(), last.x(), last.top())
+                : curve(first.right(), first.y(), last.right(), last.y(), SIDE / 0.75, 0);
+    }
+
+    private static String straight(double x1, double y1, double x2, double y2) {
+        return "M%s %sL%s %s".formatted(Svg.number(x1), Svg.number(y1), Svg.number(x2), Svg.number(y2));
+    }
+
+    /// A curve that leaves both its ends to the same side.
+    private static String curve(double x1, double y1, double x2, double y2, double right, double down) {
+        return "M%s %sC%s %s %s %s %s %s"
+                .formatted(
+                        Svg.number(x1),
+                        Svg.number(y1),
+                        Svg.number(x1 + right),
+                        Svg.number(y1 + down),
+                        Svg.number(x2 + right),
+                        Svg.number(y2 + down),
+                        Svg.number(x2),
+                        Svg.number(y2));
+    }
+
     /// Room that arcs between GPUs need that stand some way from each other; none where there are none.
-    static double deepest(List<NetworkSketch.Line> lines, double step) {
-        return lines.stream()
-                .filter(line -> line.a().kind() == Kind.GPU && line.b().kind() == Kind.GPU)
-                .mapToDouble(line ->
-                        depth(step * Math.abs(line.a().index() - line.b().index())))
-                .max()
-                .orElse(0);
+    static double deepest(Selection selection, double step) {
+        Map<Vertex, Integer> places = new HashMap<>();
+        Map<Integer, Integer> gpusOfNode = new HashMap<>();
+        for (Vertex vertex : selection.devices()) {
+            if (vertex.kind() == Kind.GPU) {
+                places.put(vertex, gpusOfNode.merge(vertex.node(), 1, Integer::sum));
+            }
+        }
+        double deepest = 0;
+        for (NetworkSketch.Line line : selection.lines()) {
+            Integer a = places.get(line.a());
+            Integer b = places.get(line.b());
+            deepest = a == null || b == null ? deepest : Math.max(deepest, depth(step * Math.abs(a - b)));
+        }
+        return deepest;
     }
 
     private static double depth(double distance) {

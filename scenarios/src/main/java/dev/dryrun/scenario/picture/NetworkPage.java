@@ -58,6 +58,10 @@ public final class NetworkPage {
                 NetworkText.rate(bisection),
                 NetworkText.rate(bisection / Math.max(1, cluster.gpus() / 2))));
         out.append("</p>\n");
+        NetworkText.degraded(cluster)
+                .ifPresent(parts -> out.append("<p class=\"damage\">Slow or down: ")
+                        .append(Svg.escaped(parts))
+                        .append(".</p>\n"));
     }
 
     private static String style() {
@@ -76,6 +80,8 @@ public final class NetworkPage {
         key(styles, "up", "links between GPUs");
         key(styles, "pcie", "PCIe, buses");
         key(styles, "net", "network");
+        key(styles, "slow", "slower than it should be");
+        key(styles, "down", "down");
         if (way != null) {
             out.append("<span class=\"key way\">the way from rank ").append(way.from());
             out.append(" to rank ").append(way.to()).append("</span><span class=\"key binds\">what binds it</span>");
@@ -116,7 +122,8 @@ public final class NetworkPage {
                 .append(way.from())
                 .append(" to rank ")
                 .append(way.to());
-        out.append(", ").append(NetworkText.latency(way)).append(" of interfaces, switches and lines</caption>\n");
+        NetworkText.latency(way).ifPresent(latency -> out.append(", ").append(latency));
+        out.append("</caption>\n");
         out.append("<thead><tr><th>link</th><th>rate</th><th>of the bytes</th></tr></thead>\n<tbody>\n");
         Optional<Way.Step> bottleneck = way.bottleneck();
         for (Way.Step step : way.steps()) {

@@ -20,11 +20,13 @@ import org.jspecify.annotations.Nullable;
 /// own.
 final class NetworkPicture {
     private static final double LEAST_TEXT = 15;
+    private static final double WIDTH_OF_DOWN = 1.5;
 
     private final Network network;
     private final @Nullable Way way;
     private final Selection selection;
     private final Placement placement;
+    private final Damage damage;
     private final WayMarks marks;
     private final Svg svg = new Svg();
 
@@ -33,7 +35,11 @@ final class NetworkPicture {
         this.way = way;
         selection = new Selection(network, way);
         placement = new Placement(selection);
-        marks = new WayMarks(network.cluster(), way, selection.lines());
+        damage = selection.damage();
+        marks = new WayMarks(
+                network.cluster(),
+                way,
+                selection.lines().stream().filter(line -> !isDown(line)).toList());
     }
 
     String write() {
@@ -82,7 +88,7 @@ final class NetworkPicture {
 
     /// What binds is drawn over the way, and that over all else.
     private int rank(NetworkSketch.Line line) {
-        return marks.isBinding(line) ? 2 : marks.isOnWay(line) ? 1 : 0;
+        return isDown(line) ? 1 : marks.isBinding(line) ? 2 : marks.isOnWay(line) ? 1 : 0;
     }
 
     private void line(NetworkSketch.Line line) {
@@ -92,19 +98,29 @@ final class NetworkPicture {
             return;
         }
         boolean endless = Double.isInfinite(line.bytesPerSecond());
-        String style =
-                marks.isBinding(line) ? "line binds" : marks.isOnWay(line) ? "line way" : "line " + styleOf(line);
-        String title = nameOf(line.a()) + " - " + nameOf(line.b()) + ": "
-                + (endless ? "never binds" : NetworkText.rate(line.bytesPerSecond()) + " each way")
-                + (marks.isBinding(line) ? ", binds" : "");
+        double left = damage.left(line);
+        boolean binds = !isDown(line) && marks.isBinding(line);
+        String base = binds ? "binds" : marks.isOnWay(line) ? "way" : styleOf(line);
+        String style = "line " + base + (isDown(line) ? " down" : left < 1 ? " slow" : "");
+        String rate =
+                isDown(line) ? "down" : endless ? "never binds" : NetworkText.rate(line.bytesPerSecond()) + " each way";
+        String title = nameOf(line.a()) + " - " + nameOf(line.b()) + ": " + rate
+                + (left < 1 && !isDown(line) ? ", " + NetworkText.percent(left) + " of its rate" : "")
+                + (binds ? ", binds" : "");
         boolean gpus = line.a().kind() == Kind.GPU && line.b().kind() == Kind.GPU;
-        svg.path(style, Arc.between(a, b, gpus), endless ? 1 : width(line.bytesPerSecond()), title);
+        Grid grid = selection.grid();
+        String path = grid == null || !gpus ? Arc.between(a, b, gpus) : Arc.inGrid(grid, a, b, placement.wide());
+        svg.path(style, path, endless ? 1 : width(line.bytesPerSecond()), title);
+    }
+
+    private static boolean isDown(NetworkSketch.Line line) {
+        return line.bytesPerSecond() == 0;
     }
 
     /// Half a pixel for each doubling: from 1 for 8 GB/s to 4 for 450 GB/s.
     static double width(double bytesPerSecond) {
         double doublings = Math.log(bytesPerSecond / 1e9) / Math.log(2);
-        return Math.clamp(doublings / 2 - 0.5, 0.8, 8);
+        return bytesPerSecond > 0 ? Math.clamp(doublings / 2 - 0.5, 0.8, 8) : WIDTH_OF_DOWN;
     }
 
     private static String styleOf(NetworkSketch.Line line) {
@@ -121,7 +137,8 @@ final class NetworkPicture {
                 && vertex.kind() == Kind.GPU
                 && (rankOf(vertex) == way.from() || rankOf(vertex) == way.to());
         svg.box("box " + Entry.kebab(vertex.kind()) + (end ? " end" : ""), spot, 4, nameOf(vertex));
-        String number = Integer.toString(numberOf(vertex));
+        String site = vertex.node() < 0 && selection.sites() > 1 ? siteOf(vertex) + "." : "";
+        String number = site + numberOf(vertex);
         if (!selection.isBetweenGroups(vertex) && spot.width() >= LEAST_TEXT && number.length() * 7 <= spot.width()) {
             svg.text("in" + (end ? " end" : ""), spot.x(), spot.y() + 4, number);
         }
@@ -136,14 +153,17 @@ final class NetworkPicture {
         return vertex.node() < 0 ? vertex.index() & 0xFF_FFFF : vertex.index();
     }
 
+    private static int siteOf(Vertex vertex) {
+        return vertex.index() >> 28;
+    }
+
     private String nameOf(Vertex vertex) {
         String name = Entry.kebab(vertex.kind()) + " " + numberOf(vertex);
         if (selection.isBetweenGroups(vertex)) {
             return "between groups";
         }
         if (vertex.node() < 0) {
-            int site = vertex.index() >> 28;
-            return selection.sites() > 1 ? "site " + site + " " + name : name;
+            return selection.sites() > 1 ? "site " + siteOf(vertex) + " " + name : name;
         }
         String of = "node " + vertex.node() + " " + name;
         return vertex.kind() == Kind.GPU ? of + " (rank " + rankOf(vertex) + ")" : of;
@@ -152,7 +172,14 @@ final class NetworkPicture {
     /// Styles of the lines that are drawn.
     Set<String> styles() {
         Set<String> styles = new TreeSet<>();
-        selection.lines().forEach(line -> styles.add(styleOf(line)));
+        for (NetworkSketch.Line line : selection.lines()) {
+            styles.add(styleOf(line));
+            if (isDown(line)) {
+                styles.add("down");
+            } else if (damage.left(line) < 1) {
+                styles.add("slow");
+            }
+        }
         return styles;
     }
 }

@@ -78,10 +78,7 @@ final class Placement {
             if (selection.devices().stream().anyMatch(vertex -> vertex.kind() == kind)) {
                 at.put(kind, y);
                 rows.add(new Row(nameOf(kind), left - 14, y, 0));
-                y += NODE_ROW
-                        + (kind == Kind.GPU
-                                ? Arc.deepest(selection.lines(), (width - 48) / Math.max(1, widestRow(kind) - 1))
-                                : 0);
+                y += NODE_ROW + (kind == Kind.GPU ? belowGpus((width - 48) / Math.max(1, widestRow(kind) - 1)) : 0);
             }
         }
         double bottom = y - NODE_ROW + FRAME_FOOT;
@@ -92,11 +89,35 @@ final class Placement {
                         .filter(vertex -> vertex.node() == node && vertex.kind() == kind)
                         .toList();
                 double gap = kind == Kind.GPU ? width : 46;
-                set(row, left + 24, left + width - 24, at.getOrDefault(kind, y), gap);
+                Grid grid = kind == Kind.GPU ? selection.grid() : null;
+                if (grid == null) {
+                    set(row, left + 24, left + width - 24, at.getOrDefault(kind, y), gap);
+                } else {
+                    set(grid, row, left + 24, left + width - 34, at.getOrDefault(kind, y));
+                }
             }
             left += width + FRAME_GAP;
         }
         return bottom;
+    }
+
+    /// Room that arcs between GPUs need, or further rows of them.
+    private double belowGpus(double step) {
+        Grid grid = selection.grid();
+        return grid == null ? Arc.deepest(selection, step) : grid.row() * (grid.rows() - 1) + grid.deepest() - 4;
+    }
+
+    private void set(Grid grid, List<Vertex> chips, double left, double right, double y) {
+        for (Vertex chip : chips) {
+            double x = left + (right - left) * grid.place(chip.index());
+            spots.put(chip, new Spot(x, y + grid.row() * grid.rowOf(chip.index()), 28, BOX_HEIGHT));
+        }
+    }
+
+    /// From the first column of a grid to the last.
+    double wide() {
+        Frame frame = frames.getFirst();
+        return frame.right() - frame.left() - 58;
     }
 
     private long widestRow(Kind kind) {

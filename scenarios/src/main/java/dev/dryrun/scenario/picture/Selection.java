@@ -9,6 +9,7 @@ import dev.dryrun.hardware.topology.Vertex;
 import dev.dryrun.hardware.topology.Vertex.Kind;
 import dev.dryrun.scenario.network.Way;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,6 +29,9 @@ final class Selection {
     private final Network network;
     private final @Nullable Way way;
     private final NetworkSketch sketch;
+    private final Damage damage;
+    private final List<NetworkSketch.Line> all;
+    private final Set<Vertex> onWay = new HashSet<>();
     private final Set<Integer> nodes;
     private final Set<Vertex> drawn = new LinkedHashSet<>();
     private final Map<Integer, Integer> hiddenOfTier = new LinkedHashMap<>();
@@ -37,6 +41,10 @@ final class Selection {
         this.way = way;
         nodes = nodes();
         sketch = NetworkSketch.of(network, nodes);
+        damage = new Damage(network.cluster(), sketch, nodes);
+        all = new ArrayList<>(sketch.lines());
+        all.addAll(damage.down());
+        markWay();
         sketch.devices().stream()
                 .filter(vertex -> vertex.node() >= 0 && inside(vertex))
                 .forEach(drawn::add);
@@ -54,15 +62,37 @@ final class Selection {
             chosen.add(cluster.nodeOf(way.from()));
             chosen.add(cluster.nodeOf(way.to()));
         }
+        for (int node : Damage.nodes(cluster)) {
+            if (chosen.size() < most) {
+                chosen.add(node);
+            }
+        }
         for (int node = 0; chosen.size() < Math.min(most, cluster.nodes()); node++) {
             chosen.add(node);
         }
         return chosen;
     }
 
+    /// What the links of the way join.
+    private void markWay() {
+        Set<Integer> resources = new HashSet<>();
+        if (way != null) {
+            way.steps().forEach(step -> resources.add(step.resource()));
+        }
+        for (NetworkSketch.Line line : sketch.lines()) {
+            if (resources.contains(line.there()) || resources.contains(line.back())) {
+                onWay.add(line.a());
+                onWay.add(line.b());
+            }
+        }
+    }
+
     private boolean inside(Vertex vertex) {
+        if (vertex.kind() == Kind.PCIE_SWITCH && neighbours(vertex).size() < 2) {
+            return false;
+        }
         int gpus = network.cluster().node().gpus();
-        if (gpus <= MOST_GPUS_OF_NODE) {
+        if (gpus <= MOST_GPUS_OF_NODE || grid() != null) {
             return true;
         }
         return switch (vertex.kind()) {
@@ -79,15 +109,17 @@ final class Selection {
         if (vertex.kind() != Kind.GPU) {
             return false;
         }
-        Cluster cluster = network.cluster();
-        int gpu = vertex.node() * cluster.node().gpus() + vertex.index();
-        boolean end = way != null && (gpu == way.from() || gpu == way.to());
-        return end || vertex.index() < MOST_GPUS_OF_NODE;
+        return vertex.index() < MOST_GPUS_OF_NODE || onWay.contains(vertex) || damage.names(vertex) || isEnd(vertex);
+    }
+
+    private boolean isEnd(Vertex gpu) {
+        int rank = gpu.node() * network.cluster().node().gpus() + gpu.index();
+        return way != null && (rank == way.from() || rank == way.to());
     }
 
     private List<Vertex> neighbours(Vertex vertex) {
         List<Vertex> near = new ArrayList<>();
-        for (NetworkSketch.Line line : sketch.lines()) {
+        for (NetworkSketch.Line line : all) {
             if (line.a().equals(vertex)) {
                 near.add(line.b());
             } else if (line.b().equals(vertex)) {
@@ -121,15 +153,16 @@ final class Selection {
 
     private void switches(int tier) {
         Set<Vertex> hung = new LinkedHashSet<>();
-        for (NetworkSketch.Line line : sketch.lines()) {
+        for (NetworkSketch.Line line : all) {
             hang(line.a(), line.b(), tier, hung);
             hang(line.b(), line.a(), tier, hung);
         }
+        besides(tier, hung);
         List<Vertex> shown = new ArrayList<>();
         int hidden = 0;
         for (Vertex vertex : sketch.devices()) {
             if (vertex.node() < 0 && tierOf(vertex) == tier) {
-                if (hung.contains(vertex) && shown.size() < MOST_SWITCHES_OF_ROW) {
+                if ((hung.contains(vertex) || damage.names(vertex)) && shown.size() < MOST_SWITCHES_OF_ROW) {
                     shown.add(vertex);
                 } else {
                     hidden++;
@@ -138,6 +171,25 @@ final class Selection {
         }
         drawn.addAll(shown);
         hiddenOfTier.put(tier, hidden);
+    }
+
+    /// Switches that are joined to others of their row only, as spines of a fabric that is listed link by link may be.
+    private void besides(int tier, Set<Vertex> hung) {
+        boolean grown = network.cluster().fabric().shape() instanceof FabricShape.Written;
+        while (grown) {
+            grown = false;
+            for (NetworkSketch.Line line : all) {
+                boolean row = line.a().node() < 0
+                        && line.b().node() < 0
+                        && tierOf(line.a()) == tier
+                        && tierOf(line.b()) == tier;
+                if (row && hung.contains(line.a()) != hung.contains(line.b())) {
+                    hung.add(line.a());
+                    hung.add(line.b());
+                    grown = true;
+                }
+            }
+        }
     }
 
     private void hang(Vertex upper, Vertex lower, int tier, Set<Vertex> hung) {
@@ -156,9 +208,19 @@ final class Selection {
         return drawn;
     }
 
-    /// Lines whose ends are both drawn.
+    /// Rows of GPUs that a torus is drawn as; null where they stand in one row.
+    @Nullable
+    Grid grid() {
+        return Grid.of(network.cluster());
+    }
+
+    Damage damage() {
+        return damage;
+    }
+
+    /// Lines whose ends are both drawn, those that are down with a rate of zero.
     List<NetworkSketch.Line> lines() {
-        return sketch.lines().stream()
+        return all.stream()
                 .filter(line -> drawn.contains(line.a()) && drawn.contains(line.b()))
                 .toList();
     }
@@ -177,7 +239,7 @@ final class Selection {
             case FabricShape.Alone alone -> "";
             case FabricShape.Clos clos -> tierName(tier);
             case FabricShape.Written written -> tierName(tier);
-            case FabricShape.TwoSites sites -> tierName(tier);
+            case FabricShape.TwoSites sites -> tierName(tier) + ", by site";
         };
     }
 

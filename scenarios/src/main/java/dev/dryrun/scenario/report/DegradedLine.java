@@ -4,6 +4,7 @@ package dev.dryrun.scenario.report;
 import dev.dryrun.hardware.topology.Cluster;
 import dev.dryrun.hardware.topology.Degraded;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// What of a cluster is slow or down, as one line: `degraded  node 3 nic 2 at 50 %, leaf 0 - spine 1 down`.
@@ -14,14 +15,19 @@ final class DegradedLine {
 
     /// The line; empty where all is well.
     static List<String> of(Cluster cluster) {
+        return parts(cluster).map(parts -> List.of("  degraded  " + parts)).orElse(List.of());
+    }
+
+    /// The parts alone; empty where all is well.
+    static Optional<String> parts(Cluster cluster) {
         List<Degraded> parts = cluster.degraded();
         if (parts.isEmpty()) {
-            return List.of();
+            return Optional.empty();
         }
         String first = parts.stream()
                 .limit(MOST)
                 .map(part -> part.part() + (part.isDown() ? " down" : " at " + Amount.percent(part.rate())))
                 .collect(Collectors.joining(", "));
-        return List.of("  degraded  " + first + (parts.size() > MOST ? " and " + (parts.size() - MOST) + " more" : ""));
+        return Optional.of(first + (parts.size() > MOST ? " and " + (parts.size() - MOST) + " more" : ""));
     }
 }

@@ -3,6 +3,7 @@ package dev.dryrun.scenario.report;
 
 import dev.dryrun.hardware.topology.Bisection;
 import dev.dryrun.hardware.topology.Cluster;
+import dev.dryrun.hardware.topology.Degraded;
 import dev.dryrun.hardware.topology.Network;
 import dev.dryrun.hardware.topology.NetworkCensus;
 import dev.dryrun.scenario.io.JsonText;
@@ -20,6 +21,14 @@ public final class NetworkJson {
         JsonText json = new JsonText().beginObject().field("schema", "dryrun/network-show/1");
         json.field("node", cluster.node().name()).field("nodes", cluster.nodes());
         json.field("gpus", cluster.gpus()).field("fabric", cluster.fabric().name());
+        if (!cluster.degraded().isEmpty()) {
+            json.key("degraded").beginArray();
+            for (Degraded part : cluster.degraded()) {
+                json.beginObject().field("part", part.part().toString());
+                json.field("rate", part.rate()).endObject();
+            }
+            json.endArray();
+        }
         json.key("links").beginArray();
         for (Map.Entry<String, NetworkCensus.Kind> entry :
                 NetworkCensus.of(network).kinds().entrySet()) {

@@ -55,11 +55,11 @@ public final class NetworkText {
                 out,
                 String.format(
                         Locale.ROOT,
-                        "%s  rank %d to rank %d: %s of interfaces, switches and lines",
+                        "%s  rank %d to rank %d%s",
                         paper.bold("way"),
                         way.from(),
                         way.to(),
-                        latency(way)));
+                        latency(way).map(latency -> ": " + latency).orElse("")));
         Optional<Way.Step> bottleneck = way.bottleneck();
         for (Way.Step step : way.steps()) {
             String share = step.share() == 1 ? "" : "  " + share(step) + " of the bytes";
@@ -79,12 +79,25 @@ public final class NetworkText {
         return out.toString();
     }
 
-    /// What a way takes without any bytes, as a person reads it.
-    public static String latency(Way way) {
-        return Amount.seconds(way.latencySeconds());
+    /// What a way takes without any bytes, as a person reads it; empty where it stays inside a node, whose links have
+    /// no latency apart from what a library needs for a hop.
+    public static Optional<String> latency(Way way) {
+        return way.latencySeconds() > 0
+                ? Optional.of(Amount.seconds(way.latencySeconds()) + " of interfaces, switches and lines")
+                : Optional.empty();
+    }
+
+    /// What of a cluster is slow or down, as a person reads it; empty where all is well.
+    public static Optional<String> degraded(Cluster cluster) {
+        return DegradedLine.parts(cluster);
     }
 
     /// A share as a person reads it.
+    public static String percent(double share) {
+        return Amount.percent(share);
+    }
+
+    /// The share of the bytes that takes a link.
     public static String share(Way.Step step) {
         return Amount.percent(step.share());
     }

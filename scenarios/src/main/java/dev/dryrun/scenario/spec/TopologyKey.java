@@ -4,6 +4,7 @@ package dev.dryrun.scenario.spec;
 import dev.dryrun.hardware.catalog.Catalog;
 import dev.dryrun.hardware.catalog.Document;
 import dev.dryrun.hardware.catalog.Entry;
+import dev.dryrun.hardware.catalog.Nearest;
 import dev.dryrun.hardware.catalog.Problems;
 import dev.dryrun.hardware.catalog.Unit;
 import dev.dryrun.scenario.graph.Finding;
@@ -38,6 +39,8 @@ final class TopologyKey {
         if (node == null || !node.has(KEY)) {
             return Laid.alone(document);
         }
+        check(catalog, node);
+        problems.throwIfAny();
         Path file = resolve.apply(node.text(KEY));
         if (file == null) {
             node.problem(KEY, node.shown(KEY), "must be a file, by its path from this one", "");
@@ -69,6 +72,20 @@ final class TopologyKey {
         Document below = Document.read(name, yaml, problems).under("cluster", "node");
         Document alone = document.without("cluster", "node", KEY);
         return new Laid(alone.over(below), List.of(), assumed(imported));
+    }
+
+    /// What stands beside the key and says what the graph is read as.
+    private static void check(Catalog catalog, Entry node) {
+        node.text(KEY);
+        if (node.has("extends")) {
+            node.problem("extends", node.shown("extends"), "must not stand beside a topology, which is a node too", "");
+        }
+        String accelerator = node.optionalText("accelerator");
+        List<String> known = catalog.names("accelerators");
+        if (accelerator != null && node.isSound("accelerator") && !known.contains(accelerator)) {
+            String nearest = Nearest.quoted(accelerator, known);
+            node.problem("accelerator", node.shown("accelerator"), "no such accelerator is in the catalog", nearest);
+        }
     }
 
     private static @Nullable Entry nodeOf(Document document) {

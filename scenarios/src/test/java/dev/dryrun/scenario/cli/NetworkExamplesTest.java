@@ -54,6 +54,23 @@ class NetworkExamplesTest {
         return Double.parseDouble(matcher.group(1));
     }
 
+    /// Words beside the graph are told where they stand in the scenario.
+    @ParameterizedTest
+    @CsvSource({
+        "accelerator: nonsense, 'job.yaml:6:52: cluster.node.accelerator is \"nonsense\", but no such accelerator'",
+        "extends: hgx-h100, must not stand beside a topology",
+        "accelerator: mi300x, 'gpu is with 18 links, but mi300x has 7'"
+    })
+    void whatStandsBesideAGraph(String beside, String told) throws Exception {
+        String graph = "hgx-h100-nccl.xml";
+        Files.copy(EXAMPLES.resolve(graph), folder.resolve(graph));
+        String text = Files.readString(EXAMPLES.resolve(SCENARIO)).replace(graph, graph + ", " + beside);
+        Run run = Run.of(
+                "simulate", Files.writeString(folder.resolve("job.yaml"), text).toString());
+        assertEquals(2, run.exitCode());
+        assertTrue(run.err().contains(told), run.err());
+    }
+
     @ParameterizedTest
     @CsvSource({
         "nowhere.xml, 'topology is \"nowhere.xml\", but must be a file'",

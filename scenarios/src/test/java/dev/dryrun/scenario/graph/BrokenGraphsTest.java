@@ -96,10 +96,62 @@ class BrokenGraphsTest {
                 "GPU0 GPU1\nGPU0 X\nGPU1 NV18 X\n",
                 "row GPU0 is 1 words long, but must have one for each of 2");
         assertTold("nvidia-smi", "hello", "without a matrix");
+        assertTold("nvidia-smi", "GPU0 GPU0\nGPU0 X PIX\nGPU0 PIX X\n", "f:1:6: the file is with two columns GPU0");
+        assertTold(
+                "nvidia-smi",
+                "GPU0 GPU1 NIC0\nGPU0 X SYS PIX\nGPU1 SYS X PXB\nNIC0 PIX PXB X\n",
+                "f:3:6: GPU1 to GPU0 is \"SYS\", but both hang on PCIe switches of NIC0");
         assertTold(
                 "nvidia-smi",
                 text("nvidia-smi/hgx-h100.txt").replaceFirst("(?m)^(GPU1\\s+)NV18", "$1"),
                 "f:3:99: row GPU1 is 15 words long, but must have one for each of 16 columns");
+    }
+
+    private static String graphMl(String nodes, String edges) {
+        return """
+                <graphml><key id="k" for="node" attr.name="kind"/><key id="m" for="node" attr.name="node"/>
+                <key id="a" for="node" attr.name="accelerator"/><key id="b" for="edge" attr.name="bandwidth"/>
+                <graph edgedefault="undirected">
+                """
+                + nodes.replaceAll(
+                        "(\\w+)=([\\w-]+)( in (\\w+))?,? ?",
+                        "<node id=\"$1\"><data key=\"k\">$2</data><data key=\"m\">$4</data></node>\n")
+                + edges.replaceAll(
+                        "(\\w+)-(\\w+),? ?",
+                        "<edge source=\"$1\" target=\"$2\"><data key=\"b\">10 GB/s</data></edge>\n")
+                + "</graph></graphml>";
+    }
+
+    /// What leaves a machine otherwise than by one cable of an interface.
+    @Test
+    void linksThatLeaveAMachine() {
+        String two = "a=gpu in A, n=nic in A, b=gpu in B, m=nic in B";
+        String line = "without a rate, but must say its bandwidth";
+        assertTold("graphml", graphMl(two, "a-n, b-m, n-m"), "n to m is a link that leaves a machine", line);
+        assertTold("graphml", graphMl(two, "a-n, b-m, a-b"), "a to b is a link that leaves a machine");
+        assertTold("graphml", graphMl("a=gpu in A, n=nic in A, b=gpu in A", "a-b, a-n"), "interface n is " + line);
+        String leaves = two + ", x=leaf, y=leaf";
+        assertTold(
+                "graphml",
+                graphMl(leaves, "a-n, b-m, n-x, m-x, m-y, x-y").replace("<data key=\"m\"></data>", ""),
+                "interface m is with 2 cables, but must have one");
+        assertTold(
+                "graphml",
+                graphMl("a=gpu, b=gpu, x=leaf", "a-x, b-x").replace("<data key=\"m\"></data>", ""),
+                "a machine must be in one piece without what is outside");
+    }
+
+    @Test
+    void gpusThatDiffer() {
+        String said = graphMl("a=gpu in A, b=gpu in A", "a-b")
+                .replaceFirst("(<node id=\"a\">)", "$1<data key=\"a\">h100-sxm-80gb</data>")
+                .replaceFirst("(<node id=\"b\">)", "$1<data key=\"a\">a100-sxm-80gb</data>");
+        var problems = new dev.dryrun.hardware.catalog.Problems();
+        var source = new GraphSource("f", said, null, OptionalDouble.empty(), Graphs.CATALOG, problems);
+        GraphImport.of(GraphFormats.byName("graphml"), source, "t");
+        assertTrue(
+                problems.all().toString().contains("all GPUs must be alike, and another is h100-sxm-80gb"),
+                problems.all().toString());
     }
 
     @Test

@@ -101,6 +101,7 @@ class ImportedNodesTest {
         "rocm-smi/mi300x.txt, mi300x-platform, 8",
         "rocm-smi/mi250x.txt, , 8",
         "rocm-smi/mi355x-4.txt, , 4",
+        "rocm-smi/box-4x-mi300x-pcie.txt, , 4",
         "nvidia-smi/box-8x-l40s-switches.txt, , 8",
         "nccl/box-8x-h100-pcie.xml, , 8",
         "nccl/cloud-4x-a100.xml, , 4"
@@ -188,5 +189,7 @@ class ImportedNodesTest {
         assertTrue(
                 imported.yaml().contains("wiring: switched\nlink: nvlink3\nlink_bandwidth: 300 GB/s"), imported.yaml());
         assertEquals(4, node.nics());
+        // nor does it give the interfaces one
+        assertTrue(imported.yaml().contains("# Assumed, rate of interfaces: 200 Gb/s"), imported.yaml());
     }
 }

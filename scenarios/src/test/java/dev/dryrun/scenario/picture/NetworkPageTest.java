@@ -87,7 +87,16 @@ class NetworkPageTest {
 
     /// Boxes of one row never overlap, and nothing lies beyond the edges.
     @ParameterizedTest
-    @CsvSource({"dgx-1v, 4", "hgx-h100, 4", "gb200-nvl72, 4", "frontier, 32", "box-8x-l40s, 2", "mi300x-platform, 1"})
+    @CsvSource({
+        "dgx-1v, 4",
+        "hgx-h100, 4",
+        "gb200-nvl72, 4",
+        "frontier, 32",
+        "box-8x-l40s, 2",
+        "mi300x-platform, 1",
+        "tpu-v5e-pod, 1",
+        "tpu-v5p-cube, 1"
+    })
     void nothingOverlaps(String node, int nodes) {
         Network network = network(node, nodes);
         var selection =
@@ -114,6 +123,88 @@ class NetworkPageTest {
         assertTrue(page.contains("prefers-color-scheme: dark") && page.contains("@media print"));
         assertEquals(page, page("hgx-h100", 4, 0, 31));
         assertTrue(page.contains("<tr class=\"binds\"><td>node 0 nic 0 out (binds)</td><td>50.0 GB/s</td>"), page);
+    }
+
+    private static List<XmlElement> drawn(String cluster, int from, int to) {
+        Network network = new ScenarioReader(new Catalog(List.of()))
+                .readCluster("c.yaml", cluster)
+                .cluster()
+                .network();
+        return drawn(NetworkPage.write(network, Way.of(network, from, to)));
+    }
+
+    private static String title(List<XmlElement> drawn, String style) {
+        return drawn.stream()
+                .filter(element -> element.attribute("class", "").equals(style))
+                .findFirst()
+                .orElseThrow()
+                .children()
+                .getFirst()
+                .text();
+    }
+
+    /// What is slow is dashed, what is down dotted; nodes with such parts are drawn, however far they are.
+    @Test
+    void whatIsSlowOrDownIsSeen() {
+        String cluster = """
+            cluster:
+              node: hgx-h100
+              nodes: 16
+              fabric: rail-optimised
+              degraded: [{device: node 9 nic 2, rate: 0.5}, {device: node 12 nic 3, rate: 0}]
+            """;
+        List<XmlElement> drawn = drawn(cluster, 0, 7);
+        assertEquals("node 9 nic 2 - leaf 2: 25.0 GB/s each way, 50.0 % of its rate", title(drawn, "line net slow"));
+        assertEquals("node 12 nic 3 - leaf 3: down", title(drawn, "line net down"));
+        assertEquals(1, count(drawn, "line net slow"));
+        assertEquals(1, count(drawn, "line net down"));
+        // 4 nodes have 32 cables, and each of 8 leaves a line to the spine
+        assertEquals(38, count(drawn, "line net"));
+    }
+
+    /// A link of a mesh that is down is gone around over six others, each of which takes a share.
+    @Test
+    void whatIsDownIsNotOnTheWay() {
+        String cluster =
+                "cluster: {node: mi300x-platform, nodes: 1, " + "degraded: [{link: node 0 gpu 0 - gpu 7, rate: 0}]}";
+        List<XmlElement> drawn = drawn(cluster, 0, 7);
+        assertEquals("node 0 gpu 0 (rank 0) - node 0 gpu 7 (rank 7): down", title(drawn, "line up down"));
+        assertEquals(12, count(drawn, "line way") + count(drawn, "line binds"));
+    }
+
+    /// All of a torus is drawn: 16 by 16 chips with two links each, the ten of the way among them.
+    @Test
+    void aTorusIsAGrid() {
+        List<XmlElement> drawn = drawn("cluster: {node: tpu-v5e-pod, nodes: 1}", 0, 100);
+        assertEquals(254, count(drawn, "box gpu"));
+        assertEquals(502, count(drawn, "line up"));
+        assertEquals(9, count(drawn, "line way"));
+        assertEquals(1, count(drawn, "line binds"));
+    }
+
+    /// A spine that only another spine leads to.
+    @Test
+    void switchesBehindSwitchesAreDrawn() {
+        String cluster = """
+            cluster:
+              node: hgx-h100
+              nodes: 4
+              fabric:
+                type: fat-tree
+                kind: written
+                links:
+                  - {pairs: [node * nic k - leaf k]}
+                  - {bandwidth: 400 Gb/s, pairs: [leaf 0-7 - spine 0]}
+                  - {bandwidth: 100 Gb/s, pairs: [spine 0 - spine 2]}
+            """;
+        assertEquals(2, count(drawn(cluster, 0, 31), "box spine"));
+    }
+
+    /// Inside a node no interface, switch or line takes time, so none is told of.
+    @Test
+    void waysInsideANodeHaveNoLatency() {
+        assertTrue(page("mi300x-platform", 1, 0, 7).contains("<caption>From rank 0 to rank 7</caption>"));
+        assertTrue(page("hgx-h100", 2, 0, 8).contains("us of interfaces, switches and lines</caption>"));
     }
 
     /// A doubling is half a pixel.

@@ -67,14 +67,26 @@ final class GraphMlReader {
         return source.problems().count() > before ? null : graph;
     }
 
+    /// What the first node that says so says; all others must say the same.
     private @Nullable String accelerator(XmlElement root) {
+        String first = null;
         for (XmlElement node : root.all("node")) {
             String named = attributes.of(node).get("accelerator");
-            if (named != null) {
-                return named;
+            if (named == null || source.accelerator() != null) {
+                continue;
             }
+            if (first != null && !first.equals(named)) {
+                source.wrong(
+                        node.at(),
+                        "node " + node.attribute("id", "") + ", accelerator",
+                        "\"" + named + "\"",
+                        "all GPUs must be alike, and another is " + first,
+                        "");
+                return first;
+            }
+            first = named;
         }
-        return null;
+        return first;
     }
 
     private void node(XmlElement node, MachineGraph graph) {
@@ -92,7 +104,7 @@ final class GraphMlReader {
             return;
         }
         Matcher ours = OURS.matcher(id);
-        boolean between = kind == Kind.LEAF || kind == Kind.SPINE;
+        boolean between = isBetween(kind);
         boolean named = values.containsKey("node");
         String machine = named ? values.getOrDefault("node", "") : ours.matches() ? ours.group(1) : ONLY;
         boolean outside = !named && !ours.matches() && between;
@@ -231,11 +243,15 @@ final class GraphMlReader {
             Kind to = graph.parts().get(edge.to()).kind();
             Kind from = graph.parts().get(edge.from()).kind();
             int nic = from == Kind.NIC ? edge.from() : edge.to();
-            boolean cable = (from == Kind.NIC || to == Kind.NIC) && (from == Kind.LEAF || to == Kind.LEAF);
+            boolean cable = (from == Kind.NIC && isBetween(to)) || (to == Kind.NIC && isBetween(from));
             if (cable && graph.lineOf(nic) == 0) {
                 graph.line(nic, edge.bytesPerSecond() * edge.count());
             }
         }
+    }
+
+    private static boolean isBetween(Kind kind) {
+        return kind == Kind.LEAF || kind == Kind.SPINE;
     }
 
     private static double sum(List<Edge> edges) {

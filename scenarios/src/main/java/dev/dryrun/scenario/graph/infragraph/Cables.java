@@ -27,6 +27,7 @@ final class Cables {
     private final GraphSource source;
     private final MachineGraph graph;
     private final Map<List<Integer>, List<Pair>> pairs = new LinkedHashMap<>();
+    private final Map<Integer, Position> guessedLines = new LinkedHashMap<>();
     private int size;
 
     Cables(GraphSource source, MachineGraph graph) {
@@ -97,6 +98,15 @@ final class Cables {
             }
         }
         pairs.values().forEach(parallel -> parallel.forEach(pair -> join(pair, scaleUp)));
+        guessedLines.values().stream()
+                .findFirst()
+                .ifPresent(at -> graph.assumed(
+                        at,
+                        "rate of interfaces",
+                        Math.round(Rates.usualNic(graph.gpu().pcie()) * 8 / 1e9)
+                                + " Gb/s, what machines with PCIe of generation "
+                                + graph.gpu().pcie()
+                                + " mostly have; --nic-bandwidth says otherwise"));
     }
 
     private Kind kind(int part) {
@@ -154,6 +164,7 @@ final class Cables {
                 source.nicBytesPerSecond().orElse(Rates.usualNic(graph.gpu().pcie()));
         add(pair, "network", usual, Math.round(usual * 8 / 1e9) + " Gb/s, what such machines mostly have");
         if (nic >= 0) {
+            guessedLines.remove(nic);
             graph.line(
                     nic, source.nicBytesPerSecond().orElse(pair.bytesPerSecond().orElse(usual)));
         }
@@ -163,6 +174,9 @@ final class Cables {
         int nic = kind(pair.a()) == Kind.NIC ? pair.a() : kind(pair.b()) == Kind.NIC ? pair.b() : -1;
         if (nic >= 0 && graph.lineOf(nic) == 0) {
             graph.line(nic, source.nicBytesPerSecond().orElse(Rates.usualNic(gpu.pcie())));
+            if (source.nicBytesPerSecond().isEmpty()) {
+                guessedLines.put(nic, pair.at());
+            }
         }
     }
 

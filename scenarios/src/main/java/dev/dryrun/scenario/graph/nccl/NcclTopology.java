@@ -10,9 +10,12 @@ import dev.dryrun.scenario.graph.MachineGraph;
 import dev.dryrun.scenario.graph.Rates;
 import dev.dryrun.scenario.graph.xml.XmlElement;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// One pass over the elements of a topology: processors, PCIe below them, GPUs and interfaces at its leaves. Links
@@ -23,7 +26,11 @@ final class NcclTopology {
 
     private static final String MACHINE = "machine";
 
+    /// Attribute of a processor: the machine it is in, where the file has several.
+    private static final String HOST = "host_hash";
+
     private final GraphSource source;
+    private final IdentityHashMap<XmlElement, Integer> numberOf = new IdentityHashMap<>();
 
     NcclTopology(GraphSource source) {
         this.source = source;
@@ -51,11 +58,15 @@ final class NcclTopology {
             return null;
         }
         if (first == null) {
-            source.wrong(system.at(), "system", "without a gpu", "must have at least one", "");
+            source.wrong(
+                    system.at(),
+                    "system",
+                    "without a gpu",
+                    "must have at least one; a file for NCCL_TOPO_FILE that has PCIe alone says nothing of links",
+                    "the file that NCCL_TOPO_DUMP_FILE names after a run");
             return null;
         }
-        boolean linked = first.children().stream().anyMatch(link -> !link.name().equals("c2c"));
-        GpuFacts gpu = source.gpu(Chips.guess(first.attribute("sm", ""), first.attribute("gcn", ""), linked));
+        GpuFacts gpu = source.gpu(Chips.guess(first));
         if (gpu == null) {
             return null;
         }
@@ -63,6 +74,7 @@ final class NcclTopology {
         if (source.accelerator() == null) {
             graph.assumed(first.at(), "gpu", gpu.name() + ", by its compute capability; --accelerator says otherwise");
         }
+        gpus(system, graph);
         var links = new ScaleUpLinks(source, graph);
         processors(system, graph, links);
         links.join();
@@ -103,12 +115,38 @@ final class NcclTopology {
         return null;
     }
 
+    /// GPUs stand in the file by processor; they are numbered as their host numbers them, hosts in the order of the
+    /// file.
+    private void gpus(XmlElement system, MachineGraph graph) {
+        Map<String, List<XmlElement>> ofHost = new LinkedHashMap<>();
+        for (XmlElement cpu : system.children()) {
+            below(cpu, ofHost.computeIfAbsent(cpu.attribute(HOST, ""), host -> new ArrayList<>()));
+        }
+        for (List<XmlElement> gpus : ofHost.values()) {
+            gpus.sort(Comparator.comparingInt(gpu -> Numeral.whole(gpu.attribute("dev", ""), Integer.MAX_VALUE)));
+            for (XmlElement gpu : gpus) {
+                numberOf.put(gpu, graph.add(Kind.GPU, "gpu " + gpu.attribute("dev", "?"), MACHINE, gpu.at()));
+            }
+        }
+    }
+
+    private static void below(XmlElement element, List<XmlElement> gpus) {
+        for (XmlElement child : element.children()) {
+            if (child.name().equals("gpu")) {
+                gpus.add(child);
+            } else {
+                below(child, gpus);
+            }
+        }
+    }
+
     /// Processors of one host are joined each to each, as NCCL does it.
     private void processors(XmlElement system, MachineGraph graph, ScaleUpLinks links) {
         Map<String, List<Integer>> ofHost = new LinkedHashMap<>();
         for (XmlElement cpu : system.children()) {
             int number = graph.add(Kind.CPU, "cpu " + cpu.attribute("numaid", "?"), MACHINE, cpu.at());
-            List<Integer> others = ofHost.computeIfAbsent(cpu.attribute("host_hash", ""), host -> new ArrayList<>());
+            String host = cpu.attribute(HOST, "");
+            List<Integer> others = ofHost.computeIfAbsent(host, name -> new ArrayList<>());
             for (int other : others) {
                 double rate = ProcessorBus.bytesPerSecond(cpu);
                 graph.join(other, number, "bus", rate, 1, cpu.at());
@@ -118,7 +156,7 @@ final class NcclTopology {
                         Math.round(rate / 1e9) + " GB/s between processors, twice what NCCL counts for their make");
             }
             others.add(number);
-            links.processor(number);
+            links.processor(number, host);
             for (XmlElement child : cpu.children()) {
                 below(child, number, new Slot("", 0, cpu.at()), graph, links);
             }
@@ -148,7 +186,7 @@ final class NcclTopology {
                 }
             }
             case "gpu" -> {
-                int number = graph.add(Kind.GPU, "gpu " + element.attribute("dev", "?"), MACHINE, element.at());
+                int number = Objects.requireNonNull(numberOf.get(element));
                 attach(number, parent, slot, graph);
                 links.gpu(number, element);
             }
@@ -169,7 +207,7 @@ final class NcclTopology {
     private void network(XmlElement net, int parent, Slot slot, MachineGraph graph) {
         if (!net.name().equals("net")
                 || net.attribute("net", "1").equals("0")
-                || net.attribute("dev", "").equals("-1")) {
+                || net.attribute("dev", "-1").equals("-1")) {
             graph.leftOut(net.at(), net.name() + " " + net.attribute("name", ""), "not one that collectives use");
             return;
         }

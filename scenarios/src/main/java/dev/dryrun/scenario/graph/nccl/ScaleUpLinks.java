@@ -18,13 +18,17 @@ final class ScaleUpLinks {
     private static final String TO_PROCESSOR = "0x068001";
     private static final int MOST = 1024;
 
-    /// A GPU and its element, with the processor above it.
-    private record Gpu(int number, XmlElement element, int processor) {}
+    private static final String TO_GPU = "0x03";
+    private static final String ADDRESS = "[0-9a-f]{4,8}:[0-9a-f]{2}:[0-9a-f]{2}\\.[0-9a-f]";
+
+    /// A GPU and its element, with the processor above it and the host that this belongs to.
+    private record Gpu(int number, XmlElement element, int processor, String host) {}
 
     private final GraphSource source;
     private final MachineGraph graph;
     private final Map<String, Gpu> byBus = new LinkedHashMap<>();
     private String bus = "";
+    private String host = "";
     private int processor = -1;
     private int gpuSwitch = -1;
 
@@ -33,9 +37,11 @@ final class ScaleUpLinks {
         this.graph = graph;
     }
 
-    /// What comes next stands below this processor.
-    void processor(int number) {
+    /// What comes next stands below this processor. Addresses are those of its host: where one domain of links spans
+    /// several, the file has all of them.
+    void processor(int number, String hostHash) {
         processor = number;
+        host = hostHash;
     }
 
     /// What comes next has this address.
@@ -44,13 +50,19 @@ final class ScaleUpLinks {
     }
 
     void gpu(int number, XmlElement element) {
-        if (byBus.putIfAbsent(bus, new Gpu(number, element, processor)) != null) {
+        if (byBus.putIfAbsent(key(host, bus), new Gpu(number, element, processor, host)) != null) {
             source.wrong(element.at(), "gpu", "a second one at " + bus, "must be alone at its busid", "");
         }
     }
 
+    private static String key(String host, String bus) {
+        return host + " " + bus;
+    }
+
     void join() {
         for (Map.Entry<String, Gpu> entry : byBus.entrySet()) {
+            isWithinReason(entry.getValue());
+            String address = entry.getKey().substring(entry.getKey().lastIndexOf(' ') + 1);
             for (XmlElement link : entry.getValue().element().children()) {
                 int count = Numeral.whole(link.attribute("count", "1"), 0);
                 if (count < 1 || count > MOST) {
@@ -63,9 +75,26 @@ final class ScaleUpLinks {
                 } else if (link.name().equals("c2c")) {
                     toProcessor(entry.getValue(), link, count);
                 } else {
-                    link(entry.getKey(), entry.getValue(), link, count);
+                    link(address, entry.getValue(), link, count);
                 }
             }
+        }
+    }
+
+    /// A part with more links than it has is another part.
+    private void isWithinReason(Gpu gpu) {
+        int has = graph.gpu().links();
+        long said = gpu.element().children().stream()
+                .filter(link -> !link.name().equals("c2c"))
+                .mapToLong(link -> Numeral.whole(link.attribute("count", "1"), 0))
+                .sum();
+        if (has > 0 && said > has) {
+            source.wrong(
+                    gpu.element().at(),
+                    "gpu",
+                    "with " + said + " links",
+                    graph.gpu().name() + " has " + has,
+                    "another --accelerator");
         }
     }
 
@@ -93,7 +122,11 @@ final class ScaleUpLinks {
             graph.join(gpu.number(), gpuSwitch, facts.link(), facts.linkBytesPerSecond(), count, link.at());
             return;
         }
-        Gpu other = byBus.get(target);
+        Gpu other = byBus.get(key(gpu.host(), target));
+        if (other == null && tclass.startsWith(TO_GPU) && target.matches(ADDRESS)) {
+            graph.leftOut(link.at(), link.name() + " to " + target, "the file has no such gpu: not one of the job");
+            return;
+        }
         if (other == null || target.equals(from)) {
             source.wrong(
                     link.at(),

@@ -31,6 +31,49 @@ final class MatrixCheck {
         return source.problems().count() == before;
     }
 
+    /// Whether what hangs on the PCIe switches of another device is not told to be further from there than these: two
+    /// below one switch cannot have a processor between them.
+    boolean isTree() {
+        int before = source.problems().count();
+        int size = matrix.devices().size();
+        for (int a = 0; a < size; a++) {
+            for (int b = 0; b < a; b++) {
+                int over = isFar(a, b) ? sharedWith(a, b) : -1;
+                if (over >= 0) {
+                    source.wrong(
+                            matrix.rows().get(a).words().get(b).at(),
+                            matrix.devices().get(a) + " to " + matrix.devices().get(b),
+                            "\"" + matrix.word(a, b) + "\"",
+                            "both hang on PCIe switches of " + matrix.devices().get(over) + " (PIX or PXB), and so must"
+                                    + " they to each other",
+                            "");
+                }
+            }
+        }
+        return source.problems().count() == before;
+    }
+
+    private boolean isFar(int a, int b) {
+        return PathClass.of(matrix.word(a, b))
+                .filter(path -> path.compareTo(PathClass.PXB) > 0)
+                .isPresent();
+    }
+
+    private boolean isNear(int a, int b) {
+        return PathClass.of(matrix.word(a, b))
+                .filter(path -> path.compareTo(PathClass.PXB) <= 0)
+                .isPresent();
+    }
+
+    private int sharedWith(int a, int b) {
+        for (int over = 0; over < matrix.devices().size(); over++) {
+            if (isNear(a, over) && isNear(b, over)) {
+                return over;
+            }
+        }
+        return -1;
+    }
+
     private void check(int a, int b) {
         String word = matrix.word(a, b);
         Position at = matrix.rows().get(a).words().get(b).at();

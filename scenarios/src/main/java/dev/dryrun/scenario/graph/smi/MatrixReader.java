@@ -42,6 +42,12 @@ final class MatrixReader {
             source.wrong(place(at, 0), "", devices.size() + " devices wide", "must have at most " + MOST, "");
             return null;
         }
+        for (int i = 0; i < devices.size(); i++) {
+            if (devices.indexOf(devices.get(i)) < i) {
+                source.wrong(words(at).get(i).at(), "", "with two columns " + devices.get(i), "must have one", "");
+                return null;
+            }
+        }
         List<Matrix.Row> rows = new ArrayList<>();
         boolean sound = true;
         for (int i = 0; i < devices.size(); i++) {

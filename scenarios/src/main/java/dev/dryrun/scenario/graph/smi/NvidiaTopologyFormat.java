@@ -43,7 +43,8 @@ public final class NvidiaTopologyFormat implements GraphFormat {
             return null;
         }
         GpuFacts gpu = source.gpu(null);
-        if (!new MatrixCheck(source, matrix, PathClass.words(), "X").isSound() || gpu == null) {
+        var check = new MatrixCheck(source, matrix, PathClass.words(), "X");
+        if (!check.isSound() || !check.isTree() || gpu == null) {
             return null;
         }
         return new PathTree(source, matrix, new MachineGraph(gpu), NicNames.of(lines)).build();
