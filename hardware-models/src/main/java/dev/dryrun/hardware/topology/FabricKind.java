@@ -34,6 +34,7 @@ public enum FabricKind {
     DRAGONFLY {
         @Override
         FabricShape read(Entry entry) {
+            entry.allow("leaf_ports", "oversubscription");
             return new FabricShape.Dragonfly(
                     (int) entry.integer("nics_per_switch", 1, MOST),
                     (int) entry.integer("switches_per_group", 1, MOST),
@@ -57,6 +58,7 @@ public enum FabricKind {
     TWO_SITES {
         @Override
         FabricShape read(Entry entry) {
+            entry.allow("leaf_ports", "oversubscription");
             Entry site = entry.child("site");
             FabricKind kind = site.choice("kind", FabricKind.class);
             if (kind == SINGLE_NODE || kind == TWO_SITES || kind == WRITTEN) {

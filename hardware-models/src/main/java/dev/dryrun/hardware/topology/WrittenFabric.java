@@ -168,6 +168,8 @@ final class WrittenFabric {
 
     static String name(Vertex vertex) {
         String kind = vertex.kind().name().toLowerCase(java.util.Locale.ROOT);
-        return (vertex.node() < 0 ? "" : "node " + vertex.node() + " ") + kind + " " + vertex.index();
+        boolean second = vertex.node() < 0 && vertex.index() >= TwoSitesLinks.SECOND_SITE;
+        String place = vertex.node() >= 0 ? "node " + vertex.node() + " " : second ? "site 1 " : "";
+        return place + kind + " " + (second ? vertex.index() - TwoSitesLinks.SECOND_SITE : vertex.index());
     }
 }

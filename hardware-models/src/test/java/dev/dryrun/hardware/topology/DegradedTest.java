@@ -190,6 +190,13 @@ class DegradedTest {
     }
 
     @Test
+    void switchesOfTheSecondSiteAreNamedAsTheyAreWritten() {
+        assertEquals(
+                "site 1 leaf 0",
+                Objects.requireNonNull(Degraded.part("site 1 leaf 0")).toString());
+    }
+
+    @Test
     void aClusterCutInPartsIsRefused() {
         assertEquals("the cluster is cut in parts: node 0 cannot reach node 1", refusal(leaves(), part("leaf 0", 0)));
         Degraded[] all = {
