@@ -21,8 +21,8 @@ final class UnitTimePipeline {
         }
     }
 
-    /// Time until every stage is done, or -1 where stages wait for each other in a circle.
-    long makespan(long forwardTime, long backwardTime) {
+    /// Longest time of a stage from its first pass to its last, or -1 where stages wait for each other in a circle.
+    long longestSpan(PipelineScheduleContract.Times times) {
         int blocks = stages * chunks;
         long[][] forwardEnd = new long[blocks][microBatches];
         long[][] backwardEnd = new long[blocks][microBatches];
@@ -32,6 +32,8 @@ final class UnitTimePipeline {
         }
         int[] done = new int[stages];
         long[] free = new long[stages];
+        long[] start = new long[stages];
+        Arrays.fill(start, -1);
         boolean moved = true;
         while (moved) {
             moved = false;
@@ -40,20 +42,29 @@ final class UnitTimePipeline {
                     Pass pass = Pass.of(orders[stage][done[stage]]);
                     int block = pass.chunk() * stages + stage;
                     int micro = pass.microBatch();
-                    boolean forward = pass.direction() == Pass.Direction.FORWARD;
-                    long ready;
-                    if (forward) {
-                        ready = block == 0 ? 0 : forwardEnd[block - 1][micro];
-                    } else {
-                        long own = forwardEnd[block][micro];
-                        long next = block == blocks - 1 ? own : backwardEnd[block + 1][micro];
-                        ready = own < 0 ? -1 : next;
-                    }
+                    long ready = switch (pass.direction()) {
+                        case FORWARD -> block == 0 ? 0 : forwardEnd[block - 1][micro];
+                        case BACKWARD, INPUT_GRADIENT ->
+                            block == blocks - 1 ? forwardEnd[block][micro] : backwardEnd[block + 1][micro];
+                        case WEIGHT_GRADIENT -> backwardEnd[block][micro];
+                    };
                     if (ready < 0) {
                         break;
                     }
-                    free[stage] = Math.max(free[stage], ready) + (forward ? forwardTime : backwardTime);
-                    (forward ? forwardEnd : backwardEnd)[block][micro] = free[stage];
+                    long begin = Math.max(free[stage], ready);
+                    start[stage] = start[stage] < 0 ? begin : start[stage];
+                    free[stage] = begin
+                            + switch (pass.direction()) {
+                                case FORWARD -> times.forward();
+                                case BACKWARD -> times.inputGradient() + times.weightGradient();
+                                case INPUT_GRADIENT -> times.inputGradient();
+                                case WEIGHT_GRADIENT -> times.weightGradient();
+                            };
+                    switch (pass.direction()) {
+                        case FORWARD -> forwardEnd[block][micro] = free[stage];
+                        case BACKWARD, INPUT_GRADIENT -> backwardEnd[block][micro] = free[stage];
+                        case WEIGHT_GRADIENT -> {}
+                    }
                     done[stage]++;
                     moved = true;
                 }
@@ -64,15 +75,19 @@ final class UnitTimePipeline {
                 return -1;
             }
         }
-        return Arrays.stream(free).max().orElse(0);
+        long longest = 0;
+        for (int stage = 0; stage < stages; stage++) {
+            longest = Math.max(longest, free[stage] - start[stage]);
+        }
+        return longest;
     }
 
-    /// Most micro-batches of chunks whose forward pass is done on a stage and whose backward pass is not.
+    /// Most micro-batches of chunks whose forward pass is done on a stage and whose weights' gradients are not.
     int inFlight(int stage) {
         int now = 0;
         int most = 0;
         for (int code : orders[stage]) {
-            now += Pass.isForward(code) ? 1 : -1;
+            now += Pass.isForward(code) ? 1 : Pass.makesWeightGradient(code) ? -1 : 0;
             most = Math.max(most, now);
         }
         return most;
