@@ -227,9 +227,11 @@ final class StrategyRules {
     }
 
     private String scheduleRemedy() {
-        return strategy.chunks > 1 && !strategy.schedule.startsWith("interleaved")
-                ? "interleaved-1f1b"
-                : "1f1b with 1 chunk";
+        return strategy.schedule.equals("zb-v")
+                ? "zb-v with 2 chunks"
+                : strategy.chunks > 1 && !strategy.schedule.startsWith("interleaved")
+                        ? "interleaved-1f1b"
+                        : "1f1b with 1 chunk";
     }
 
     private static String multiples(long value, long of) {

@@ -200,38 +200,52 @@ final class StageProgram {
 
     private boolean receives(int pass) {
         return switch (Pass.direction(pass)) {
-            case FORWARD -> !partition.hasEmbedding(stage, Pass.chunk(pass));
-            case BACKWARD, INPUT_GRADIENT -> !partition.hasHead(stage, Pass.chunk(pass));
+            case FORWARD -> partition.receivesActivations(stage, Pass.chunk(pass));
+            case BACKWARD, INPUT_GRADIENT -> partition.sendsActivations(stage, Pass.chunk(pass));
             case WEIGHT_GRADIENT -> false;
         };
     }
 
     private boolean sends(int pass) {
         return switch (Pass.direction(pass)) {
-            case FORWARD -> !partition.hasHead(stage, Pass.chunk(pass));
-            case BACKWARD, INPUT_GRADIENT -> !partition.hasEmbedding(stage, Pass.chunk(pass));
+            case FORWARD -> partition.sendsActivations(stage, Pass.chunk(pass));
+            case BACKWARD, INPUT_GRADIENT -> partition.receivesActivations(stage, Pass.chunk(pass));
             case WEIGHT_GRADIENT -> false;
         };
     }
 
     private int send(int pass, int after) {
-        boolean forwards = Pass.isForward(pass);
-        return message(
-                forwards ? Streams.SEND_FORWARD : Streams.SEND_BACKWARD,
-                forwards ? Layout.SEND_FORWARD : Layout.SEND_BACKWARD,
-                after,
-                forwards ? "send activation" : "send gradient",
-                pass);
+        boolean down = partition.placement().descends(Pass.chunk(pass));
+        return Pass.isForward(pass)
+                ? message(
+                        down ? Streams.SEND_FORWARD : Streams.SEND_FORWARD_UP,
+                        down ? Layout.SEND_FORWARD : Layout.SEND_FORWARD_UP,
+                        after,
+                        "send activation",
+                        pass)
+                : message(
+                        down ? Streams.SEND_BACKWARD : Streams.SEND_BACKWARD_UP,
+                        down ? Layout.SEND_BACKWARD : Layout.SEND_BACKWARD_UP,
+                        after,
+                        "send gradient",
+                        pass);
     }
 
     private int receive(int pass, int after) {
-        boolean forwards = Pass.isForward(pass);
-        return message(
-                forwards ? Streams.RECEIVE_FORWARD : Streams.RECEIVE_BACKWARD,
-                forwards ? Layout.RECEIVE_FORWARD : Layout.RECEIVE_BACKWARD,
-                after,
-                forwards ? "receive activation" : "receive gradient",
-                pass);
+        boolean down = partition.placement().descends(Pass.chunk(pass));
+        return Pass.isForward(pass)
+                ? message(
+                        down ? Streams.RECEIVE_FORWARD : Streams.RECEIVE_FORWARD_UP,
+                        down ? Layout.RECEIVE_FORWARD : Layout.RECEIVE_FORWARD_UP,
+                        after,
+                        "receive activation",
+                        pass)
+                : message(
+                        down ? Streams.RECEIVE_BACKWARD : Streams.RECEIVE_BACKWARD_UP,
+                        down ? Layout.RECEIVE_BACKWARD : Layout.RECEIVE_BACKWARD_UP,
+                        after,
+                        "receive gradient",
+                        pass);
     }
 
     private int message(int stream, int slot, int after, String name, int pass) {
@@ -349,7 +363,7 @@ final class StageProgram {
             await(reduced);
         }
         boolean sharesEmbedding = job.model().tiedHead()
-                && partition.stages() > 1
+                && partition.partsEmbeddingFromHead()
                 && (partition.hasEmbedding(stage) || partition.hasHead(stage));
         if (sharesEmbedding) {
             double bytes = wordEmbeddingParameters() * gradientBytes();

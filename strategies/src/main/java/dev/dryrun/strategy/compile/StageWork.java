@@ -76,7 +76,7 @@ final class StageWork {
         List<PassWork.Part> parts = new ArrayList<>();
         if (partition.hasEmbedding(stage, chunk)) {
             parts.add(new PassWork.Part(embeddingForward, counts.embedding()));
-        } else if (gathersReceived()) {
+        } else if (gathersReceived() && partition.receivesActivations(stage, chunk)) {
             parts.add(new PassWork.Part(gatherReceived, 0));
         }
         for (int i = 0; i < partition.layers(stage, chunk); i++) {
@@ -106,7 +106,7 @@ final class StageWork {
         List<PassWork.Part> parts = new ArrayList<>();
         if (partition.hasHead(stage, chunk)) {
             parts.add(new PassWork.Part(steps.head(), headParameters()));
-        } else if (gathers) {
+        } else if (gathers && partition.sendsActivations(stage, chunk)) {
             parts.add(new PassWork.Part(gatherReceived, 0));
         }
         for (int i = 0; i < partition.layers(stage, chunk); i++) {
@@ -134,7 +134,7 @@ final class StageWork {
 
     /// Parameters of the head that are not the embedding's already.
     private double headParameters() {
-        boolean ownMatrix = !job.model().tiedHead() || job.strategy().stages() > 1;
+        boolean ownMatrix = !job.model().tiedHead() || partition.partsEmbeddingFromHead();
         return counts.finalNorm() + (ownMatrix ? counts.head() : 0);
     }
 }

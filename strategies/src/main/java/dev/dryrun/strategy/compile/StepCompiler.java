@@ -55,15 +55,21 @@ public final class StepCompiler {
         this.detail = detail;
         this.grain = grain;
         var strategy = job.strategy();
+        partition = strategy.partition(job.model().layers());
         layout = new Layout(
                 strategy.tensor(),
                 strategy.stages(),
                 strategy.data(),
-                strategy.chunks() > 1,
-                job.model().tiedHead());
-        partition = new StagePartition(
-                job.model().layers(), strategy.stages(), strategy.chunks(), strategy.embeddingSlots());
+                messages(partition),
+                job.model().tiedHead() && partition.partsEmbeddingFromHead());
         counts = new ParameterCounts(job.model(), strategy.tensor());
+    }
+
+    private static Layout.Messages messages(StagePartition partition) {
+        return switch (partition.placement()) {
+            case LOOPED -> partition.chunks() > 1 ? Layout.Messages.ROUND : Layout.Messages.DOWN;
+            case FOLDED -> partition.chunks() > 1 ? Layout.Messages.DOWN_AND_UP : Layout.Messages.DOWN;
+        };
     }
 
     public Layout layout() {

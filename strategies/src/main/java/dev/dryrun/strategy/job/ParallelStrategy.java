@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.strategy.job;
 
+import dev.dryrun.strategy.pipeline.BlockPlacement;
+import dev.dryrun.strategy.pipeline.PipelineSchedule;
+import dev.dryrun.strategy.pipeline.PipelineSchedules;
+import dev.dryrun.strategy.pipeline.StagePartition;
 import dev.dryrun.strategy.recompute.Recompute;
+import java.util.List;
 
 /// How a job is spread over ranks.
 ///
@@ -35,6 +40,18 @@ public record ParallelStrategy(
         if (sequenceParallel && tensor == 1) {
             throw new IllegalArgumentException("sequenceParallel is true with tensor 1; it needs a tensor group");
         }
+    }
+
+    /// Which layers the stages hold of a model with so many.
+    public StagePartition partition(int layers) {
+        PipelineSchedule known = PipelineSchedules.byName(schedule);
+        return new StagePartition(
+                layers,
+                stages,
+                chunks,
+                embeddingSlots,
+                known == null ? BlockPlacement.LOOPED : known.placement(),
+                List.of());
     }
 
     /// GPUs that the job uses.

@@ -39,8 +39,7 @@ public final class MemoryModel {
         this.training = training;
         this.strategy = strategy;
         this.rules = rules;
-        this.partition =
-                new StagePartition(model.layers(), strategy.stages(), strategy.chunks(), strategy.embeddingSlots());
+        this.partition = strategy.partition(model.layers());
         this.counts = new ParameterCounts(model, strategy.tensor());
         this.elementBytes = elementBytes(training.precision());
         this.layer = new LayerActivations(

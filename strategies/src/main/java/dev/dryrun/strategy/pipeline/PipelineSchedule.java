@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The rule by which a pipeline stage orders its passes.
 ///
-/// Chunk `c` of stage `i` is block `c * stages + i` of the model: a micro-batch goes forward through the blocks in
+/// The placement says which block of the model a chunk of a stage is; a micro-batch goes forward through the blocks in
 /// rising order and backward in falling order. What a schedule promises:
 ///
 /// - every micro-batch passes forward and backward once through each chunk of each stage; the backward pass may be two,
@@ -26,6 +26,11 @@ public interface PipelineSchedule {
 
     /// The passes of a stage in the order in which it runs them, each as a `Pass` code.
     int[] order(int stage, int stages, int chunks, int microBatches);
+
+    /// Where the blocks of the model are.
+    default BlockPlacement placement() {
+        return BlockPlacement.LOOPED;
+    }
 
     /// Whether messages always run beside the passes, whatever the stack does with other schedules: weight gradients
     /// fill the time of messages, and stages that waited for each message would wait in a circle.

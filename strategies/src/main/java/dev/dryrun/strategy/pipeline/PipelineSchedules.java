@@ -10,8 +10,10 @@ public final class PipelineSchedules {
             new GPipe(),
             new OneForwardOneBackward(),
             new InterleavedOneForwardOneBackward(),
+            new LoopedBreadthFirst(),
             new ZeroBubbleH1(),
-            new ZeroBubbleH2());
+            new ZeroBubbleH2(),
+            new ZeroBubbleV());
 
     private PipelineSchedules() {}
 

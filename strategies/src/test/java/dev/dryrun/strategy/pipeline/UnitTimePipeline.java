@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.strategy.pipeline;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /// A pipeline whose passes take fixed times and whose transfers take none: a pass starts as soon as its stage is free
 /// and its input is there.
@@ -9,12 +13,14 @@ final class UnitTimePipeline {
     private final int stages;
     private final int chunks;
     private final int microBatches;
+    private final BlockPlacement placement;
     private final int[][] orders;
 
     UnitTimePipeline(PipelineSchedule schedule, int stages, int chunks, int microBatches) {
         this.stages = stages;
         this.chunks = chunks;
         this.microBatches = microBatches;
+        this.placement = schedule.placement();
         this.orders = new int[stages][];
         for (int stage = 0; stage < stages; stage++) {
             orders[stage] = schedule.order(stage, stages, chunks, microBatches);
@@ -40,7 +46,7 @@ final class UnitTimePipeline {
             for (int stage = 0; stage < stages; stage++) {
                 while (done[stage] < orders[stage].length) {
                     Pass pass = Pass.of(orders[stage][done[stage]]);
-                    int block = pass.chunk() * stages + stage;
+                    int block = placement.block(stage, pass.chunk(), stages);
                     int micro = pass.microBatch();
                     long ready = switch (pass.direction()) {
                         case FORWARD -> block == 0 ? 0 : forwardEnd[block - 1][micro];
@@ -93,7 +99,31 @@ final class UnitTimePipeline {
         return most;
     }
 
-    int[] order(int stage) {
-        return orders[stage];
+    /// Messages of the passes in the order of each stage: those it sends to another, or those it receives from it.
+    Map<Link, List<Message>> messages(boolean sent) {
+        Map<Link, List<Message>> messages = new HashMap<>();
+        for (int stage = 0; stage < stages; stage++) {
+            for (int code : orders[stage]) {
+                boolean forwards = Pass.isForward(code);
+                int block = placement.block(stage, Pass.chunk(code), stages);
+                int other = forwards == sent ? block + 1 : block - 1;
+                if (!forwards && !Pass.makesInputGradient(code) || other < 0 || other >= stages * chunks) {
+                    continue;
+                }
+                int otherStage = placement.stageOf(other, stages);
+                if (otherStage != stage) {
+                    Link link = new Link(sent ? stage : otherStage, sent ? otherStage : stage, forwards);
+                    messages.computeIfAbsent(link, any -> new ArrayList<>())
+                            .add(new Message(Math.min(block, other), Pass.microBatch(code)));
+                }
+            }
+        }
+        return messages;
     }
+
+    /// A way of activations or gradients from stage to stage.
+    record Link(int from, int to, boolean activations) {}
+
+    /// What passes between a block and the next.
+    record Message(int block, int microBatch) {}
 }
