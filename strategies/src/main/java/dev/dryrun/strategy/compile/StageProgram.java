@@ -112,7 +112,17 @@ final class StageProgram {
         }
     }
 
-    Program write() {
+    /// @param steps one after the other, without anything that makes all stages wait in between
+    Program write(int steps) {
+        for (int step = 0; step < steps; step++) {
+            writeStep();
+        }
+        return program.build();
+    }
+
+    private void writeStep() {
+        gathers.clear();
+        lastReduction = Program.NONE;
         if (gathersAhead()) {
             gatherParameters();
         }
@@ -133,7 +143,6 @@ final class StageProgram {
             await(dataCall(CollectiveKind.ALL_GATHER, parameters() * parameterBytes(), last, "gather parameters", 0));
         }
         program.hostSync(last);
-        return program.build();
     }
 
     // Passes and the messages between stages.

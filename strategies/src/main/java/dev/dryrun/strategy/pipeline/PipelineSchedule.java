@@ -38,6 +38,13 @@ public interface PipelineSchedule {
         return false;
     }
 
+    /// Whether a stage begins the next step while others still end this one: its bubble is counted from its own first
+    /// pass to its own last, and nothing may make all stages wait between steps. A step then takes what it adds to the
+    /// one before. Source: Qi et al., 2023, arXiv:2401.10241, section 4 (no synchronisation of the optimizer).
+    default boolean stepsOverlap() {
+        return false;
+    }
+
     /// Whether a forward and the backward pass after it exchange their messages together, in one go.
     default boolean exchangesInPairs(int stages, int chunks, int microBatches) {
         return false;

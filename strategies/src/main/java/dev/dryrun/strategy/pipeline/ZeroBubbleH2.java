@@ -31,4 +31,9 @@ public final class ZeroBubbleH2 implements PipelineSchedule {
     public boolean overlapsMessages() {
         return true;
     }
+
+    @Override
+    public boolean stepsOverlap() {
+        return true;
+    }
 }

@@ -70,6 +70,11 @@ public final class ZeroBubbleV implements PipelineSchedule {
         return true;
     }
 
+    @Override
+    public boolean stepsOverlap() {
+        return true;
+    }
+
     /// An order as it grows: how many micro-batches of each chunk have passed which way.
     private static final class Order {
         private final int[] passes;
