@@ -213,6 +213,23 @@ public final class Entry {
                 .toList();
     }
 
+    /// Whole numbers of a list, each between the bounds; empty where the key is absent.
+    public List<Integer> integers(String key, int min, int max) {
+        List<Integer> integers = new ArrayList<>();
+        for (Node item : items(key, new Wanted.Whole(min, max))) {
+            double number = item instanceof Node.Scalar scalar && scalar.kind() == Node.Kind.NUMBER
+                    ? Numbers.parse(scalar.text())
+                    : Double.NaN;
+            if (number >= min && number <= max && number == Math.rint(number)) {
+                integers.add((int) number);
+            } else {
+                problem(key, item.shown(), "must hold whole numbers from " + min + " to " + max, "");
+                integers.add(min);
+            }
+        }
+        return List.copyOf(integers);
+    }
+
     /// A value with its unit, such as `400 Gb/s`; 1 where it is wrong or missing.
     public double quantity(String key, Unit unit) {
         ask(key, new Wanted.Amount(unit));

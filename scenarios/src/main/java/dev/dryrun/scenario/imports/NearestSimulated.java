@@ -43,9 +43,9 @@ public final class NearestSimulated {
         GPIPE("gpipe", "", false),
         ONE_F_ONE_B("1f1b", "", false),
         INTERLEAVED_1F1B("interleaved-1f1b", "", true),
-        LOOPED_BFS("interleaved-1f1b", "all forward passes would come first, which keeps more activations", true),
+        LOOPED_BFS("looped-bfs", "", true),
         INTERLEAVED_ZERO_BUBBLE("interleaved-1f1b", "weight gradients do not fill its bubbles", true),
-        ZBV_ZERO_BUBBLE("interleaved-1f1b", "its stages are not folded into a V and its bubbles are not filled", true),
+        ZBV_ZERO_BUBBLE("zb-v", "", true),
         DUAL_PIPE_V("interleaved-1f1b", "its stages are not folded into a V and its directions do not overlap", true),
         OTHER("1f1b", "this order of passes is unknown", false);
 

@@ -10,12 +10,15 @@ import dev.dryrun.sim.symmetry.Fold;
 import dev.dryrun.sim.trace.SpanObserver;
 import dev.dryrun.strategy.compile.Detail;
 import dev.dryrun.strategy.compile.StepCompiler;
+import java.util.Optional;
 
 /// The simulation of one step of a scenario: compiled, folded, ready to be executed.
 public final class StepSimulation {
     private final Scenario scenario;
     private final Options options;
     private final StepPlan plan;
+    /// The step and the next one, where stages begin it before all have ended.
+    private final Optional<StepPlan> overlapping;
     private long events;
 
     /// How a step is simulated.
@@ -41,8 +44,13 @@ public final class StepSimulation {
     public StepSimulation(Scenario scenario, Options options) {
         this.scenario = scenario;
         this.options = options;
-        StepPlan full = new StepCompiler(scenario.job(), options.detail(), options.grain()).compile();
-        plan = switch (options.fidelity()) {
+        StepCompiler compiler = new StepCompiler(scenario.job(), options.detail(), options.grain());
+        plan = membersOf(compiler.compile());
+        overlapping = compiler.compileOverlappingSteps().map(this::membersOf);
+    }
+
+    private StepPlan membersOf(StepPlan full) {
+        return switch (options.fidelity()) {
             case FOLDED -> Fold.of(full);
             case FULL -> full;
         };
@@ -72,7 +80,10 @@ public final class StepSimulation {
         return result(StepExecutor.execute(plan, observer));
     }
 
-    private StepResult result(StepOutcome outcome) {
+    private StepResult result(StepOutcome first) {
+        StepOutcome outcome = overlapping
+                .map(plans -> first.addedBy(StepExecutor.execute(plans)))
+                .orElse(first);
         events = outcome.events();
         outcome.deadlock().ifPresent(deadlock -> {
             throw new DeadlockedStep(deadlock);

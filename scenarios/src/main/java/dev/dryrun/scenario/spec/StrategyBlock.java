@@ -7,6 +7,7 @@ import dev.dryrun.strategy.job.Sharding;
 import dev.dryrun.strategy.pipeline.PipelineSchedules;
 import dev.dryrun.strategy.recompute.Recompute;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /// The block `strategy` as it is written, each field in its own bounds; `data` may still be open.
@@ -14,6 +15,7 @@ final class StrategyBlock {
     static final int MOST_RANKS = 1 << 20;
     private static final int MOST_STAGES = 1 << 12;
     private static final int MOST_CHUNKS = 512;
+    private static final int MOST_LAYERS = 1 << 20;
     private static final String DEFAULT_SCHEDULE = "1f1b";
 
     final Entry entry;
@@ -24,6 +26,8 @@ final class StrategyBlock {
     final String schedule;
     final int chunks;
     final boolean embeddingSlots;
+    /// Layers of each stage, or of each chunk in the order of the forward pass; empty where they are spread evenly.
+    final List<Integer> layersPerStage;
     /// Replicas; 0 for `auto`.
     final int data;
     final Sharding sharding;
@@ -39,6 +43,7 @@ final class StrategyBlock {
         schedule = pipeline.word("schedule", PipelineSchedules.names(), DEFAULT_SCHEDULE);
         chunks = (int) pipeline.integer("chunks", 1, MOST_CHUNKS, 1);
         embeddingSlots = pipeline.flag("embedding_slots", false);
+        layersPerStage = pipeline.integers("layers_per_stage", 0, MOST_LAYERS);
         pipeline.rejectUnknownKeys();
         data = isAuto(entry) ? 0 : (int) entry.integer("data", 1, MOST_RANKS, 1);
         sharding = entry.choice("sharding", Sharding.class, Sharding.NONE);
@@ -67,7 +72,8 @@ final class StrategyBlock {
                 replicas,
                 sharding,
                 microBatch,
-                recompute);
+                recompute,
+                layersPerStage);
     }
 
     /// The block with everything filled in, as plain values.
@@ -80,6 +86,9 @@ final class StrategyBlock {
         pipeline.put("schedule", strategy.schedule());
         pipeline.put("chunks", strategy.chunks());
         pipeline.put("embedding_slots", strategy.embeddingSlots());
+        if (!strategy.layersOfBlocks().isEmpty()) {
+            pipeline.put("layers_per_stage", strategy.layersOfBlocks());
+        }
         plain.put("pipeline", pipeline);
         plain.put("data", strategy.data());
         plain.put("sharding", Entry.kebab(strategy.sharding()));

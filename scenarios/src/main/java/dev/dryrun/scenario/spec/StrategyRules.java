@@ -7,6 +7,7 @@ import dev.dryrun.strategy.job.Training;
 import dev.dryrun.strategy.model.TransformerModel;
 import dev.dryrun.strategy.pipeline.PipelineSchedule;
 import dev.dryrun.strategy.pipeline.PipelineSchedules;
+import dev.dryrun.strategy.pipeline.StagePartition;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -104,6 +105,10 @@ final class StrategyRules {
         if (model == null || !strategy.pipeline.isSound("stages", "chunks", "embedding_slots")) {
             return;
         }
+        if (strategy.pipeline.has("layers_per_stage")) {
+            listedLayersFit(model);
+            return;
+        }
         int places = model.layers() + (strategy.embeddingSlots ? 2 : 0);
         String what = strategy.embeddingSlots
                 ? "the " + places + " layers, embedding and head of "
@@ -122,6 +127,23 @@ final class StrategyRules {
                 (chunked ? "stages x chunks = " + strategy.stages + " x " + strategy.chunks + " " : "") + "must divide "
                         + what + model.name(),
                 Near.of(written, 1, places, n -> n * other <= places && places % (n * other) == 0));
+    }
+
+    private void listedLayersFit(TransformerModel of) {
+        if (!strategy.pipeline.isSound("layers_per_stage")) {
+            return;
+        }
+        String shown = strategy.layersPerStage.toString();
+        if (strategy.embeddingSlots) {
+            strategy.pipeline.problem(
+                    "embedding_slots", "true", "cannot be with layers_per_stage, which says it all", "false");
+            return;
+        }
+        String problem = StagePartition.problemWithBlocks(
+                of.layers(), strategy.stages, strategy.chunks, strategy.layersPerStage);
+        if (problem != null) {
+            strategy.pipeline.problem("layers_per_stage", shown, problem + " (" + of.name() + ")", "");
+        }
     }
 
     private void sequenceFitsPositions() {
@@ -227,9 +249,11 @@ final class StrategyRules {
     }
 
     private String scheduleRemedy() {
-        return strategy.chunks > 1 && !strategy.schedule.startsWith("interleaved")
-                ? "interleaved-1f1b"
-                : "1f1b with 1 chunk";
+        return strategy.schedule.equals("zb-v")
+                ? "zb-v with 2 chunks"
+                : strategy.chunks > 1 && !strategy.schedule.startsWith("interleaved")
+                        ? "interleaved-1f1b"
+                        : "1f1b with 1 chunk";
     }
 
     private static String multiples(long value, long of) {

@@ -84,6 +84,23 @@ class BrokenScenariosTest {
     }
 
     @Test
+    void listedLayersDoNotFit() throws Exception {
+        String pipeline = "stages: 16, schedule: interleaved-1f1b, chunks: 3";
+        expect(
+                with(pipeline, "stages: 2, layers_per_stage: [40, 50]"),
+                "job.yaml:13:43: strategy.pipeline.layers_per_stage is [40, 50], but must add up to the 96 layers, not"
+                        + " to 90 (gpt3-175b).");
+        expect(
+                with(pipeline, "stages: 2, layers_per_stage: [96]"),
+                "job.yaml:13:43: strategy.pipeline.layers_per_stage is [96], but must have 2 entries, one for each"
+                        + " stage, not 1 (gpt3-175b).");
+        expect(
+                with(pipeline, "stages: 2, layers_per_stage: [90, six]"),
+                "job.yaml:13:43: strategy.pipeline.layers_per_stage is \"six\", but must hold whole numbers from 0 to"
+                        + " 1048576.");
+    }
+
+    @Test
     void moreGpusThanNodes() throws Exception {
         expect(
                 with("nodes: 128", "nodes: 4"),

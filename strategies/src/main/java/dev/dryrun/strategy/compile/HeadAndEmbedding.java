@@ -90,7 +90,7 @@ final class HeadAndEmbedding {
         boolean overlaps = stack.tensorOverlap() != Stack.TensorOverlap.NONE;
         Op.Kernel dataGradient = times.logitsDataGradient();
         if (sizes.sequenceParallel()) {
-            times.addCollective(ops, dataGradient, gatherInput(), overlaps);
+            times.addCollective(ops, dataGradient, gatherInput().forWeights(), overlaps);
         } else {
             ops.add(dataGradient);
         }

@@ -84,14 +84,14 @@ final class KernelTimes {
                 ? Output.STORE
                 : stack.gradients().format().bytes(precision) == 4 ? Output.ACCUMULATE_FP32 : Output.ACCUMULATE_16;
         Gemm product = new Gemm(outputs, inputs, sizes.tokens(), 1, in, output);
-        return new Kernel(name + " weight gradient", kernels.gemmSeconds(product), Category.COMPUTE);
+        return new Kernel(name + " weight gradient", kernels.gemmSeconds(product), Category.COMPUTE).forWeights();
     }
 
     /// The separate addition of a weight gradient to the sum so far, where the stack has not fused it.
     void addGradientSum(List<Op> ops, String name, long outputs, long inputs) {
         double bytes = stack.gradients().additionBytes(precision) * outputs * inputs;
         if (bytes > 0) {
-            ops.add(movesBytes(name + " gradient sum", bytes, Category.COMPUTE));
+            ops.add(movesBytes(name + " gradient sum", bytes, Category.COMPUTE).forWeights());
         }
     }
 

@@ -176,7 +176,10 @@ final class LayerPasses {
                     ops,
                     dataGradient,
                     new Collective(
-                            "gather input of " + name, CollectiveKind.ALL_GATHER, times.activationTransferBytes(true)),
+                                    "gather input of " + name,
+                                    CollectiveKind.ALL_GATHER,
+                                    times.activationTransferBytes(true))
+                            .forWeights(),
                     overlaps);
         } else {
             ops.add(dataGradient);

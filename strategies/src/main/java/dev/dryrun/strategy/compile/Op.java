@@ -7,14 +7,34 @@ import dev.dryrun.sim.program.MemoryDelta;
 /// A step of a pass through layers, in the order in which the host issues them.
 sealed interface Op {
     /// A kernel on the compute stream.
-    record Kernel(String name, double seconds, Category category) implements Op {}
+    ///
+    /// @param ofWeights whether only the gradient of weights needs it
+    record Kernel(String name, double seconds, Category category, boolean ofWeights) implements Op {
+        Kernel(String name, double seconds, Category category) {
+            this(name, seconds, category, false);
+        }
+
+        Kernel forWeights() {
+            return new Kernel(name, seconds, category, true);
+        }
+    }
 
     /// A collective of the tensor group that is waited for.
     ///
     /// @param bytes size as the collective counts it: over the whole group for a gather and a reduce-scatter
-    record Collective(String name, CollectiveKind kind, double bytes, Category category) implements Op {
+    /// @param ofWeights whether only the gradient of weights needs it
+    record Collective(String name, CollectiveKind kind, double bytes, Category category, boolean ofWeights)
+            implements Op {
+        Collective(String name, CollectiveKind kind, double bytes, Category category) {
+            this(name, kind, bytes, category, false);
+        }
+
         Collective(String name, CollectiveKind kind, double bytes) {
             this(name, kind, bytes, Category.TENSOR_COMM);
+        }
+
+        Collective forWeights() {
+            return new Collective(name, kind, bytes, category, true);
         }
     }
 

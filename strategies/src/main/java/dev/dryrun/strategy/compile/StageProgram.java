@@ -29,13 +29,19 @@ final class StageProgram {
     private final ProgramBuilder program;
     private final PassWork[] forward;
     private final PassWork[] backward;
+    private final PassWork[] inputGradient;
+    private final PassWork[] weightGradient;
+    /// Of each chunk the first forward pass and the one that completes its gradients, as codes.
+    private final int[] firstForward;
+
+    private final int[] lastGradient;
     private final double messageBytes;
     private final long hostNanos;
     private final double optimizerSeconds;
     /// Gathers of parameters that the first forward passes wait for, chunk by chunk and bucket by bucket.
     private final List<List<Integer>> gathers = new ArrayList<>();
-    private final String[] forwardNames;
-    private final String[] backwardNames;
+    private final String[][] names;
+    private final int[] order;
     private final Call[] messages = new Call[Layout.SLOTS];
     private int last = Program.NONE;
 
@@ -60,15 +66,24 @@ final class StageProgram {
         int chunks = partition.chunks();
         forward = new PassWork[chunks];
         backward = new PassWork[chunks];
-        forwardNames = new String[chunks];
-        backwardNames = new String[chunks];
+        inputGradient = new PassWork[chunks];
+        weightGradient = new PassWork[chunks];
+        names = new String[][] {
+            names("forward", chunks),
+            names("backward", chunks),
+            names("input gradient", chunks),
+            names("weight gradient", chunks)
+        };
         for (int chunk = 0; chunk < chunks; chunk++) {
             forward[chunk] = work.forward(stage, chunk);
             backward[chunk] = work.backward(stage, chunk);
-            String ofChunk = chunks > 1 ? " chunk " + chunk : "";
-            forwardNames[chunk] = "forward" + ofChunk;
-            backwardNames[chunk] = "backward" + ofChunk;
+            inputGradient[chunk] = work.inputGradient(stage, chunk);
+            weightGradient[chunk] = work.weightGradient(stage, chunk);
         }
+        order = schedule.order(stage, partition.stages(), chunks, job.microBatches());
+        firstForward = new int[chunks];
+        lastGradient = new int[chunks];
+        findEnds();
         messageBytes = work.messageBytes();
         hostNanos = SimTime.toNanos(job.stack().hostSecondsPerKernel());
         for (int slot = 0; slot < messages.length; slot++) {
@@ -76,15 +91,45 @@ final class StageProgram {
         }
     }
 
-    Program write() {
+    private static String[] names(String what, int chunks) {
+        String[] names = new String[chunks];
+        for (int chunk = 0; chunk < chunks; chunk++) {
+            names[chunk] = chunks > 1 ? what + " chunk " + chunk : what;
+        }
+        return names;
+    }
+
+    private void findEnds() {
+        for (int i = order.length - 1; i >= 0; i--) {
+            if (Pass.isForward(order[i])) {
+                firstForward[Pass.chunk(order[i])] = order[i];
+            }
+        }
+        for (int pass : order) {
+            if (Pass.makesWeightGradient(pass)) {
+                lastGradient[Pass.chunk(pass)] = pass;
+            }
+        }
+    }
+
+    /// @param steps one after the other, without anything that makes all stages wait in between
+    Program write(int steps) {
+        for (int step = 0; step < steps; step++) {
+            writeStep();
+        }
+        return program.build();
+    }
+
+    private void writeStep() {
+        gathers.clear();
+        lastReduction = Program.NONE;
         if (gathersAhead()) {
             gatherParameters();
         }
-        int[] order = schedule.order(stage, partition.stages(), partition.chunks(), job.microBatches());
-        if (job.stack().pipelineTransfers() == Stack.PipelineTransfers.OVERLAPPED) {
-            writeOverlapped(order);
+        if (schedule.overlapsMessages() || job.stack().pipelineTransfers() == Stack.PipelineTransfers.OVERLAPPED) {
+            writeOverlapped();
         } else {
-            writeExchanging(order);
+            writeExchanging();
         }
         reduceGradients();
         Block optimizer = Block.single(
@@ -98,14 +143,13 @@ final class StageProgram {
             await(dataCall(CollectiveKind.ALL_GATHER, parameters() * parameterBytes(), last, "gather parameters", 0));
         }
         program.hostSync(last);
-        return program.build();
     }
 
     // Passes and the messages between stages.
 
     /// Each message runs beside whatever its stage does: it is received as early as it is sent, and nobody waits for
     /// sending.
-    private void writeOverlapped(int[] order) {
+    private void writeOverlapped() {
         for (int pass : order) {
             int received = receives(pass) ? receive(pass, Program.NONE) : Program.NONE;
             writePass(pass, received);
@@ -117,22 +161,22 @@ final class StageProgram {
 
     /// After a pass (or a forward and a backward pass, where the schedule exchanges in pairs), results are sent and the
     /// next inputs received at once, and the stage waits for all of it.
-    private void writeExchanging(int[] order) {
+    private void writeExchanging() {
         int next = 0;
-        int unit = unitLength(order, 0);
-        exchange(order, 0, 0, 0, unit);
+        int unit = unitLength(0);
+        exchange(0, 0, 0, unit);
         while (next < order.length) {
             int end = next + unit;
             for (int i = next; i < end; i++) {
                 writePass(order[i], Program.NONE);
             }
-            unit = unitLength(order, end);
-            exchange(order, next, end, end, end + unit);
+            unit = unitLength(end);
+            exchange(next, end, end, end + unit);
             next = end;
         }
     }
 
-    private int unitLength(int[] order, int at) {
+    private int unitLength(int at) {
         boolean pair = schedule.exchangesInPairs(partition.stages(), partition.chunks(), job.microBatches())
                 && at + 1 < order.length
                 && Pass.isForward(order[at])
@@ -140,7 +184,7 @@ final class StageProgram {
         return at >= order.length ? 0 : pair ? 2 : 1;
     }
 
-    private void exchange(int[] order, int sentFrom, int sentTo, int receivedFrom, int receivedTo) {
+    private void exchange(int sentFrom, int sentTo, int receivedFrom, int receivedTo) {
         boolean oneByOne = job.stack().pipelineTransfers() == Stack.PipelineTransfers.WHOLE;
         int posted = last;
         List<Integer> messages = new ArrayList<>();
@@ -164,35 +208,53 @@ final class StageProgram {
     }
 
     private boolean receives(int pass) {
-        return Pass.isForward(pass)
-                ? !partition.hasEmbedding(stage, Pass.chunk(pass))
-                : !partition.hasHead(stage, Pass.chunk(pass));
+        return switch (Pass.direction(pass)) {
+            case FORWARD -> partition.receivesActivations(stage, Pass.chunk(pass));
+            case BACKWARD, INPUT_GRADIENT -> partition.sendsActivations(stage, Pass.chunk(pass));
+            case WEIGHT_GRADIENT -> false;
+        };
     }
 
     private boolean sends(int pass) {
-        return Pass.isForward(pass)
-                ? !partition.hasHead(stage, Pass.chunk(pass))
-                : !partition.hasEmbedding(stage, Pass.chunk(pass));
+        return switch (Pass.direction(pass)) {
+            case FORWARD -> partition.sendsActivations(stage, Pass.chunk(pass));
+            case BACKWARD, INPUT_GRADIENT -> partition.receivesActivations(stage, Pass.chunk(pass));
+            case WEIGHT_GRADIENT -> false;
+        };
     }
 
     private int send(int pass, int after) {
-        boolean forwards = Pass.isForward(pass);
-        return message(
-                forwards ? Streams.SEND_FORWARD : Streams.SEND_BACKWARD,
-                forwards ? Layout.SEND_FORWARD : Layout.SEND_BACKWARD,
-                after,
-                forwards ? "send activation" : "send gradient",
-                pass);
+        boolean down = partition.placement().descends(Pass.chunk(pass));
+        return Pass.isForward(pass)
+                ? message(
+                        down ? Streams.SEND_FORWARD : Streams.SEND_FORWARD_UP,
+                        down ? Layout.SEND_FORWARD : Layout.SEND_FORWARD_UP,
+                        after,
+                        "send activation",
+                        pass)
+                : message(
+                        down ? Streams.SEND_BACKWARD : Streams.SEND_BACKWARD_UP,
+                        down ? Layout.SEND_BACKWARD : Layout.SEND_BACKWARD_UP,
+                        after,
+                        "send gradient",
+                        pass);
     }
 
     private int receive(int pass, int after) {
-        boolean forwards = Pass.isForward(pass);
-        return message(
-                forwards ? Streams.RECEIVE_FORWARD : Streams.RECEIVE_BACKWARD,
-                forwards ? Layout.RECEIVE_FORWARD : Layout.RECEIVE_BACKWARD,
-                after,
-                forwards ? "receive activation" : "receive gradient",
-                pass);
+        boolean down = partition.placement().descends(Pass.chunk(pass));
+        return Pass.isForward(pass)
+                ? message(
+                        down ? Streams.RECEIVE_FORWARD : Streams.RECEIVE_FORWARD_UP,
+                        down ? Layout.RECEIVE_FORWARD : Layout.RECEIVE_FORWARD_UP,
+                        after,
+                        "receive activation",
+                        pass)
+                : message(
+                        down ? Streams.RECEIVE_BACKWARD : Streams.RECEIVE_BACKWARD_UP,
+                        down ? Layout.RECEIVE_BACKWARD : Layout.RECEIVE_BACKWARD_UP,
+                        after,
+                        "receive gradient",
+                        pass);
     }
 
     private int message(int stream, int slot, int after, String name, int pass) {
@@ -214,17 +276,25 @@ final class StageProgram {
     }
 
     private void writePass(int pass, int after) {
-        boolean forwards = Pass.isForward(pass);
         int chunk = Pass.chunk(pass);
-        int microBatch = Pass.microBatch(pass);
-        String name = (forwards ? forwardNames : backwardNames)[chunk];
-        if (forwards && microBatch == 0 && gathersAhead()) {
-            writeAfterGathers(chunk, after, name);
-        } else if (!forwards && microBatch == job.microBatches() - 1 && reducesBeside()) {
-            writeWithReductions(chunk, after, name, microBatch);
+        String name = names[Pass.direction(pass).ordinal()][chunk];
+        if (pass == firstForward[chunk] && gathersAhead()) {
+            writeAfterGathers(pass, after, name);
+        } else if (pass == lastGradient[chunk] && reducesBeside()) {
+            writeWithReductions(pass, after, name);
         } else {
-            last = passes.write(program, forwards ? forward[chunk] : backward[chunk], after, name, microBatch);
+            last = passes.write(program, work(pass), after, name, Pass.microBatch(pass));
         }
+    }
+
+    private PassWork work(int pass) {
+        PassWork[] ofDirection = switch (Pass.direction(pass)) {
+            case FORWARD -> forward;
+            case BACKWARD -> backward;
+            case INPUT_GRADIENT -> inputGradient;
+            case WEIGHT_GRADIENT -> weightGradient;
+        };
+        return ofDirection[Pass.chunk(pass)];
     }
 
     // Data-parallel traffic.
@@ -265,7 +335,8 @@ final class StageProgram {
         }
     }
 
-    private void writeAfterGathers(int chunk, int after, String name) {
+    private void writeAfterGathers(int pass, int after, String name) {
+        int chunk = Pass.chunk(pass);
         int waitsFor = after;
         int number = 0;
         for (PassWork bucket : forward[chunk].buckets(bucketParameters())) {
@@ -276,15 +347,15 @@ final class StageProgram {
                 }
                 waitsFor = gathered;
             }
-            last = passes.write(program, bucket, waitsFor, name, 0);
+            last = passes.write(program, bucket, waitsFor, name, Pass.microBatch(pass));
             waitsFor = Program.NONE;
         }
     }
 
-    private void writeWithReductions(int chunk, int after, String name, int microBatch) {
+    private void writeWithReductions(int pass, int after, String name) {
         int waitsFor = after;
-        for (PassWork bucket : backward[chunk].buckets(bucketParameters())) {
-            last = passes.write(program, bucket, waitsFor, name, microBatch);
+        for (PassWork bucket : work(pass).buckets(bucketParameters())) {
+            last = passes.write(program, bucket, waitsFor, name, Pass.microBatch(pass));
             waitsFor = Program.NONE;
             if (bucket.parameters() > 0) {
                 reduce(bucket.parameters(), last, job.stack().dataSlowdown());
@@ -301,7 +372,7 @@ final class StageProgram {
             await(reduced);
         }
         boolean sharesEmbedding = job.model().tiedHead()
-                && partition.stages() > 1
+                && partition.partsEmbeddingFromHead()
                 && (partition.hasEmbedding(stage) || partition.hasHead(stage));
         if (sharesEmbedding) {
             double bytes = wordEmbeddingParameters() * gradientBytes();

@@ -22,12 +22,15 @@ final class StageWork {
     private final StagePartition partition;
     private final ParameterCounts counts;
     private final List<Op> layerForward;
-    private final List<Op> layerBackward;
     private final List<Op> embeddingForward;
-    private final List<Op> embeddingBackward;
     private final List<Op> headForward;
-    private final List<Op> headBackward;
+    private final Backward whole;
+    private final Backward ofInput;
+    private final Backward ofWeights;
     private final List<Op> gatherReceived;
+
+    /// The steps backward through head, layer and embedding.
+    private record Backward(List<Op> head, List<Op> layer, List<Op> embedding) {}
 
     StageWork(TrainingJob job, KernelTimes times, LayerDimensions sizes, StagePartition partition, MemoryModel memory) {
         this.job = job;
@@ -38,13 +41,24 @@ final class StageWork {
         var layer = new LayerPasses(times, job.model(), sizes, job.stack());
         var ends = new HeadAndEmbedding(times, sizes, job.stack());
         layerForward = with(layer.forward(Category.COMPUTE), memory.layerForward());
+        embeddingForward = with(ends.embeddingForward(), memory.embeddingForward());
+        headForward = with(ends.headForward(), memory.headForward());
         List<Op> back = layer.again(job.strategy().recompute());
         back.addAll(layer.backward());
-        layerBackward = with(back, memory.layerBackward());
-        embeddingForward = with(ends.embeddingForward(), memory.embeddingForward());
-        embeddingBackward = with(ends.embeddingBackward(), memory.embeddingBackward());
-        headForward = with(ends.headForward(), memory.headForward());
-        headBackward = with(ends.headBackward(), memory.headBackward());
+        whole = new Backward(
+                with(ends.headBackward(), memory.headBackward()),
+                with(back, memory.layerBackward()),
+                with(ends.embeddingBackward(), memory.embeddingBackward()));
+        SplitBackward layerSplit = SplitBackward.of(back);
+        SplitBackward headSplit = SplitBackward.of(ends.headBackward());
+        ofInput = new Backward(
+                with(headSplit.ofInput(), memory.headInputGradient()),
+                with(layerSplit.ofInput(), memory.layerInputGradient()),
+                with(List.of(), memory.embeddingInputGradient()));
+        ofWeights = new Backward(
+                with(headSplit.ofWeights(), memory.headWeightGradient()),
+                with(layerSplit.ofWeights(), memory.layerWeightGradient()),
+                with(ends.embeddingBackward(), memory.embeddingWeightGradient()));
         gatherReceived = List.of(new Op.Collective(
                 "gather received",
                 CollectiveKind.ALL_GATHER,
@@ -62,7 +76,7 @@ final class StageWork {
         List<PassWork.Part> parts = new ArrayList<>();
         if (partition.hasEmbedding(stage, chunk)) {
             parts.add(new PassWork.Part(embeddingForward, counts.embedding()));
-        } else if (gathersReceived()) {
+        } else if (gathersReceived() && partition.receivesActivations(stage, chunk)) {
             parts.add(new PassWork.Part(gatherReceived, 0));
         }
         for (int i = 0; i < partition.layers(stage, chunk); i++) {
@@ -75,17 +89,31 @@ final class StageWork {
     }
 
     PassWork backward(int stage, int chunk) {
+        return backward(stage, chunk, whole, gathersReceived());
+    }
+
+    /// The half of the backward pass that the previous block waits for.
+    PassWork inputGradient(int stage, int chunk) {
+        return backward(stage, chunk, ofInput, gathersReceived());
+    }
+
+    /// The other half; the backward pass of the embedding belongs to it as a whole.
+    PassWork weightGradient(int stage, int chunk) {
+        return backward(stage, chunk, ofWeights, false);
+    }
+
+    private PassWork backward(int stage, int chunk, Backward steps, boolean gathers) {
         List<PassWork.Part> parts = new ArrayList<>();
         if (partition.hasHead(stage, chunk)) {
-            parts.add(new PassWork.Part(headBackward, headParameters()));
-        } else if (gathersReceived()) {
+            parts.add(new PassWork.Part(steps.head(), headParameters()));
+        } else if (gathers && partition.sendsActivations(stage, chunk)) {
             parts.add(new PassWork.Part(gatherReceived, 0));
         }
         for (int i = 0; i < partition.layers(stage, chunk); i++) {
-            parts.add(new PassWork.Part(layerBackward, counts.layer()));
+            parts.add(new PassWork.Part(steps.layer(), counts.layer()));
         }
         if (partition.hasEmbedding(stage, chunk)) {
-            parts.add(new PassWork.Part(embeddingBackward, counts.embedding()));
+            parts.add(new PassWork.Part(steps.embedding(), counts.embedding()));
         }
         return new PassWork(parts);
     }
@@ -106,7 +134,7 @@ final class StageWork {
 
     /// Parameters of the head that are not the embedding's already.
     private double headParameters() {
-        boolean ownMatrix = !job.model().tiedHead() || job.strategy().stages() > 1;
+        boolean ownMatrix = !job.model().tiedHead() || partition.partsEmbeddingFromHead();
         return counts.finalNorm() + (ownMatrix ? counts.head() : 0);
     }
 }

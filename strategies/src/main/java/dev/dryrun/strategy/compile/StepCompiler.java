@@ -25,6 +25,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// Compiles a training job to the step that its ranks execute: one program for each stage, and the groups of all ranks.
@@ -55,15 +56,21 @@ public final class StepCompiler {
         this.detail = detail;
         this.grain = grain;
         var strategy = job.strategy();
+        partition = strategy.partition(job.model().layers());
         layout = new Layout(
                 strategy.tensor(),
                 strategy.stages(),
                 strategy.data(),
-                strategy.chunks() > 1,
-                job.model().tiedHead());
-        partition = new StagePartition(
-                job.model().layers(), strategy.stages(), strategy.chunks(), strategy.embeddingSlots());
+                messages(partition),
+                job.model().tiedHead() && partition.partsEmbeddingFromHead());
         counts = new ParameterCounts(job.model(), strategy.tensor());
+    }
+
+    private static Layout.Messages messages(StagePartition partition) {
+        return switch (partition.placement()) {
+            case LOOPED -> partition.chunks() > 1 ? Layout.Messages.ROUND : Layout.Messages.DOWN;
+            case FOLDED -> partition.chunks() > 1 ? Layout.Messages.DOWN_AND_UP : Layout.Messages.DOWN;
+        };
     }
 
     public Layout layout() {
@@ -76,11 +83,25 @@ public final class StepCompiler {
 
     /// The step with every rank as a member; `Fold.of` makes it small.
     public StepPlan compile() {
+        return compile(1);
+    }
+
+    /// Two steps, the second of which stages begin before all have ended the first; empty where a step takes as long as
+    /// from its first pass to the end of its last anyway.
+    public Optional<StepPlan> compileOverlappingSteps() {
+        return schedule().stepsOverlap() && layout.stages() > 1 ? Optional.of(compile(2)) : Optional.empty();
+    }
+
+    private PipelineSchedule schedule() {
         PipelineSchedule schedule = PipelineSchedules.byName(job.strategy().schedule());
         if (schedule == null) {
             throw new IllegalArgumentException("schedule is \"" + job.strategy().schedule() + "\"; it must be one of "
                     + PipelineSchedules.names());
         }
+        return schedule;
+    }
+
+    private StepPlan compile(int steps) {
         Network network = job.cluster().network();
         CollectiveLibrary library =
                 job.stack().inSwitchReduction() ? job.library() : job.library().withoutInSwitchReduction();
@@ -106,7 +127,7 @@ public final class StepCompiler {
                 }
             }
         }
-        List<Program> programs = programs(schedule, transfers, network, tables, programOf);
+        List<Program> programs = programs(steps, transfers, network, tables, programOf);
         long[] ranksOf = new long[ranks];
         Arrays.fill(ranksOf, 1);
         return new StepPlan(
@@ -158,7 +179,8 @@ public final class StepCompiler {
     ///
     /// @param programOf takes up the number of each rank's program
     private List<Program> programs(
-            PipelineSchedule schedule, TransferTable transfers, Network network, StepTables tables, int[] programOf) {
+            int steps, TransferTable transfers, Network network, StepTables tables, int[] programOf) {
+        PipelineSchedule schedule = schedule();
         KernelModel kernels = new KernelModel(job.accelerator(), layout.ranks());
         LayerDimensions sizes = LayerDimensions.of(job.model(), job.training(), job.strategy());
         KernelTimes times = new KernelTimes(
@@ -196,7 +218,7 @@ public final class StepCompiler {
                             passes,
                             tables.program(Streams.NAMES.size()),
                             kernels.bytesSeconds(optimizerBytes(stage)))
-                    .write());
+                    .write(steps));
         }
         for (int rank = 0; rank < programOf.length; rank++) {
             int group = standIn[layout.groupOf(rank, Layout.TENSOR)];

@@ -12,6 +12,10 @@ public final class Streams {
     public static final int RECEIVE_FORWARD = 4;
     public static final int SEND_BACKWARD = 5;
     public static final int RECEIVE_BACKWARD = 6;
+    public static final int SEND_FORWARD_UP = 7;
+    public static final int RECEIVE_FORWARD_UP = 8;
+    public static final int SEND_BACKWARD_UP = 9;
+    public static final int RECEIVE_BACKWARD_UP = 10;
 
     /// Names in the order of their numbers.
     public static final List<String> NAMES = List.of(
@@ -21,7 +25,11 @@ public final class Streams {
             "send forward",
             "receive forward",
             "send backward",
-            "receive backward");
+            "receive backward",
+            "send forward up",
+            "receive forward up",
+            "send backward up",
+            "receive backward up");
 
     private Streams() {}
 }

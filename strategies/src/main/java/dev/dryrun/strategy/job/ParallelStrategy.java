@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.strategy.job;
 
+import dev.dryrun.strategy.pipeline.BlockPlacement;
+import dev.dryrun.strategy.pipeline.PipelineSchedule;
+import dev.dryrun.strategy.pipeline.PipelineSchedules;
+import dev.dryrun.strategy.pipeline.StagePartition;
 import dev.dryrun.strategy.recompute.Recompute;
+import java.util.List;
 
 /// How a job is spread over ranks.
 ///
@@ -15,6 +20,8 @@ import dev.dryrun.strategy.recompute.Recompute;
 /// @param sharding what replicas share out
 /// @param microBatch sequences of a forward pass on one replica
 /// @param recompute which activations are computed again
+/// @param layersOfBlocks layers of each block in the order of the forward pass (a block is a chunk of a stage); empty
+///     where they are spread evenly
 public record ParallelStrategy(
         int tensor,
         boolean sequenceParallel,
@@ -25,8 +32,10 @@ public record ParallelStrategy(
         int data,
         Sharding sharding,
         long microBatch,
-        Recompute recompute) {
+        Recompute recompute,
+        List<Integer> layersOfBlocks) {
     public ParallelStrategy {
+        layersOfBlocks = List.copyOf(layersOfBlocks);
         Positive.require("tensor", tensor);
         Positive.require("stages", stages);
         Positive.require("chunks", chunks);
@@ -35,6 +44,44 @@ public record ParallelStrategy(
         if (sequenceParallel && tensor == 1) {
             throw new IllegalArgumentException("sequenceParallel is true with tensor 1; it needs a tensor group");
         }
+    }
+
+    /// Layers spread evenly.
+    public ParallelStrategy(
+            int tensor,
+            boolean sequenceParallel,
+            int stages,
+            String schedule,
+            int chunks,
+            boolean embeddingSlots,
+            int data,
+            Sharding sharding,
+            long microBatch,
+            Recompute recompute) {
+        this(
+                tensor,
+                sequenceParallel,
+                stages,
+                schedule,
+                chunks,
+                embeddingSlots,
+                data,
+                sharding,
+                microBatch,
+                recompute,
+                List.of());
+    }
+
+    /// Which layers the stages hold of a model with so many.
+    public StagePartition partition(int layers) {
+        PipelineSchedule known = PipelineSchedules.byName(schedule);
+        return new StagePartition(
+                layers,
+                stages,
+                chunks,
+                embeddingSlots,
+                known == null ? BlockPlacement.LOOPED : known.placement(),
+                layersOfBlocks);
     }
 
     /// GPUs that the job uses.

@@ -12,9 +12,19 @@ import dev.dryrun.sim.program.Program;
 /// @param tensor ranks of a tensor group
 /// @param stages pipeline stages
 /// @param data replicas
-/// @param wraps whether the last stage sends to the first one (interleaving)
+/// @param messages which ways activations take between stages
 /// @param sharesEmbedding whether first and last stage hold the same embedding
-public record Layout(int tensor, int stages, int data, boolean wraps, boolean sharesEmbedding) {
+public record Layout(int tensor, int stages, int data, Messages messages, boolean sharesEmbedding) {
+    /// Which ways activations take between stages; gradients go the opposite ways.
+    public enum Messages {
+        /// From each stage to the next.
+        DOWN,
+        /// And from the last one to the first (interleaving).
+        ROUND,
+        /// And from each stage to the one before (stages whose chunks run to and fro).
+        DOWN_AND_UP
+    }
+
     /// Group slots of a rank.
     public static final int TENSOR = 0;
 
@@ -29,7 +39,16 @@ public record Layout(int tensor, int stages, int data, boolean wraps, boolean sh
     /// Gradients from the next stage.
     public static final int RECEIVE_BACKWARD = 6;
 
-    public static final int SLOTS = 7;
+    /// Activations to the previous stage.
+    public static final int SEND_FORWARD_UP = 7;
+    /// Activations from the next stage.
+    public static final int RECEIVE_FORWARD_UP = 8;
+    /// Gradients to the next stage.
+    public static final int SEND_BACKWARD_UP = 9;
+    /// Gradients from the previous stage.
+    public static final int RECEIVE_BACKWARD_UP = 10;
+
+    public static final int SLOTS = 11;
 
     public int ranks() {
         return tensor * stages * data;
@@ -61,16 +80,28 @@ public record Layout(int tensor, int stages, int data, boolean wraps, boolean sh
     }
 
     private int boundaries() {
-        return stages == 1 ? 0 : wraps ? stages : stages - 1;
+        return stages == 1 ? 0 : messages == Messages.ROUND ? stages : stages - 1;
+    }
+
+    private int boundaryGroups() {
+        return boundaries() * data * tensor;
     }
 
     private int backwardGroups() {
-        return forwardGroups() + boundaries() * data * tensor;
+        return forwardGroups() + boundaryGroups();
+    }
+
+    private int forwardUpGroups() {
+        return backwardGroups() + boundaryGroups();
+    }
+
+    private int backwardUpGroups() {
+        return forwardUpGroups() + (messages == Messages.DOWN_AND_UP ? boundaryGroups() : 0);
     }
 
     /// Number of groups of all kinds.
     public int groups() {
-        return backwardGroups() + boundaries() * data * tensor;
+        return backwardUpGroups() + (messages == Messages.DOWN_AND_UP ? boundaryGroups() : 0);
     }
 
     /// Group of a rank in a slot, or `Program.NONE`.
@@ -86,6 +117,10 @@ public record Layout(int tensor, int stages, int data, boolean wraps, boolean sh
             case RECEIVE_FORWARD -> boundary(forwardGroups(), before(stage), within);
             case SEND_BACKWARD -> boundary(backwardGroups(), before(stage), within);
             case RECEIVE_BACKWARD -> boundary(backwardGroups(), stage, within);
+            case SEND_FORWARD_UP -> boundaryUp(forwardUpGroups(), before(stage), within);
+            case RECEIVE_FORWARD_UP -> boundaryUp(forwardUpGroups(), stage, within);
+            case SEND_BACKWARD_UP -> boundaryUp(backwardUpGroups(), stage, within);
+            case RECEIVE_BACKWARD_UP -> boundaryUp(backwardUpGroups(), before(stage), within);
             default -> throw new IllegalArgumentException("slot is " + slot + "; there are " + SLOTS);
         };
     }
@@ -97,6 +132,10 @@ public record Layout(int tensor, int stages, int data, boolean wraps, boolean sh
     /// Group at the boundary after a stage; only interleaving has one after the last.
     private int boundary(int firstGroup, int afterStage, int within) {
         return afterStage < boundaries() ? firstGroup + afterStage * data * tensor + within : Program.NONE;
+    }
+
+    private int boundaryUp(int firstGroup, int afterStage, int within) {
+        return messages == Messages.DOWN_AND_UP ? boundary(firstGroup, afterStage, within) : Program.NONE;
     }
 
     /// GPUs of a group in its order; sender first for messages.
@@ -112,13 +151,15 @@ public record Layout(int tensor, int stages, int data, boolean wraps, boolean sh
             int within = group - embeddingGroups();
             return new int[] {within, firstRankOf(stages - 1) + within};
         }
-        boolean forward = group < backwardGroups();
-        int index = group - (forward ? forwardGroups() : backwardGroups());
-        int stage = index / (data * tensor);
+        int index = group - forwardGroups();
+        int kind = index / boundaryGroups();
+        int stage = index % boundaryGroups() / (data * tensor);
         int within = index % (data * tensor);
         int here = firstRankOf(stage) + within;
         int next = firstRankOf((stage + 1) % stages) + within;
-        return forward ? new int[] {here, next} : new int[] {next, here};
+        // Activations down and gradients of those that went up leave here; the other two come from the next stage.
+        boolean down = kind == 0 || kind == 3;
+        return down ? new int[] {here, next} : new int[] {next, here};
     }
 
     private static int[] stride(int first, int step, int count) {

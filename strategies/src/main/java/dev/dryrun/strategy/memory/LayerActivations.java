@@ -71,6 +71,36 @@ public record LayerActivations(
         };
     }
 
+    /// Most bytes of scratch while the gradients of the inputs are made and what those of the weights need stays: in
+    /// the attention core the MLP's share of it is still there.
+    public double inputGradientScratch(Recompute recompute) {
+        double core = attentionMoment() + mlpHeldForWeights();
+        return switch (recompute) {
+            case NONE -> Math.max(mlpMoment(), core);
+            case SELECTIVE -> Math.max(mlpMoment(), core + core());
+            case FULL -> kept(Recompute.NONE) - residual() + Math.max(mlpMoment(), core);
+        };
+    }
+
+    /// Bytes that stay from the gradients of the inputs until those of the weights: of each product its input, as the
+    /// forward pass kept it, and the gradient of its output, at full width where it is that of the residual stream.
+    ///
+    ///     2 h / r + 2 q / t + 2 h / r + 2 F / t   inputs of QKV, projection, fc1 and fc2
+    ///     2 (q + 2k) / t + 2 h + 2 u / t + 2 h    gradients of their outputs
+    ///
+    /// With q = k = h, F = u = 4h and t = 1 that is 32 h. Source: Qi et al., 2023, arXiv:2401.10241, table 2.
+    public double heldForWeights() {
+        return residual() + projectionInput() + queryKeyValue() + wideGradient() + mlpHeldForWeights();
+    }
+
+    private double mlpHeldForWeights() {
+        return residual() + (double) elementBytes * model.ffnHidden() / tensor + ffnInput() + wideGradient();
+    }
+
+    private double wideGradient() {
+        return (double) elementBytes * model.hidden();
+    }
+
     /// One tensor of the residual stream: what passes from layer to layer.
     public double residual() {
         return (double) elementBytes * model.hidden() / residualRanks();

@@ -14,7 +14,7 @@ import dev.dryrun.strategy.pipeline.StagePartition;
 ///
 /// A forward pass keeps its layers' activations; the first chunk also keeps a dropout mask of the embedding, the last
 /// one input and output of the final norm and the logits (arXiv:2205.05198, section 4.3, eq. 5). A backward pass frees
-/// what its forward pass kept.
+/// what its forward pass kept; where it is split, what the gradients of the weights need stays until they are made.
 public final class MemoryModel {
     private final TransformerModel model;
     private final Training training;
@@ -39,8 +39,7 @@ public final class MemoryModel {
         this.training = training;
         this.strategy = strategy;
         this.rules = rules;
-        this.partition =
-                new StagePartition(model.layers(), strategy.stages(), strategy.chunks(), strategy.embeddingSlots());
+        this.partition = strategy.partition(model.layers());
         this.counts = new ParameterCounts(model, strategy.tensor());
         this.elementBytes = elementBytes(training.precision());
         this.layer = new LayerActivations(
@@ -75,6 +74,17 @@ public final class MemoryModel {
         return frees(bytes(layer.kept(strategy.recompute())), bytes(layer.backwardScratch(strategy.recompute())));
     }
 
+    /// The gradients of one layer's inputs, with what is computed again: what those of the weights need stays.
+    public MemoryDelta layerInputGradient() {
+        return frees(bytes(layer.kept(strategy.recompute())), bytes(layer.inputGradientScratch(strategy.recompute())))
+                .then(MemoryDelta.keep(bytes(layer.heldForWeights())));
+    }
+
+    /// The gradients of one layer's weights.
+    public MemoryDelta layerWeightGradient() {
+        return frees(bytes(layer.heldForWeights()), 0);
+    }
+
     /// Final norm, logits and loss.
     public MemoryDelta headForward() {
         return MemoryDelta.keep(headKeptBytes());
@@ -88,6 +98,18 @@ public final class MemoryModel {
         return frees(headKeptBytes(), bytes(wide) + weights);
     }
 
+    /// The head backward up to the gradient of its input: the input of the logits and their gradient stay.
+    public MemoryDelta headInputGradient() {
+        double wide = (double) elementBytes * model.hidden();
+        return frees(headKeptBytes(), bytes(wide)).then(MemoryDelta.keep(headHeldBytes()));
+    }
+
+    public MemoryDelta headWeightGradient() {
+        double gathered = strategy.sequenceParallel() ? (double) elementBytes * model.hidden() : 0;
+        long weights = rules.cachedWeightGradients() ? elementBytes * counts.head() : 0;
+        return frees(headHeldBytes(), bytes(gathered) + weights);
+    }
+
     /// The embedding keeps its dropout mask.
     public MemoryDelta embeddingForward() {
         return MemoryDelta.keep(bytes(layer.residualMask()));
@@ -97,6 +119,15 @@ public final class MemoryModel {
         return frees(bytes(layer.residualMask()), 0);
     }
 
+    /// The gradient of the embedding's output stays until the embedding's own is made of it.
+    public MemoryDelta embeddingInputGradient() {
+        return MemoryDelta.keep(bytes(layer.residual()));
+    }
+
+    public MemoryDelta embeddingWeightGradient() {
+        return frees(bytes(layer.residual()) + bytes(layer.residualMask()), 0);
+    }
+
     /// Which layers the chunks hold.
     public StagePartition partition() {
         return partition;
@@ -104,6 +135,11 @@ public final class MemoryModel {
 
     public MemoryRules rules() {
         return rules;
+    }
+
+    private long headHeldBytes() {
+        double logits = (double) elementBytes * model.paddedVocabulary(strategy.tensor()) / strategy.tensor();
+        return bytes(layer.residual() + logits);
     }
 
     private long headKeptBytes() {

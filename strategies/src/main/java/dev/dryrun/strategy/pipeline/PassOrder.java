@@ -30,6 +30,29 @@ final class PassOrder {
         return order;
     }
 
+    /// The same for one chunk with split backward passes: the weight gradients of a micro-batch come so many
+    /// micro-batches after its input gradients, the last ones when all else is done.
+    static int[] zeroBubble(int warmUp, int delay, int microBatches) {
+        int[] order = new int[3 * microBatches];
+        int next = 0;
+        int ahead = Math.min(warmUp, microBatches);
+        for (int microBatch = 0; microBatch < ahead; microBatch++) {
+            order[next++] = Pass.forward(0, microBatch);
+        }
+        for (int microBatch = 0; microBatch < microBatches + delay; microBatch++) {
+            if (ahead + microBatch < microBatches) {
+                order[next++] = Pass.forward(0, ahead + microBatch);
+            }
+            if (microBatch < microBatches) {
+                order[next++] = Pass.inputGradient(0, microBatch);
+            }
+            if (microBatch >= delay) {
+                order[next++] = Pass.weightGradient(0, microBatch - delay);
+            }
+        }
+        return order;
+    }
+
     /// Checks that hold for every schedule.
     static @Nullable String problemWithCounts(int stages, int chunks, int microBatches) {
         if (stages < 1 || chunks < 1 || microBatches < 1) {

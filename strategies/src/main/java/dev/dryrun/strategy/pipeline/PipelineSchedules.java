@@ -6,8 +6,14 @@ import org.jspecify.annotations.Nullable;
 
 /// The schedules that a scenario can name. A new one is a class, a line here and a test that extends the contract test.
 public final class PipelineSchedules {
-    public static final List<PipelineSchedule> ALL =
-            List.of(new GPipe(), new OneForwardOneBackward(), new InterleavedOneForwardOneBackward());
+    public static final List<PipelineSchedule> ALL = List.of(
+            new GPipe(),
+            new OneForwardOneBackward(),
+            new InterleavedOneForwardOneBackward(),
+            new LoopedBreadthFirst(),
+            new ZeroBubbleH1(),
+            new ZeroBubbleH2(),
+            new ZeroBubbleV());
 
     private PipelineSchedules() {}
 

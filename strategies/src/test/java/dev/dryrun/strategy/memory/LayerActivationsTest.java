@@ -38,6 +38,17 @@ class LayerActivationsTest {
         assertBytes(2 * h / t, sequenceParallel.kept(Recompute.FULL));
     }
 
+    /// arXiv:2401.10241, table 2: between input and weight gradients a layer holds 32 h per token (that is, divided by
+    /// s b): 14 h of inputs and 18 h of output gradients, of which tensor parallelism leaves 4 h of the former and 4 h
+    /// of the latter whole, and sequence parallelism the latter only.
+    @Test
+    void splitPassesHoldInputsAndOutputGradients() {
+        TransformerModel model = Models.gpt(4, 1024, 16, 51200, 2048);
+        assertBytes(32 * 1024, new LayerActivations(model, 1, false, false, 2048, 2).heldForWeights());
+        assertBytes((8 + 24 / 4.0) * 1024, new LayerActivations(model, 4, false, false, 2048, 2).heldForWeights());
+        assertBytes((4 + 28 / 4.0) * 1024, new LayerActivations(model, 4, true, false, 2048, 2).heldForWeights());
+    }
+
     /// The paper's example: 5as/h is 80 for GPT-3 175B and 64 for MT-NLG 530B, so selective recomputation drops 70 %
     /// and 65 %.
     @Test

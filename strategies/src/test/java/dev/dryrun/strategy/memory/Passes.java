@@ -21,9 +21,13 @@ final class Passes {
         ProgramBuilder program = tables.program(1);
         int chunks = model.partition().chunks();
         for (int code : schedule.order(stage, model.partition().stages(), chunks, microBatches)) {
-            MemoryDelta pass = Pass.isForward(code)
-                    ? forward(model, stage, Pass.chunk(code))
-                    : backward(model, stage, Pass.chunk(code));
+            int chunk = Pass.chunk(code);
+            MemoryDelta pass = switch (Pass.direction(code)) {
+                case FORWARD -> forward(model, stage, chunk);
+                case BACKWARD -> backward(model, stage, chunk);
+                case INPUT_GRADIENT -> inputGradient(model, stage, chunk);
+                case WEIGHT_GRADIENT -> weightGradient(model, stage, chunk);
+            };
             program.block(0, Block.memory(1, pass), Program.NONE, "pass", Pass.microBatch(code));
         }
         return StageMemory.of(model, stage, MemoryTimeline.of(program.build(), tables));
@@ -45,5 +49,23 @@ final class Passes {
             pass = pass.then(model.layerBackward());
         }
         return model.partition().hasEmbedding(stage, chunk) ? pass.then(model.embeddingBackward()) : pass;
+    }
+
+    /// Memory of the input-gradient pass of a micro-batch through a chunk.
+    static MemoryDelta inputGradient(MemoryModel model, int stage, int chunk) {
+        MemoryDelta pass = model.partition().hasHead(stage, chunk) ? model.headInputGradient() : MemoryDelta.NONE;
+        for (int i = 0; i < model.partition().layers(stage, chunk); i++) {
+            pass = pass.then(model.layerInputGradient());
+        }
+        return model.partition().hasEmbedding(stage, chunk) ? pass.then(model.embeddingInputGradient()) : pass;
+    }
+
+    /// Memory of the weight-gradient pass of a micro-batch through a chunk.
+    static MemoryDelta weightGradient(MemoryModel model, int stage, int chunk) {
+        MemoryDelta pass = model.partition().hasHead(stage, chunk) ? model.headWeightGradient() : MemoryDelta.NONE;
+        for (int i = 0; i < model.partition().layers(stage, chunk); i++) {
+            pass = pass.then(model.layerWeightGradient());
+        }
+        return model.partition().hasEmbedding(stage, chunk) ? pass.then(model.embeddingWeightGradient()) : pass;
     }
 }

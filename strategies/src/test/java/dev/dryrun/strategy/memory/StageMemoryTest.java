@@ -14,6 +14,8 @@ import dev.dryrun.strategy.pipeline.GPipe;
 import dev.dryrun.strategy.pipeline.InterleavedOneForwardOneBackward;
 import dev.dryrun.strategy.pipeline.OneForwardOneBackward;
 import dev.dryrun.strategy.pipeline.PipelineSchedule;
+import dev.dryrun.strategy.pipeline.ZeroBubbleH1;
+import dev.dryrun.strategy.pipeline.ZeroBubbleH2;
 import dev.dryrun.strategy.recompute.Recompute;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
@@ -60,7 +62,28 @@ class StageMemoryTest {
                 Passes.memory(model, 1, new OneForwardOneBackward(), 2).activationBytes());
     }
 
-    /// A pass and its backward pass leave nothing behind.
+    /// Stage i of ZB-H1 holds p - i micro-batches' activations and what the weight gradients of i more need, of ZB-H2
+    /// 2 (p - i) - 1 and 2 i. Derivation: at the peak a forward pass has just ended; per layer and token the first hold
+    /// 34 h + 5 a s, the second 32 h. Source: Qi et al., 2023, arXiv:2401.10241, section 2 and table 2.
+    @ParameterizedTest
+    @CsvSource({"0", "1", "2", "3"})
+    void zeroBubbleSchedulesHoldActivationsAndWeightsShare(int stage) {
+        var strategy = new ParallelStrategy(1, false, 6, "zb-h1", 1, false, 1, Sharding.NONE, 1, Recompute.NONE);
+        var model = new MemoryModel(Models.gpt(12, 1024, 16, 51200, 2048), GPT, strategy, Stacks.ZERO_PAPER);
+        double tokens = 2048;
+        double activations = 2 * tokens * (34 * 1024 + 5 * 16 * tokens) + (stage == 0 ? tokens * 1024 : 0);
+        double held = 2 * tokens * 32 * 1024;
+        assertEquals(
+                (6 - stage) * activations + stage * held,
+                Passes.memory(model, stage, new ZeroBubbleH1(), 24).activationBytes(),
+                1);
+        assertEquals(
+                (11 - 2 * stage) * activations + 2 * stage * held,
+                Passes.memory(model, stage, new ZeroBubbleH2(), 24).activationBytes(),
+                1);
+    }
+
+    /// A pass and its backward pass leave nothing behind, in one or in two.
     @Test
     void backwardFreesWhatForwardKept() {
         var strategy =
@@ -72,6 +95,10 @@ class StageMemoryTest {
                         0,
                         Passes.forward(model, stage, chunk).netBytes()
                                 + Passes.backward(model, stage, chunk).netBytes());
+                assertEquals(
+                        Passes.backward(model, stage, chunk).netBytes(),
+                        Passes.inputGradient(model, stage, chunk).netBytes()
+                                + Passes.weightGradient(model, stage, chunk).netBytes());
                 assertTrue(Passes.forward(model, stage, chunk).peakBytes()
                         >= Passes.forward(model, stage, chunk).netBytes());
             }

@@ -21,8 +21,8 @@ class GPipeTest extends PipelineScheduleContract {
     /// The last forward reaches the last stage after (m + p - 1) f, the backwards mirror it (arXiv:1811.06965, section
     /// 2.3).
     @Override
-    long makespan(Shape shape, long forwardTime, long backwardTime) {
-        return (shape.microBatches() + shape.stages() - 1) * (forwardTime + backwardTime);
+    long makespan(Shape shape, Times times) {
+        return (shape.microBatches() + shape.stages() - 1) * times.microBatch();
     }
 
     @Override

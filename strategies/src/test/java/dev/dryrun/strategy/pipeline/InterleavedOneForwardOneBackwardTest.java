@@ -24,8 +24,8 @@ class InterleavedOneForwardOneBackwardTest extends PipelineScheduleContract {
     /// Bubble (p - 1)(f + b)/v on top of m (f + b), with f/v and b/v the times of a chunk (arXiv:2104.04473, section
     /// 2.2.2).
     @Override
-    long makespan(Shape shape, long forwardTime, long backwardTime) {
-        return ((long) shape.microBatches() * shape.chunks() + shape.stages() - 1) * (forwardTime + backwardTime);
+    long makespan(Shape shape, Times times) {
+        return ((long) shape.microBatches() * shape.chunks() + shape.stages() - 1) * times.microBatch();
     }
 
     /// The warm-up and the forward pass that follows it; everything where there are as many micro-batches as stages.

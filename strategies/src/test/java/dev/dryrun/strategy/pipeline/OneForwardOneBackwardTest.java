@@ -20,8 +20,8 @@ class OneForwardOneBackwardTest extends PipelineScheduleContract {
 
     /// Bubble (p - 1)(f + b) on top of m (f + b) (arXiv:2104.04473, section 2.2.1).
     @Override
-    long makespan(Shape shape, long forwardTime, long backwardTime) {
-        return (shape.microBatches() + shape.stages() - 1) * (forwardTime + backwardTime);
+    long makespan(Shape shape, Times times) {
+        return (shape.microBatches() + shape.stages() - 1) * times.microBatch();
     }
 
     @Override

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
@@ -59,6 +60,37 @@ class StagePartitionTest {
         assertNotNull(StagePartition.problemWith(8, 8, 2, false));
         assertThrows(IllegalArgumentException.class, () -> new StagePartition(8, 8, 2, false));
         assertThrows(IllegalArgumentException.class, () -> new StagePartition(8, 4, 1, false).layers(4, 0));
+    }
+
+    /// Folded, the first stage begins the model and ends it.
+    @Test
+    void foldedChunksTurnRoundOnTheirStage() {
+        var partition = new StagePartition(16, 4, 2, false, BlockPlacement.FOLDED, List.of());
+        assertEquals(4, partition.firstLayer(2, 0));
+        assertEquals(10, partition.firstLayer(2, 1));
+        assertTrue(partition.hasEmbedding(0, 0) && partition.hasHead(0, 1) && partition.hasHead(0));
+        assertFalse(partition.partsEmbeddingFromHead());
+        assertTrue(partition.receivesActivations(3, 0));
+        assertFalse(partition.sendsActivations(3, 0));
+        assertFalse(partition.receivesActivations(3, 1));
+        assertTrue(partition.sendsActivations(3, 1));
+    }
+
+    @Test
+    void blocksHoldWhatTheListSays() {
+        var partition = new StagePartition(10, 2, 2, false, BlockPlacement.LOOPED, List.of(0, 4, 5, 1));
+        assertEquals(0, partition.layers(0, 0));
+        assertEquals(5, partition.layers(0));
+        assertEquals(9, partition.firstLayer(1, 1));
+        assertFalse(partition.isEven());
+        assertEquals(
+                "must have 4 entries, one for each chunk of each stage, not 2",
+                StagePartition.problemWithBlocks(10, 2, 2, List.of(5, 5)));
+        assertEquals(
+                "must add up to the 10 layers, not to 9", StagePartition.problemWithBlocks(10, 2, 1, List.of(4, 5)));
+        assertEquals(
+                "must give block 1 at least 1 layer, not 0",
+                StagePartition.problemWithBlocks(9, 3, 1, List.of(4, 0, 5)));
     }
 
     @RepeatedTest(100)

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.strategy.pipeline;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /// A pipeline whose passes take fixed times and whose transfers take none: a pass starts as soon as its stage is free
 /// and its input is there.
@@ -9,20 +13,22 @@ final class UnitTimePipeline {
     private final int stages;
     private final int chunks;
     private final int microBatches;
+    private final BlockPlacement placement;
     private final int[][] orders;
 
     UnitTimePipeline(PipelineSchedule schedule, int stages, int chunks, int microBatches) {
         this.stages = stages;
         this.chunks = chunks;
         this.microBatches = microBatches;
+        this.placement = schedule.placement();
         this.orders = new int[stages][];
         for (int stage = 0; stage < stages; stage++) {
             orders[stage] = schedule.order(stage, stages, chunks, microBatches);
         }
     }
 
-    /// Time until every stage is done, or -1 where stages wait for each other in a circle.
-    long makespan(long forwardTime, long backwardTime) {
+    /// Longest time of a stage from its first pass to its last, or -1 where stages wait for each other in a circle.
+    long longestSpan(PipelineScheduleContract.Times times) {
         int blocks = stages * chunks;
         long[][] forwardEnd = new long[blocks][microBatches];
         long[][] backwardEnd = new long[blocks][microBatches];
@@ -32,28 +38,39 @@ final class UnitTimePipeline {
         }
         int[] done = new int[stages];
         long[] free = new long[stages];
+        long[] start = new long[stages];
+        Arrays.fill(start, -1);
         boolean moved = true;
         while (moved) {
             moved = false;
             for (int stage = 0; stage < stages; stage++) {
                 while (done[stage] < orders[stage].length) {
                     Pass pass = Pass.of(orders[stage][done[stage]]);
-                    int block = pass.chunk() * stages + stage;
+                    int block = placement.block(stage, pass.chunk(), stages);
                     int micro = pass.microBatch();
-                    boolean forward = pass.direction() == Pass.Direction.FORWARD;
-                    long ready;
-                    if (forward) {
-                        ready = block == 0 ? 0 : forwardEnd[block - 1][micro];
-                    } else {
-                        long own = forwardEnd[block][micro];
-                        long next = block == blocks - 1 ? own : backwardEnd[block + 1][micro];
-                        ready = own < 0 ? -1 : next;
-                    }
+                    long ready = switch (pass.direction()) {
+                        case FORWARD -> block == 0 ? 0 : forwardEnd[block - 1][micro];
+                        case BACKWARD, INPUT_GRADIENT ->
+                            block == blocks - 1 ? forwardEnd[block][micro] : backwardEnd[block + 1][micro];
+                        case WEIGHT_GRADIENT -> backwardEnd[block][micro];
+                    };
                     if (ready < 0) {
                         break;
                     }
-                    free[stage] = Math.max(free[stage], ready) + (forward ? forwardTime : backwardTime);
-                    (forward ? forwardEnd : backwardEnd)[block][micro] = free[stage];
+                    long begin = Math.max(free[stage], ready);
+                    start[stage] = start[stage] < 0 ? begin : start[stage];
+                    free[stage] = begin
+                            + switch (pass.direction()) {
+                                case FORWARD -> times.forward();
+                                case BACKWARD -> times.inputGradient() + times.weightGradient();
+                                case INPUT_GRADIENT -> times.inputGradient();
+                                case WEIGHT_GRADIENT -> times.weightGradient();
+                            };
+                    switch (pass.direction()) {
+                        case FORWARD -> forwardEnd[block][micro] = free[stage];
+                        case BACKWARD, INPUT_GRADIENT -> backwardEnd[block][micro] = free[stage];
+                        case WEIGHT_GRADIENT -> {}
+                    }
                     done[stage]++;
                     moved = true;
                 }
@@ -64,21 +81,49 @@ final class UnitTimePipeline {
                 return -1;
             }
         }
-        return Arrays.stream(free).max().orElse(0);
+        long longest = 0;
+        for (int stage = 0; stage < stages; stage++) {
+            longest = Math.max(longest, free[stage] - start[stage]);
+        }
+        return longest;
     }
 
-    /// Most micro-batches of chunks whose forward pass is done on a stage and whose backward pass is not.
+    /// Most micro-batches of chunks whose forward pass is done on a stage and whose weights' gradients are not.
     int inFlight(int stage) {
         int now = 0;
         int most = 0;
         for (int code : orders[stage]) {
-            now += Pass.isForward(code) ? 1 : -1;
+            now += Pass.isForward(code) ? 1 : Pass.makesWeightGradient(code) ? -1 : 0;
             most = Math.max(most, now);
         }
         return most;
     }
 
-    int[] order(int stage) {
-        return orders[stage];
+    /// Messages of the passes in the order of each stage: those it sends to another, or those it receives from it.
+    Map<Link, List<Message>> messages(boolean sent) {
+        Map<Link, List<Message>> messages = new HashMap<>();
+        for (int stage = 0; stage < stages; stage++) {
+            for (int code : orders[stage]) {
+                boolean forwards = Pass.isForward(code);
+                int block = placement.block(stage, Pass.chunk(code), stages);
+                int other = forwards == sent ? block + 1 : block - 1;
+                if (!forwards && !Pass.makesInputGradient(code) || other < 0 || other >= stages * chunks) {
+                    continue;
+                }
+                int otherStage = placement.stageOf(other, stages);
+                if (otherStage != stage) {
+                    Link link = new Link(sent ? stage : otherStage, sent ? otherStage : stage, forwards);
+                    messages.computeIfAbsent(link, any -> new ArrayList<>())
+                            .add(new Message(Math.min(block, other), Pass.microBatch(code)));
+                }
+            }
+        }
+        return messages;
     }
+
+    /// A way of activations or gradients from stage to stage.
+    record Link(int from, int to, boolean activations) {}
+
+    /// What passes between a block and the next.
+    record Message(int block, int microBatch) {}
 }

@@ -147,7 +147,8 @@ class TorchtitanImporterTest {
         "GPipe, gpipe, open, 0",
         "Interleaved1F1B, interleaved-1f1b, 2, 0",
         "InterleavedZeroBubble, interleaved-1f1b, 2, 1",
-        "ZBVZeroBubble, interleaved-1f1b, 2, 1",
+        "LoopedBFS, looped-bfs, 2, 0",
+        "ZBVZeroBubble, zb-v, 2, 0",
         "DualPipeV, interleaved-1f1b, 2, 1",
         "MySchedule, 1f1b, open, 1",
     })
