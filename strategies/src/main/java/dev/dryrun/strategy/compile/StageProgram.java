@@ -7,7 +7,6 @@ import dev.dryrun.sim.program.Call;
 import dev.dryrun.sim.program.Program;
 import dev.dryrun.sim.program.ProgramBuilder;
 import dev.dryrun.sim.units.SimTime;
-import dev.dryrun.strategy.job.Sharding;
 import dev.dryrun.strategy.job.Stack;
 import dev.dryrun.strategy.job.TrainingJob;
 import dev.dryrun.strategy.layout.Layout;
@@ -17,25 +16,20 @@ import dev.dryrun.strategy.pipeline.StagePartition;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Writes the program of the ranks of one stage: gathering of parameters, passes in the schedule's order with the
-/// messages between stages, reduction of gradients, optimizer.
+/// Writes the program of the ranks of one stage: passes in the schedule's order with the messages between stages and
+/// the traffic between replicas, optimizer.
 final class StageProgram {
     private final TrainingJob job;
     private final int stage;
     private final StagePartition partition;
     private final PipelineSchedule schedule;
     private final TransferTable transfers;
-    private final PassWriter passes;
+    private final DataCalls calls;
+    private final DataTraffic traffic;
     private final ProgramBuilder program;
-    private final PassWork[] forward;
-    private final PassWork[] backward;
     private final double messageBytes;
     private final long hostNanos;
     private final double optimizerSeconds;
-    /// Gathers of parameters that the first forward passes wait for, chunk by chunk and bucket by bucket.
-    private final List<List<Integer>> gathers = new ArrayList<>();
-    private final String[] forwardNames;
-    private final String[] backwardNames;
     private final Call[] messages = new Call[Layout.SLOTS];
     private int last = Program.NONE;
 
@@ -54,21 +48,11 @@ final class StageProgram {
         this.partition = partition;
         this.schedule = schedule;
         this.transfers = transfers;
-        this.passes = passes;
         this.program = program;
         this.optimizerSeconds = optimizerSeconds;
-        int chunks = partition.chunks();
-        forward = new PassWork[chunks];
-        backward = new PassWork[chunks];
-        forwardNames = new String[chunks];
-        backwardNames = new String[chunks];
-        for (int chunk = 0; chunk < chunks; chunk++) {
-            forward[chunk] = work.forward(stage, chunk);
-            backward[chunk] = work.backward(stage, chunk);
-            String ofChunk = chunks > 1 ? " chunk " + chunk : "";
-            forwardNames[chunk] = "forward" + ofChunk;
-            backwardNames[chunk] = "backward" + ofChunk;
-        }
+        calls = new DataCalls(job, transfers, program);
+        StagePasses stagePasses = new StagePasses(program, passes, work, stage, partition.chunks(), job.microBatches());
+        traffic = DataTraffic.of(job, stagePasses, calls);
         messageBytes = work.messageBytes();
         hostNanos = SimTime.toNanos(job.stack().hostSecondsPerKernel());
         for (int slot = 0; slot < messages.length; slot++) {
@@ -77,16 +61,15 @@ final class StageProgram {
     }
 
     Program write() {
-        if (gathersAhead()) {
-            gatherParameters();
-        }
+        traffic.begin();
         int[] order = schedule.order(stage, partition.stages(), partition.chunks(), job.microBatches());
         if (job.stack().pipelineTransfers() == Stack.PipelineTransfers.OVERLAPPED) {
             writeOverlapped(order);
         } else {
             writeExchanging(order);
         }
-        reduceGradients();
+        last = traffic.endPasses(last);
+        sumGradientsOfEmbedding();
         Block optimizer = Block.single(
                 Category.values().length,
                 Category.OPTIMIZER.ordinal(),
@@ -94,9 +77,7 @@ final class StageProgram {
                 SimTime.toNanos(optimizerSeconds),
                 true);
         last = program.block(Streams.COMPUTE, optimizer, Program.NONE, "optimizer", Program.NONE);
-        if (shardsOptimizer() && !job.stack().dataOverlap() && job.strategy().data() > 1) {
-            await(dataCall(CollectiveKind.ALL_GATHER, parameters() * parameterBytes(), last, "gather parameters", 0));
-        }
+        last = traffic.endStep(last);
         program.hostSync(last);
         return program.build();
     }
@@ -214,139 +195,17 @@ final class StageProgram {
     }
 
     private void writePass(int pass, int after) {
-        boolean forwards = Pass.isForward(pass);
-        int chunk = Pass.chunk(pass);
-        int microBatch = Pass.microBatch(pass);
-        String name = (forwards ? forwardNames : backwardNames)[chunk];
-        if (forwards && microBatch == 0 && gathersAhead()) {
-            writeAfterGathers(chunk, after, name);
-        } else if (!forwards && microBatch == job.microBatches() - 1 && reducesBeside()) {
-            writeWithReductions(chunk, after, name, microBatch);
-        } else {
-            last = passes.write(program, forwards ? forward[chunk] : backward[chunk], after, name, microBatch);
-        }
+        last = traffic.write(pass, after);
     }
 
-    // Data-parallel traffic.
-
-    private boolean shardsOptimizer() {
-        return job.strategy().sharding() == Sharding.OPTIMIZER;
-    }
-
-    private boolean gathersAhead() {
-        return shardsOptimizer() && job.stack().dataOverlap() && job.strategy().data() > 1;
-    }
-
-    private boolean reducesBeside() {
-        return job.stack().dataOverlap() && job.strategy().data() > 1;
-    }
-
-    private double bucketParameters() {
-        return job.stack().bucketParameters();
-    }
-
-    /// Gathers the parameters that other replicas have updated, in the order in which the first forward passes need
-    /// them.
-    private void gatherParameters() {
-        for (int chunk = 0; chunk < partition.chunks(); chunk++) {
-            List<Integer> ofChunk = new ArrayList<>();
-            for (PassWork bucket : forward[chunk].buckets(bucketParameters())) {
-                ofChunk.add(
-                        bucket.parameters() == 0
-                                ? Program.NONE
-                                : dataCall(
-                                        CollectiveKind.ALL_GATHER,
-                                        bucket.parameters() * parameterBytes(),
-                                        Program.NONE,
-                                        "gather parameters",
-                                        job.stack().dataSlowdown()));
-            }
-            gathers.add(ofChunk);
-        }
-    }
-
-    private void writeAfterGathers(int chunk, int after, String name) {
-        int waitsFor = after;
-        int number = 0;
-        for (PassWork bucket : forward[chunk].buckets(bucketParameters())) {
-            int gathered = gathers.get(chunk).get(number++);
-            if (gathered != Program.NONE) {
-                if (waitsFor != Program.NONE) {
-                    await(waitsFor);
-                }
-                waitsFor = gathered;
-            }
-            last = passes.write(program, bucket, waitsFor, name, 0);
-            waitsFor = Program.NONE;
-        }
-    }
-
-    private void writeWithReductions(int chunk, int after, String name, int microBatch) {
-        int waitsFor = after;
-        for (PassWork bucket : backward[chunk].buckets(bucketParameters())) {
-            last = passes.write(program, bucket, waitsFor, name, microBatch);
-            waitsFor = Program.NONE;
-            if (bucket.parameters() > 0) {
-                reduce(bucket.parameters(), last, job.stack().dataSlowdown());
-            }
-        }
-    }
-
-    private void reduceGradients() {
-        int reduced = Program.NONE;
-        if (job.strategy().data() > 1) {
-            reduced = reducesBeside() ? lastReduction : reduce(parameters(), last, 0);
-        }
-        if (reduced != Program.NONE) {
-            await(reduced);
-        }
+    /// First and last stage hold the same embedding where the head is tied to it; both learn from both.
+    private void sumGradientsOfEmbedding() {
         boolean sharesEmbedding = job.model().tiedHead()
                 && partition.stages() > 1
                 && (partition.hasEmbedding(stage) || partition.hasHead(stage));
         if (sharesEmbedding) {
-            double bytes = wordEmbeddingParameters() * gradientBytes();
-            await(call(Layout.EMBEDDING, CollectiveKind.ALL_REDUCE, bytes, last, "sum of embedding gradients", 0));
+            await(calls.sumOfEmbedding(wordEmbeddingParameters(), last));
         }
-    }
-
-    private int lastReduction = Program.NONE;
-
-    private int reduce(double parameters, int after, double slowdown) {
-        CollectiveKind kind = shardsOptimizer() ? CollectiveKind.REDUCE_SCATTER : CollectiveKind.ALL_REDUCE;
-        lastReduction = dataCall(kind, parameters * gradientBytes(), after, "reduce gradients", slowdown);
-        return lastReduction;
-    }
-
-    private int dataCall(CollectiveKind kind, double bytes, int after, String name, double slowdown) {
-        return call(Layout.DATA, kind, bytes, after, name, slowdown);
-    }
-
-    private int call(int slot, CollectiveKind kind, double bytes, int after, String name, double slowdown) {
-        Call call = new Call(
-                slot,
-                transfers.numberOf(kind, bytes),
-                Category.DATA_COMM.ordinal(),
-                Category.IMBALANCE.ordinal(),
-                hostNanos,
-                slowdown);
-        return program.call(Streams.DATA, call, after, name, Program.NONE);
-    }
-
-    private double gradientBytes() {
-        return job.stack().gradients().format().bytes(job.training().precision());
-    }
-
-    private double parameterBytes() {
-        return Math.max(2, job.training().precision().bytes());
-    }
-
-    /// Parameters of this rank.
-    private double parameters() {
-        double sum = 0;
-        for (PassWork work : forward) {
-            sum += work.parameters();
-        }
-        return sum;
     }
 
     private double wordEmbeddingParameters() {
