@@ -24,6 +24,42 @@ final class DataCalls {
         hostNanos = SimTime.toNanos(job.stack().hostSecondsPerKernel());
     }
 
+    /// Gathers the values of so many parameters from the replicas that share them.
+    int gatherShares(double parameters, int after, double slowdown) {
+        return call(
+                shardSlot(),
+                CollectiveKind.ALL_GATHER,
+                parameters * parameterBytes(),
+                after,
+                "gather parameters",
+                slowdown);
+    }
+
+    /// Sums the gradients of so many parameters and leaves each replica its share; with several copies, the shares are
+    /// summed over them as well.
+    int reduceShares(double parameters, int after, double slowdown) {
+        int reduced = call(
+                shardSlot(),
+                CollectiveKind.REDUCE_SCATTER,
+                parameters * gradientBytes(),
+                after,
+                "reduce gradients",
+                slowdown);
+        return job.strategy().isHybrid()
+                ? call(
+                        Layout.COPIES,
+                        CollectiveKind.ALL_REDUCE,
+                        parameters * gradientBytes() / job.strategy().shards(),
+                        reduced,
+                        "sum gradients of copies",
+                        slowdown)
+                : reduced;
+    }
+
+    private int shardSlot() {
+        return job.strategy().isHybrid() ? Layout.SHARD : Layout.DATA;
+    }
+
     /// Gathers the values of so many parameters from all replicas.
     ///
     /// @param slowdown share of their speed that kernels lose meanwhile

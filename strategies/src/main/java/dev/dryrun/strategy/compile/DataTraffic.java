@@ -15,7 +15,12 @@ interface DataTraffic {
         }
         return switch (job.strategy().sharding()) {
             case NONE -> new ReducedGradients(passes, calls);
-            case OPTIMIZER -> new ShardedOptimizer(passes, calls);
+            case OPTIMIZER -> new ShardedOptimizer(passes, calls, false);
+            case GRADIENTS -> new ShardedOptimizer(passes, calls, true);
+            case PARAMETERS ->
+                job.strategy().shards() == 1
+                        ? new ReducedGradients(passes, calls)
+                        : new ShardedParameters(passes, calls, job.strategy().parameterSharding());
         };
     }
 

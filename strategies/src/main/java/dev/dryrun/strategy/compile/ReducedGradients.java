@@ -14,18 +14,21 @@ final class ReducedGradients implements DataTraffic {
     private final DataCalls calls;
     private final Stack stack;
     private final CollectiveKind kind;
+    private final boolean eachMicroBatch;
     private int lastReduction = Program.NONE;
 
     ReducedGradients(StagePasses passes, DataCalls calls) {
-        this(passes, calls, CollectiveKind.ALL_REDUCE);
+        this(passes, calls, CollectiveKind.ALL_REDUCE, false);
     }
 
     /// @param kind whether each replica gets all sums or its share of them
-    ReducedGradients(StagePasses passes, DataCalls calls, CollectiveKind kind) {
+    /// @param eachMicroBatch whether that happens for each micro-batch, because no replica keeps all sums
+    ReducedGradients(StagePasses passes, DataCalls calls, CollectiveKind kind, boolean eachMicroBatch) {
         this.passes = passes;
         this.calls = calls;
         this.stack = calls.stack();
         this.kind = kind;
+        this.eachMicroBatch = eachMicroBatch;
     }
 
     @Override
@@ -34,9 +37,16 @@ final class ReducedGradients implements DataTraffic {
     @Override
     public int write(int pass, int after) {
         boolean last = Pass.microBatch(pass) == passes.microBatches() - 1;
-        return !Pass.isForward(pass) && last && stack.dataOverlap()
-                ? writeWithReductions(pass, after)
-                : passes.write(pass, after);
+        if (Pass.isForward(pass) || !(last || eachMicroBatch)) {
+            return passes.write(pass, after);
+        }
+        if (stack.dataOverlap()) {
+            return writeWithReductions(pass, after);
+        }
+        int written = passes.write(pass, after);
+        return eachMicroBatch
+                ? passes.await(calls.reduce(kind, passes.work(pass).parameters(), written, 0))
+                : written;
     }
 
     private int writeWithReductions(int pass, int after) {
@@ -54,7 +64,8 @@ final class ReducedGradients implements DataTraffic {
 
     @Override
     public int endPasses(int last) {
-        int reduced = stack.dataOverlap() ? lastReduction : calls.reduce(kind, passes.parameters(), last, 0);
+        boolean reducedBefore = stack.dataOverlap() || eachMicroBatch;
+        int reduced = reducedBefore ? lastReduction : calls.reduce(kind, passes.parameters(), last, 0);
         return reduced == Program.NONE ? last : passes.await(reduced);
     }
 

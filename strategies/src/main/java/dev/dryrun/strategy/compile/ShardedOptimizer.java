@@ -11,7 +11,8 @@ import java.util.List;
 /// Each replica updates its share of the parameters: it gets the sums of that share's gradients only, and the others'
 /// updated parameters are gathered, once a step. Where the stack overlaps, the gather runs bucket by bucket beside the
 /// forward passes of the first micro-batch, else after the optimizer.
-/// Source: Rajbhandari et al., 2020, arXiv:1910.02054, section 5.1.
+/// With gradients shared out too, they are reduced in every micro-batch, not once a step.
+/// Source: Rajbhandari et al., 2020, arXiv:1910.02054, sections 5.1 and 5.2.
 final class ShardedOptimizer implements DataTraffic {
     private final StagePasses passes;
     private final DataCalls calls;
@@ -20,11 +21,12 @@ final class ShardedOptimizer implements DataTraffic {
     /// Gathers that the first forward passes wait for, chunk by chunk and bucket by bucket.
     private final List<List<Integer>> gathers = new ArrayList<>();
 
-    ShardedOptimizer(StagePasses passes, DataCalls calls) {
+    /// @param gradientsToo whether a replica keeps only its share of the gradients
+    ShardedOptimizer(StagePasses passes, DataCalls calls, boolean gradientsToo) {
         this.passes = passes;
         this.calls = calls;
         this.stack = calls.stack();
-        reductions = new ReducedGradients(passes, calls, CollectiveKind.REDUCE_SCATTER);
+        reductions = new ReducedGradients(passes, calls, CollectiveKind.REDUCE_SCATTER, gradientsToo);
     }
 
     /// Gathers in the order in which the first forward passes need them.

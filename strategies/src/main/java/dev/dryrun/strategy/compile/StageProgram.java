@@ -70,6 +70,7 @@ final class StageProgram {
         }
         last = traffic.endPasses(last);
         sumGradientsOfEmbedding();
+        writeOverhead();
         Block optimizer = Block.single(
                 Category.values().length,
                 Category.OPTIMIZER.ordinal(),
@@ -80,6 +81,18 @@ final class StageProgram {
         last = traffic.endStep(last);
         program.hostSync(last);
         return program.build();
+    }
+
+    private void writeOverhead() {
+        if (job.stack().stepOverheadSeconds() > 0) {
+            Block overhead = Block.single(
+                    Category.values().length,
+                    Category.OTHER.ordinal(),
+                    0,
+                    SimTime.toNanos(job.stack().stepOverheadSeconds()),
+                    false);
+            last = program.block(Streams.COMPUTE, overhead, Program.NONE, "between steps", Program.NONE);
+        }
     }
 
     // Passes and the messages between stages.
@@ -208,9 +221,13 @@ final class StageProgram {
         }
     }
 
+    /// Of which this rank keeps sums.
     private double wordEmbeddingParameters() {
+        int gradientShards =
+                job.strategy().sharding().sharesGradients() ? job.strategy().shards() : 1;
         return (double) job.model().paddedVocabulary(job.strategy().tensor())
                 / job.strategy().tensor()
-                * job.model().hidden();
+                * job.model().hidden()
+                / gradientShards;
     }
 }

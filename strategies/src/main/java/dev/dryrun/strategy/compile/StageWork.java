@@ -61,15 +61,15 @@ final class StageWork {
     PassWork forward(int stage, int chunk) {
         List<PassWork.Part> parts = new ArrayList<>();
         if (partition.hasEmbedding(stage, chunk)) {
-            parts.add(new PassWork.Part(embeddingForward, counts.embedding()));
+            parts.add(PassWork.Part.end(embeddingForward, counts.embedding()));
         } else if (gathersReceived()) {
-            parts.add(new PassWork.Part(gatherReceived, 0));
+            parts.add(PassWork.Part.end(gatherReceived, 0));
         }
         for (int i = 0; i < partition.layers(stage, chunk); i++) {
-            parts.add(new PassWork.Part(layerForward, counts.layer()));
+            parts.add(PassWork.Part.layer(layerForward, counts.layer()));
         }
         if (partition.hasHead(stage, chunk)) {
-            parts.add(new PassWork.Part(headForward, headParameters()));
+            parts.add(PassWork.Part.end(headForward, headParameters()));
         }
         return new PassWork(parts);
     }
@@ -77,15 +77,15 @@ final class StageWork {
     PassWork backward(int stage, int chunk) {
         List<PassWork.Part> parts = new ArrayList<>();
         if (partition.hasHead(stage, chunk)) {
-            parts.add(new PassWork.Part(headBackward, headParameters()));
+            parts.add(PassWork.Part.end(headBackward, headParameters()));
         } else if (gathersReceived()) {
-            parts.add(new PassWork.Part(gatherReceived, 0));
+            parts.add(PassWork.Part.end(gatherReceived, 0));
         }
         for (int i = 0; i < partition.layers(stage, chunk); i++) {
-            parts.add(new PassWork.Part(layerBackward, counts.layer()));
+            parts.add(PassWork.Part.layer(layerBackward, counts.layer()));
         }
         if (partition.hasEmbedding(stage, chunk)) {
-            parts.add(new PassWork.Part(embeddingBackward, counts.embedding()));
+            parts.add(PassWork.Part.end(embeddingBackward, counts.embedding()));
         }
         return new PassWork(parts);
     }

@@ -15,6 +15,7 @@ import dev.dryrun.strategy.recompute.Recompute;
 /// @param sharding what replicas share out
 /// @param microBatch sequences of a forward pass on one replica
 /// @param recompute which activations are computed again
+/// @param parameterSharding how parameters are shared out, where they are
 public record ParallelStrategy(
         int tensor,
         boolean sequenceParallel,
@@ -25,7 +26,8 @@ public record ParallelStrategy(
         int data,
         Sharding sharding,
         long microBatch,
-        Recompute recompute) {
+        Recompute recompute,
+        ParameterSharding parameterSharding) {
     public ParallelStrategy {
         Positive.require("tensor", tensor);
         Positive.require("stages", stages);
@@ -35,6 +37,51 @@ public record ParallelStrategy(
         if (sequenceParallel && tensor == 1) {
             throw new IllegalArgumentException("sequenceParallel is true with tensor 1; it needs a tensor group");
         }
+        int group = parameterSharding.group();
+        if (group > 0 && data % group != 0) {
+            throw new IllegalArgumentException(
+                    "group is " + group + "; it must divide the " + data + " replicas that share parameters");
+        }
+    }
+
+    /// Parameters, where they are shared, in the usual way.
+    public ParallelStrategy(
+            int tensor,
+            boolean sequenceParallel,
+            int stages,
+            String schedule,
+            int chunks,
+            boolean embeddingSlots,
+            int data,
+            Sharding sharding,
+            long microBatch,
+            Recompute recompute) {
+        this(
+                tensor,
+                sequenceParallel,
+                stages,
+                schedule,
+                chunks,
+                embeddingSlots,
+                data,
+                sharding,
+                microBatch,
+                recompute,
+                ParameterSharding.USUAL);
+    }
+
+    /// Replicas among which what is shared is shared out; 1 where nothing is.
+    public int shards() {
+        return switch (sharding) {
+            case NONE -> 1;
+            case OPTIMIZER, GRADIENTS -> data;
+            case PARAMETERS -> parameterSharding.group() == 0 ? data : parameterSharding.group();
+        };
+    }
+
+    /// Whether groups of replicas each share a copy of the parameters of their own.
+    public boolean isHybrid() {
+        return sharding.sharesParameters() && shards() < data;
     }
 
     /// GPUs that the job uses.

@@ -14,7 +14,8 @@ import dev.dryrun.sim.program.Program;
 /// @param data replicas
 /// @param wraps whether the last stage sends to the first one (interleaving)
 /// @param sharesEmbedding whether first and last stage hold the same embedding
-public record Layout(int tensor, int stages, int data, boolean wraps, boolean sharesEmbedding) {
+/// @param shards consecutive replicas that share a copy of the parameters; all of them unless sharding is hybrid
+public record Layout(int tensor, int stages, int data, boolean wraps, boolean sharesEmbedding, int shards) {
     /// Group slots of a rank.
     public static final int TENSOR = 0;
 
@@ -29,7 +30,12 @@ public record Layout(int tensor, int stages, int data, boolean wraps, boolean sh
     /// Gradients from the next stage.
     public static final int RECEIVE_BACKWARD = 6;
 
-    public static final int SLOTS = 7;
+    /// Replicas that share a copy of the parameters, where that is not all of them.
+    public static final int SHARD = 7;
+    /// Replicas that hold the same share of different copies.
+    public static final int COPIES = 8;
+
+    public static final int SLOTS = 9;
 
     public int ranks() {
         return tensor * stages * data;
@@ -68,9 +74,25 @@ public record Layout(int tensor, int stages, int data, boolean wraps, boolean sh
         return forwardGroups() + boundaries() * data * tensor;
     }
 
+    private int shardGroups() {
+        return backwardGroups() + boundaries() * data * tensor;
+    }
+
+    private int copyGroups() {
+        return shardGroups() + (isHybrid() ? stages * copies() * tensor : 0);
+    }
+
+    private boolean isHybrid() {
+        return shards < data;
+    }
+
+    private int copies() {
+        return data / shards;
+    }
+
     /// Number of groups of all kinds.
     public int groups() {
-        return backwardGroups() + boundaries() * data * tensor;
+        return copyGroups() + (isHybrid() ? stages * shards * tensor : 0);
     }
 
     /// Group of a rank in a slot, or `Program.NONE`.
@@ -86,6 +108,14 @@ public record Layout(int tensor, int stages, int data, boolean wraps, boolean sh
             case RECEIVE_FORWARD -> boundary(forwardGroups(), before(stage), within);
             case SEND_BACKWARD -> boundary(backwardGroups(), before(stage), within);
             case RECEIVE_BACKWARD -> boundary(backwardGroups(), stage, within);
+            case SHARD ->
+                isHybrid()
+                        ? shardGroups() + (stage * copies() + within / tensor / shards) * tensor + rank % tensor
+                        : Program.NONE;
+            case COPIES ->
+                isHybrid()
+                        ? copyGroups() + (stage * shards + within / tensor % shards) * tensor + rank % tensor
+                        : Program.NONE;
             default -> throw new IllegalArgumentException("slot is " + slot + "; there are " + SLOTS);
         };
     }
@@ -111,6 +141,18 @@ public record Layout(int tensor, int stages, int data, boolean wraps, boolean sh
         if (group < forwardGroups()) {
             int within = group - embeddingGroups();
             return new int[] {within, firstRankOf(stages - 1) + within};
+        }
+        if (group >= copyGroups()) {
+            int index = group - copyGroups();
+            int share = index / tensor % shards;
+            return stride(
+                    firstRankOf(index / tensor / shards) + share * tensor + index % tensor, shards * tensor, copies());
+        }
+        if (group >= shardGroups()) {
+            int index = group - shardGroups();
+            int copy = index / tensor % copies();
+            int first = firstRankOf(index / tensor / copies()) + copy * shards * tensor;
+            return stride(first + index % tensor, tensor, shards);
         }
         boolean forward = group < backwardGroups();
         int index = group - (forward ? forwardGroups() : backwardGroups());
