@@ -61,12 +61,12 @@ final class StageWork {
     PassWork forward(int stage, int chunk) {
         List<PassWork.Part> parts = new ArrayList<>();
         if (partition.hasEmbedding(stage, chunk)) {
-            parts.add(PassWork.Part.end(embeddingForward, counts.embedding()));
+            parts.add(PassWork.Part.end(embeddingForward, (double) counts.embedding()));
         } else if (gathersReceived()) {
             parts.add(PassWork.Part.end(gatherReceived, 0));
         }
         for (int i = 0; i < partition.layers(stage, chunk); i++) {
-            parts.add(PassWork.Part.layer(layerForward, counts.layer()));
+            parts.add(PassWork.Part.layer(layerForward, (double) counts.layer()));
         }
         if (partition.hasHead(stage, chunk)) {
             parts.add(PassWork.Part.end(headForward, headParameters()));
@@ -82,10 +82,10 @@ final class StageWork {
             parts.add(PassWork.Part.end(gatherReceived, 0));
         }
         for (int i = 0; i < partition.layers(stage, chunk); i++) {
-            parts.add(PassWork.Part.layer(layerBackward, counts.layer()));
+            parts.add(PassWork.Part.layer(layerBackward, (double) counts.layer()));
         }
         if (partition.hasEmbedding(stage, chunk)) {
-            parts.add(PassWork.Part.end(embeddingBackward, counts.embedding()));
+            parts.add(PassWork.Part.end(embeddingBackward, (double) counts.embedding()));
         }
         return new PassWork(parts);
     }
