@@ -25,7 +25,7 @@ final class FileShape {
         cluster: {degraded: [{device: node 0 nic 0, rate: 1}, {link: leaf 0 - spine 0, rate: 1}]}
         import: {megatron: train.sh, environment: {}, gpus: 1}
         training: {tokens: 1}
-        strategy: {pipeline: {stages: 1}, data: 1}
+        strategy: {pipeline: {stages: 1}, data: 1, sharding: {what: parameters}}
         """;
     /// The same for catalog files, as far as no entry of the catalog has these keys.
     private static final Map<String, List<String>> OPTIONAL_BY_KIND = Map.of(

@@ -3,6 +3,7 @@ package dev.dryrun.scenario.spec;
 
 import dev.dryrun.hardware.catalog.Entry;
 import dev.dryrun.strategy.job.ParallelStrategy;
+import dev.dryrun.strategy.job.ParameterSharding;
 import dev.dryrun.strategy.job.Sharding;
 import dev.dryrun.strategy.pipeline.PipelineSchedules;
 import dev.dryrun.strategy.recompute.Recompute;
@@ -31,6 +32,9 @@ final class StrategyBlock {
     /// Replicas; 0 for `auto`.
     final int data;
     final Sharding sharding;
+    /// The block `sharding`, or an empty one where it is a word or absent.
+    final Entry shardingEntry;
+    final ParameterSharding parameterSharding;
     final long microBatch;
     final Recompute recompute;
 
@@ -46,10 +50,28 @@ final class StrategyBlock {
         layersPerStage = pipeline.integers("layers_per_stage", 0, MOST_LAYERS);
         pipeline.rejectUnknownKeys();
         data = isAuto(entry) ? 0 : (int) entry.integer("data", 1, MOST_RANKS, 1);
-        sharding = entry.choice("sharding", Sharding.class, Sharding.NONE);
+        if (entry.hasMapping("sharding")) {
+            shardingEntry = entry.optionalChild("sharding");
+            sharding = shardingEntry.choice("what", Sharding.class);
+            parameterSharding = parameterSharding(shardingEntry);
+        } else {
+            shardingEntry = entry;
+            sharding = entry.choice("sharding", Sharding.class, Sharding.NONE);
+            parameterSharding = ParameterSharding.USUAL;
+        }
         microBatch = entry.integer("micro_batch", 1, TrainingReader.LARGEST_BATCH, 1);
         recompute = entry.choice("recompute", Recompute.class, Recompute.NONE);
         entry.rejectUnknownKeys();
+    }
+
+    private static ParameterSharding parameterSharding(Entry block) {
+        ParameterSharding usual = ParameterSharding.USUAL;
+        var sharding = new ParameterSharding(
+                (int) block.integer("group", 1, MOST_RANKS, usual.group()),
+                block.flag("reshard_after_forward", usual.reshardAfterForward()),
+                block.flag("prefetch", usual.prefetch()));
+        block.rejectUnknownKeys();
+        return sharding;
     }
 
     private static boolean isAuto(Entry entry) {
@@ -62,6 +84,10 @@ final class StrategyBlock {
     }
 
     ParallelStrategy with(int replicas) {
+        int group = parameterSharding.group();
+        ParameterSharding divided = group > 0 && replicas % group == 0
+                ? parameterSharding
+                : new ParameterSharding(0, parameterSharding.reshardAfterForward(), parameterSharding.prefetch());
         return new ParallelStrategy(
                 tensor,
                 sequenceParallel,
@@ -73,7 +99,25 @@ final class StrategyBlock {
                 sharding,
                 microBatch,
                 recompute,
-                layersPerStage);
+                layersPerStage,
+                divided);
+    }
+
+    /// A word, or a block where there is more to say than that.
+    private static Object plainSharding(ParallelStrategy strategy) {
+        String what = Entry.kebab(strategy.sharding());
+        if (!strategy.sharding().sharesParameters()) {
+            return what;
+        }
+        ParameterSharding sharding = strategy.parameterSharding();
+        Map<String, Object> plain = new LinkedHashMap<>();
+        plain.put("what", what);
+        if (sharding.group() > 0) {
+            plain.put("group", sharding.group());
+        }
+        plain.put("reshard_after_forward", sharding.reshardAfterForward());
+        plain.put("prefetch", sharding.prefetch());
+        return plain;
     }
 
     /// The block with everything filled in, as plain values.
@@ -91,7 +135,7 @@ final class StrategyBlock {
         }
         plain.put("pipeline", pipeline);
         plain.put("data", strategy.data());
-        plain.put("sharding", Entry.kebab(strategy.sharding()));
+        plain.put("sharding", plainSharding(strategy));
         plain.put("micro_batch", strategy.microBatch());
         plain.put("recompute", Entry.kebab(strategy.recompute()));
         return plain;

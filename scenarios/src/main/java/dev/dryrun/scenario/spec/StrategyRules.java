@@ -8,6 +8,7 @@ import dev.dryrun.strategy.model.TransformerModel;
 import dev.dryrun.strategy.pipeline.PipelineSchedule;
 import dev.dryrun.strategy.pipeline.PipelineSchedules;
 import dev.dryrun.strategy.pipeline.StagePartition;
+import java.util.List;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +47,9 @@ final class StrategyRules {
         layersSplit();
         sequenceFitsPositions();
         int replicas = replicas();
+        shardingSaysWhatItShares();
         if (replicas > 0) {
+            shardsDivide(replicas);
             batchSplits(replicas);
         }
         return Math.max(1, replicas);
@@ -199,6 +202,36 @@ final class StrategyRules {
             return 0;
         }
         return strategy.data;
+    }
+
+    /// How parameters are shared is said only where they are.
+    private void shardingSaysWhatItShares() {
+        if (strategy.sharding.sharesParameters()
+                || !strategy.entry.hasMapping("sharding")
+                || !strategy.shardingEntry.isSound("what")) {
+            return;
+        }
+        for (String key : List.of("group", "reshard_after_forward", "prefetch")) {
+            if (strategy.shardingEntry.has(key)) {
+                strategy.shardingEntry.problem(
+                        key,
+                        strategy.shardingEntry.shown(key),
+                        "is a matter of sharded parameters, and strategy.sharding.what is "
+                                + Entry.kebab(strategy.sharding),
+                        "what: parameters");
+            }
+        }
+    }
+
+    private void shardsDivide(int replicas) {
+        int group = strategy.parameterSharding.group();
+        if (group > 0 && strategy.sharding.sharesParameters() && replicas % group != 0) {
+            strategy.shardingEntry.problem(
+                    "group",
+                    strategy.shardingEntry.shown("group"),
+                    "must divide the " + replicas + " replicas",
+                    Near.of(group, 1, replicas, n -> replicas % n == 0));
+        }
     }
 
     private String nodesFor(long replica) {

@@ -143,6 +143,7 @@ public final class StartingStrategy {
                 like.data(),
                 like.sharding(),
                 microBatch,
-                like.recompute());
+                like.recompute(),
+                like.parameterSharding());
     }
 }

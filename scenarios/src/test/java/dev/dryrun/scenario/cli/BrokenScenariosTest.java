@@ -152,6 +152,29 @@ class BrokenScenariosTest {
     }
 
     @Test
+    void groupsThatDoNotDivideTheReplicas() throws Exception {
+        expect(
+                with("  micro_batch: 1", "  sharding: {what: parameters, group: 5}\n  micro_batch: 1"),
+                "job.yaml:14:39: strategy.sharding.group is 5, but must divide the 8 replicas. Maybe 4 or 8.");
+    }
+
+    @Test
+    void gatheringWhatIsNotShared() throws Exception {
+        expect(
+                with("  micro_batch: 1", "  sharding: {what: optimizer, prefetch: false}\n  micro_batch: 1"),
+                "job.yaml:14:41: strategy.sharding.prefetch is false, but is a matter of sharded parameters, and"
+                        + " strategy.sharding.what is optimizer. Maybe what: parameters.");
+    }
+
+    @Test
+    void shardingWithoutSayingWhat() throws Exception {
+        expect(
+                with("  micro_batch: 1", "  sharding: {group: 8}\n  micro_batch: 1"),
+                "job.yaml:14:13: strategy.sharding.what is missing, but one of none, optimizer, gradients, parameters"
+                        + " is needed.");
+    }
+
+    @Test
     void everythingIsToldAtOnce() throws Exception {
         expect(
                 """
@@ -171,7 +194,8 @@ class BrokenScenariosTest {
                 "job.yaml:3:46: training.precision is \"fp17\", but must be one of fp32, tf32, fp16, bf16, fp8."
                         + " Maybe fp16.",
                 "job.yaml:4:34: strategy.recompute is \"yes\", but must be one of none, selective, full.",
-                "job.yaml:4:49: strategy.sharding is \"zero\", but must be one of none, optimizer.",
+                "job.yaml:4:49: strategy.sharding is \"zero\", but must be one of none, optimizer, gradients,"
+                        + " parameters.",
                 "job.yaml:6:25: site.ring_efficiency is 2, but must be a number from 0.001 to 1.",
                 "job.yaml:7:1: tokens is an unknown key, but must be one of schema, extends, description, import, name,"
                         + " model, cluster, training, strategy, stack, site.");

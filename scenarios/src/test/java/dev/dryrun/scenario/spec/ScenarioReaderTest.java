@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.dryrun.hardware.catalog.Catalog;
 import dev.dryrun.hardware.catalog.InvalidInputException;
 import dev.dryrun.scenario.io.JsonText;
+import dev.dryrun.strategy.job.ParameterSharding;
+import dev.dryrun.strategy.job.Sharding;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -50,6 +52,27 @@ class ScenarioReaderTest {
         assertEquals(16 / (2 * 2), scenario.job().strategy().data());
         assertEquals(32 / 4, scenario.job().microBatches());
         assertTrue(scenario.assumed().isEmpty());
+    }
+
+    /// A word means what its block means with nothing else said, and what is resolved reads as the same again.
+    @Test
+    void shardedParametersAreAWordOrABlock() {
+        ParameterSharding plain = sharding("parameters");
+        assertEquals(ParameterSharding.USUAL, plain);
+        assertEquals(plain, sharding("{what: parameters}"));
+        assertEquals(
+                new ParameterSharding(2, false, false),
+                sharding("{what: parameters, group: 2, reshard_after_forward: false, prefetch: false}"));
+    }
+
+    private ParameterSharding sharding(String written) {
+        Scenario scenario = reader.read("job.yaml", BASE.replace("{stages: 2}", "{stages: 2}, sharding: " + written));
+        var strategy = scenario.job().strategy();
+        assertEquals(Sharding.PARAMETERS, strategy.sharding());
+        Scenario again = reader.read(
+                "job.json", new JsonText().value((Object) scenario.resolved()).toString());
+        assertEquals(strategy, again.job().strategy());
+        return strategy.parameterSharding();
     }
 
     @Test

@@ -22,14 +22,23 @@ final class KernelTimes {
     private final LayerDimensions sizes;
     private final Stack stack;
     private final Precision precision;
+    private final int gradientShards;
     private final double peak16;
 
+    /// @param gradientShards ranks that share out the accumulated gradients
     /// @param peak16 dense peak of 16-bit products, in FLOP/s
-    KernelTimes(KernelModel kernels, LayerDimensions sizes, Stack stack, Precision precision, double peak16) {
+    KernelTimes(
+            KernelModel kernels,
+            LayerDimensions sizes,
+            Stack stack,
+            Precision precision,
+            int gradientShards,
+            double peak16) {
         this.kernels = kernels;
         this.sizes = sizes;
         this.stack = stack;
         this.precision = precision;
+        this.gradientShards = gradientShards;
         this.peak16 = peak16;
     }
 
@@ -74,13 +83,13 @@ final class KernelTimes {
     }
 
     /// The gradient of a linear layer's weights: outputs x tokens times tokens x inputs, added to the sum so far where
-    /// the stack has fused that.
+    /// the stack has fused that. A sum that is shared out is elsewhere.
     Kernel weightGradient(String name, long outputs, long inputs) {
         return weightGradient(name, outputs, inputs, precision);
     }
 
     private Kernel weightGradient(String name, long outputs, long inputs, Precision in) {
-        Output output = !stack.gradients().fused()
+        Output output = !stack.gradients().fused() || gradientShards > 1
                 ? Output.STORE
                 : stack.gradients().format().bytes(precision) == 4 ? Output.ACCUMULATE_FP32 : Output.ACCUMULATE_16;
         Gemm product = new Gemm(outputs, inputs, sizes.tokens(), 1, in, output);
@@ -89,7 +98,7 @@ final class KernelTimes {
 
     /// The separate addition of a weight gradient to the sum so far, where the stack has not fused it.
     void addGradientSum(List<Op> ops, String name, long outputs, long inputs) {
-        double bytes = stack.gradients().additionBytes(precision) * outputs * inputs;
+        double bytes = stack.gradients().additionBytes(precision) * outputs * inputs / gradientShards;
         if (bytes > 0) {
             ops.add(movesBytes(name + " gradient sum", bytes, Category.COMPUTE).forWeights());
         }

@@ -9,7 +9,17 @@ import java.util.List;
 /// A part is a layer, the embedding or the head; data-parallel traffic may begin or be waited for between parts.
 record PassWork(List<Part> parts) {
     /// @param parameters of this rank that the part uses
-    record Part(List<Op> ops, double parameters) {}
+    /// @param layer whether it is a layer, whose parameters can be gathered by themselves
+    record Part(List<Op> ops, double parameters, boolean layer) {
+        static Part layer(List<Op> ops, double parameters) {
+            return new Part(ops, parameters, true);
+        }
+
+        /// What comes before the first layer or after the last.
+        static Part end(List<Op> ops, double parameters) {
+            return new Part(ops, parameters, false);
+        }
+    }
 
     PassWork {
         parts = List.copyOf(parts);

@@ -7,7 +7,6 @@ import dev.dryrun.sim.program.Call;
 import dev.dryrun.sim.program.Program;
 import dev.dryrun.sim.program.ProgramBuilder;
 import dev.dryrun.sim.units.SimTime;
-import dev.dryrun.strategy.job.Sharding;
 import dev.dryrun.strategy.job.Stack;
 import dev.dryrun.strategy.job.TrainingJob;
 import dev.dryrun.strategy.layout.Layout;
@@ -17,30 +16,20 @@ import dev.dryrun.strategy.pipeline.StagePartition;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Writes the program of the ranks of one stage: gathering of parameters, passes in the schedule's order with the
-/// messages between stages, reduction of gradients, optimizer.
+/// Writes the program of the ranks of one stage: passes in the schedule's order with the messages between stages and
+/// the traffic between replicas, optimizer.
 final class StageProgram {
     private final TrainingJob job;
     private final int stage;
     private final StagePartition partition;
     private final PipelineSchedule schedule;
     private final TransferTable transfers;
-    private final PassWriter passes;
+    private final DataCalls calls;
+    private final DataTraffic traffic;
     private final ProgramBuilder program;
-    private final PassWork[] forward;
-    private final PassWork[] backward;
-    private final PassWork[] inputGradient;
-    private final PassWork[] weightGradient;
-    /// Of each chunk the first forward pass and the one that completes its gradients, as codes.
-    private final int[] firstForward;
-
-    private final int[] lastGradient;
     private final double messageBytes;
     private final long hostNanos;
     private final double optimizerSeconds;
-    /// Gathers of parameters that the first forward passes wait for, chunk by chunk and bucket by bucket.
-    private final List<List<Integer>> gathers = new ArrayList<>();
-    private final String[][] names;
     private final int[] order;
     private final Call[] messages = new Call[Layout.SLOTS];
     private int last = Program.NONE;
@@ -60,55 +49,16 @@ final class StageProgram {
         this.partition = partition;
         this.schedule = schedule;
         this.transfers = transfers;
-        this.passes = passes;
         this.program = program;
         this.optimizerSeconds = optimizerSeconds;
-        int chunks = partition.chunks();
-        forward = new PassWork[chunks];
-        backward = new PassWork[chunks];
-        inputGradient = new PassWork[chunks];
-        weightGradient = new PassWork[chunks];
-        names = new String[][] {
-            names("forward", chunks),
-            names("backward", chunks),
-            names("input gradient", chunks),
-            names("weight gradient", chunks)
-        };
-        for (int chunk = 0; chunk < chunks; chunk++) {
-            forward[chunk] = work.forward(stage, chunk);
-            backward[chunk] = work.backward(stage, chunk);
-            inputGradient[chunk] = work.inputGradient(stage, chunk);
-            weightGradient[chunk] = work.weightGradient(stage, chunk);
-        }
-        order = schedule.order(stage, partition.stages(), chunks, job.microBatches());
-        firstForward = new int[chunks];
-        lastGradient = new int[chunks];
-        findEnds();
+        order = schedule.order(stage, partition.stages(), partition.chunks(), job.microBatches());
+        calls = new DataCalls(job, transfers, program);
+        StagePasses stagePasses = new StagePasses(program, passes, work, stage, partition.chunks(), order);
+        traffic = DataTraffic.of(job, stagePasses, calls);
         messageBytes = work.messageBytes();
         hostNanos = SimTime.toNanos(job.stack().hostSecondsPerKernel());
         for (int slot = 0; slot < messages.length; slot++) {
             messages[slot] = messageOf(slot);
-        }
-    }
-
-    private static String[] names(String what, int chunks) {
-        String[] names = new String[chunks];
-        for (int chunk = 0; chunk < chunks; chunk++) {
-            names[chunk] = chunks > 1 ? what + " chunk " + chunk : what;
-        }
-        return names;
-    }
-
-    private void findEnds() {
-        for (int i = order.length - 1; i >= 0; i--) {
-            if (Pass.isForward(order[i])) {
-                firstForward[Pass.chunk(order[i])] = order[i];
-            }
-        }
-        for (int pass : order) {
-            if (Pass.makesWeightGradient(pass)) {
-                lastGradient[Pass.chunk(pass)] = pass;
-            }
         }
     }
 
@@ -121,17 +71,15 @@ final class StageProgram {
     }
 
     private void writeStep() {
-        gathers.clear();
-        lastReduction = Program.NONE;
-        if (gathersAhead()) {
-            gatherParameters();
-        }
+        traffic.begin();
         if (schedule.overlapsMessages() || job.stack().pipelineTransfers() == Stack.PipelineTransfers.OVERLAPPED) {
             writeOverlapped();
         } else {
             writeExchanging();
         }
-        reduceGradients();
+        last = traffic.endPasses(last);
+        sumGradientsOfEmbedding();
+        writeOverhead();
         Block optimizer = Block.single(
                 Category.values().length,
                 Category.OPTIMIZER.ordinal(),
@@ -139,10 +87,20 @@ final class StageProgram {
                 SimTime.toNanos(optimizerSeconds),
                 true);
         last = program.block(Streams.COMPUTE, optimizer, Program.NONE, "optimizer", Program.NONE);
-        if (shardsOptimizer() && !job.stack().dataOverlap() && job.strategy().data() > 1) {
-            await(dataCall(CollectiveKind.ALL_GATHER, parameters() * parameterBytes(), last, "gather parameters", 0));
-        }
+        last = traffic.endStep(last);
         program.hostSync(last);
+    }
+
+    private void writeOverhead() {
+        if (job.stack().stepOverheadSeconds() > 0) {
+            Block overhead = Block.single(
+                    Category.values().length,
+                    Category.OTHER.ordinal(),
+                    0,
+                    SimTime.toNanos(job.stack().stepOverheadSeconds()),
+                    false);
+            last = program.block(Streams.COMPUTE, overhead, Program.NONE, "between steps", Program.NONE);
+        }
     }
 
     // Passes and the messages between stages.
@@ -276,153 +234,26 @@ final class StageProgram {
     }
 
     private void writePass(int pass, int after) {
-        int chunk = Pass.chunk(pass);
-        String name = names[Pass.direction(pass).ordinal()][chunk];
-        if (pass == firstForward[chunk] && gathersAhead()) {
-            writeAfterGathers(pass, after, name);
-        } else if (pass == lastGradient[chunk] && reducesBeside()) {
-            writeWithReductions(pass, after, name);
-        } else {
-            last = passes.write(program, work(pass), after, name, Pass.microBatch(pass));
-        }
+        last = traffic.write(pass, after);
     }
 
-    private PassWork work(int pass) {
-        PassWork[] ofDirection = switch (Pass.direction(pass)) {
-            case FORWARD -> forward;
-            case BACKWARD -> backward;
-            case INPUT_GRADIENT -> inputGradient;
-            case WEIGHT_GRADIENT -> weightGradient;
-        };
-        return ofDirection[Pass.chunk(pass)];
-    }
-
-    // Data-parallel traffic.
-
-    private boolean shardsOptimizer() {
-        return job.strategy().sharding() == Sharding.OPTIMIZER;
-    }
-
-    private boolean gathersAhead() {
-        return shardsOptimizer() && job.stack().dataOverlap() && job.strategy().data() > 1;
-    }
-
-    private boolean reducesBeside() {
-        return job.stack().dataOverlap() && job.strategy().data() > 1;
-    }
-
-    private double bucketParameters() {
-        return job.stack().bucketParameters();
-    }
-
-    /// Gathers the parameters that other replicas have updated, in the order in which the first forward passes need
-    /// them.
-    private void gatherParameters() {
-        for (int chunk = 0; chunk < partition.chunks(); chunk++) {
-            List<Integer> ofChunk = new ArrayList<>();
-            for (PassWork bucket : forward[chunk].buckets(bucketParameters())) {
-                ofChunk.add(
-                        bucket.parameters() == 0
-                                ? Program.NONE
-                                : dataCall(
-                                        CollectiveKind.ALL_GATHER,
-                                        bucket.parameters() * parameterBytes(),
-                                        Program.NONE,
-                                        "gather parameters",
-                                        job.stack().dataSlowdown()));
-            }
-            gathers.add(ofChunk);
-        }
-    }
-
-    private void writeAfterGathers(int pass, int after, String name) {
-        int chunk = Pass.chunk(pass);
-        int waitsFor = after;
-        int number = 0;
-        for (PassWork bucket : forward[chunk].buckets(bucketParameters())) {
-            int gathered = gathers.get(chunk).get(number++);
-            if (gathered != Program.NONE) {
-                if (waitsFor != Program.NONE) {
-                    await(waitsFor);
-                }
-                waitsFor = gathered;
-            }
-            last = passes.write(program, bucket, waitsFor, name, Pass.microBatch(pass));
-            waitsFor = Program.NONE;
-        }
-    }
-
-    private void writeWithReductions(int pass, int after, String name) {
-        int waitsFor = after;
-        for (PassWork bucket : work(pass).buckets(bucketParameters())) {
-            last = passes.write(program, bucket, waitsFor, name, Pass.microBatch(pass));
-            waitsFor = Program.NONE;
-            if (bucket.parameters() > 0) {
-                reduce(bucket.parameters(), last, job.stack().dataSlowdown());
-            }
-        }
-    }
-
-    private void reduceGradients() {
-        int reduced = Program.NONE;
-        if (job.strategy().data() > 1) {
-            reduced = reducesBeside() ? lastReduction : reduce(parameters(), last, 0);
-        }
-        if (reduced != Program.NONE) {
-            await(reduced);
-        }
+    /// First and last stage hold the same embedding where the head is tied to it; both learn from both.
+    private void sumGradientsOfEmbedding() {
         boolean sharesEmbedding = job.model().tiedHead()
                 && partition.partsEmbeddingFromHead()
                 && (partition.hasEmbedding(stage) || partition.hasHead(stage));
         if (sharesEmbedding) {
-            double bytes = wordEmbeddingParameters() * gradientBytes();
-            await(call(Layout.EMBEDDING, CollectiveKind.ALL_REDUCE, bytes, last, "sum of embedding gradients", 0));
+            await(calls.sumOfEmbedding(wordEmbeddingParameters(), last));
         }
     }
 
-    private int lastReduction = Program.NONE;
-
-    private int reduce(double parameters, int after, double slowdown) {
-        CollectiveKind kind = shardsOptimizer() ? CollectiveKind.REDUCE_SCATTER : CollectiveKind.ALL_REDUCE;
-        lastReduction = dataCall(kind, parameters * gradientBytes(), after, "reduce gradients", slowdown);
-        return lastReduction;
-    }
-
-    private int dataCall(CollectiveKind kind, double bytes, int after, String name, double slowdown) {
-        return call(Layout.DATA, kind, bytes, after, name, slowdown);
-    }
-
-    private int call(int slot, CollectiveKind kind, double bytes, int after, String name, double slowdown) {
-        Call call = new Call(
-                slot,
-                transfers.numberOf(kind, bytes),
-                Category.DATA_COMM.ordinal(),
-                Category.IMBALANCE.ordinal(),
-                hostNanos,
-                slowdown);
-        return program.call(Streams.DATA, call, after, name, Program.NONE);
-    }
-
-    private double gradientBytes() {
-        return job.stack().gradients().format().bytes(job.training().precision());
-    }
-
-    private double parameterBytes() {
-        return Math.max(2, job.training().precision().bytes());
-    }
-
-    /// Parameters of this rank.
-    private double parameters() {
-        double sum = 0;
-        for (PassWork work : forward) {
-            sum += work.parameters();
-        }
-        return sum;
-    }
-
+    /// Of which this rank keeps sums.
     private double wordEmbeddingParameters() {
+        int gradientShards =
+                job.strategy().sharding().sharesGradients() ? job.strategy().shards() : 1;
         return (double) job.model().paddedVocabulary(job.strategy().tensor())
                 / job.strategy().tensor()
-                * job.model().hidden();
+                * job.model().hidden()
+                / gradientShards;
     }
 }

@@ -75,15 +75,15 @@ final class StageWork {
     PassWork forward(int stage, int chunk) {
         List<PassWork.Part> parts = new ArrayList<>();
         if (partition.hasEmbedding(stage, chunk)) {
-            parts.add(new PassWork.Part(embeddingForward, counts.embedding()));
+            parts.add(PassWork.Part.end(embeddingForward, counts.embedding()));
         } else if (gathersReceived() && partition.receivesActivations(stage, chunk)) {
-            parts.add(new PassWork.Part(gatherReceived, 0));
+            parts.add(PassWork.Part.end(gatherReceived, 0));
         }
         for (int i = 0; i < partition.layers(stage, chunk); i++) {
-            parts.add(new PassWork.Part(layerForward, counts.layer()));
+            parts.add(PassWork.Part.layer(layerForward, (double) counts.layer()));
         }
         if (partition.hasHead(stage, chunk)) {
-            parts.add(new PassWork.Part(headForward, headParameters()));
+            parts.add(PassWork.Part.end(headForward, headParameters()));
         }
         return new PassWork(parts);
     }
@@ -105,15 +105,15 @@ final class StageWork {
     private PassWork backward(int stage, int chunk, Backward steps, boolean gathers) {
         List<PassWork.Part> parts = new ArrayList<>();
         if (partition.hasHead(stage, chunk)) {
-            parts.add(new PassWork.Part(steps.head(), headParameters()));
+            parts.add(PassWork.Part.end(steps.head(), headParameters()));
         } else if (gathers && partition.sendsActivations(stage, chunk)) {
-            parts.add(new PassWork.Part(gatherReceived, 0));
+            parts.add(PassWork.Part.end(gatherReceived, 0));
         }
         for (int i = 0; i < partition.layers(stage, chunk); i++) {
-            parts.add(new PassWork.Part(steps.layer(), counts.layer()));
+            parts.add(PassWork.Part.layer(steps.layer(), counts.layer()));
         }
         if (partition.hasEmbedding(stage, chunk)) {
-            parts.add(new PassWork.Part(steps.embedding(), counts.embedding()));
+            parts.add(PassWork.Part.end(steps.embedding(), counts.embedding()));
         }
         return new PassWork(parts);
     }

@@ -11,7 +11,7 @@ import dev.dryrun.hardware.topology.Network;
 import dev.dryrun.sim.program.Program;
 import dev.dryrun.sim.program.StepPlan;
 import dev.dryrun.sim.program.StepTables;
-import dev.dryrun.strategy.job.Sharding;
+import dev.dryrun.strategy.job.Stack;
 import dev.dryrun.strategy.job.TrainingJob;
 import dev.dryrun.strategy.layout.Layout;
 import dev.dryrun.strategy.memory.MemoryModel;
@@ -62,7 +62,8 @@ public final class StepCompiler {
                 strategy.stages(),
                 strategy.data(),
                 messages(partition),
-                job.model().tiedHead() && partition.partsEmbeddingFromHead());
+                job.model().tiedHead() && partition.partsEmbeddingFromHead(),
+                strategy.isHybrid() ? strategy.shards() : strategy.data());
         counts = new ParameterCounts(job.model(), strategy.tensor());
     }
 
@@ -188,6 +189,7 @@ public final class StepCompiler {
                 sizes,
                 job.stack(),
                 job.training().precision(),
+                job.strategy().sharding().sharesGradients() ? job.strategy().shards() : 1,
                 job.accelerator().peak16BitFlopsPerSecond());
         StageWork work = new StageWork(job, times, sizes, partition, MemoryModel.of(job));
         Map<List<Integer>, PassWriter> writers = new HashMap<>();
@@ -250,11 +252,13 @@ public final class StepCompiler {
     private double optimizerBytes(int stage) {
         double parameters =
                 counts.ofRank(partition.layers(stage), partition.hasEmbedding(stage), partition.hasHead(stage));
-        boolean sharded = job.strategy().sharding() == Sharding.OPTIMIZER;
-        double bytes = sharded
-                ? job.stack().optimizerShardedBytes() / job.strategy().data()
-                        + job.stack().optimizerLocalBytes()
-                : job.stack().optimizerReplicatedBytes();
+        Stack stack = job.stack();
+        int shards = job.strategy().shards();
+        double bytes = switch (job.strategy().sharding()) {
+            case NONE -> stack.optimizerReplicatedBytes();
+            case OPTIMIZER -> stack.optimizerShardedBytes() / shards + stack.optimizerLocalBytes();
+            case GRADIENTS, PARAMETERS -> (stack.optimizerShardedBytes() + stack.optimizerLocalBytes()) / shards;
+        };
         return bytes * parameters;
     }
 }

@@ -22,6 +22,7 @@ import java.util.List;
 /// @param recompute which activations are computed again
 /// @param layersOfBlocks layers of each block in the order of the forward pass (a block is a chunk of a stage); empty
 ///     where they are spread evenly
+/// @param parameterSharding how parameters are shared out, where they are
 public record ParallelStrategy(
         int tensor,
         boolean sequenceParallel,
@@ -33,7 +34,8 @@ public record ParallelStrategy(
         Sharding sharding,
         long microBatch,
         Recompute recompute,
-        List<Integer> layersOfBlocks) {
+        List<Integer> layersOfBlocks,
+        ParameterSharding parameterSharding) {
     public ParallelStrategy {
         layersOfBlocks = List.copyOf(layersOfBlocks);
         Positive.require("tensor", tensor);
@@ -44,9 +46,28 @@ public record ParallelStrategy(
         if (sequenceParallel && tensor == 1) {
             throw new IllegalArgumentException("sequenceParallel is true with tensor 1; it needs a tensor group");
         }
+        int group = parameterSharding.group();
+        if (group > 0 && data % group != 0) {
+            throw new IllegalArgumentException(
+                    "group is " + group + "; it must divide the " + data + " replicas that share parameters");
+        }
     }
 
-    /// Layers spread evenly.
+    /// Replicas among which what is shared is shared out; 1 where nothing is.
+    public int shards() {
+        return switch (sharding) {
+            case NONE -> 1;
+            case OPTIMIZER, GRADIENTS -> data;
+            case PARAMETERS -> parameterSharding.group() == 0 ? data : parameterSharding.group();
+        };
+    }
+
+    /// Whether groups of replicas each share a copy of the parameters of their own.
+    public boolean isHybrid() {
+        return sharding.sharesParameters() && shards() < data;
+    }
+
+    /// Layers spread evenly, parameters, where they are shared, in the usual way.
     public ParallelStrategy(
             int tensor,
             boolean sequenceParallel,
@@ -69,7 +90,64 @@ public record ParallelStrategy(
                 sharding,
                 microBatch,
                 recompute,
-                List.of());
+                List.of(),
+                ParameterSharding.USUAL);
+    }
+
+    /// Layers spread evenly.
+    public ParallelStrategy(
+            int tensor,
+            boolean sequenceParallel,
+            int stages,
+            String schedule,
+            int chunks,
+            boolean embeddingSlots,
+            int data,
+            Sharding sharding,
+            long microBatch,
+            Recompute recompute,
+            ParameterSharding parameterSharding) {
+        this(
+                tensor,
+                sequenceParallel,
+                stages,
+                schedule,
+                chunks,
+                embeddingSlots,
+                data,
+                sharding,
+                microBatch,
+                recompute,
+                List.of(),
+                parameterSharding);
+    }
+
+    /// Parameters, where they are shared, in the usual way.
+    public ParallelStrategy(
+            int tensor,
+            boolean sequenceParallel,
+            int stages,
+            String schedule,
+            int chunks,
+            boolean embeddingSlots,
+            int data,
+            Sharding sharding,
+            long microBatch,
+            Recompute recompute,
+            List<Integer> layersOfBlocks) {
+        this(
+                tensor,
+                sequenceParallel,
+                stages,
+                schedule,
+                chunks,
+                embeddingSlots,
+                data,
+                sharding,
+                microBatch,
+                recompute,
+                layersOfBlocks,
+                ParameterSharding.USUAL);
     }
 
     /// Which layers the stages hold of a model with so many.

@@ -29,6 +29,7 @@ import dev.dryrun.hardware.collective.tuner.Tuners;
 /// @param optimizerShardedBytes the same per parameter of a replica's share, where state is sharded
 /// @param optimizerLocalBytes traffic per local parameter besides, where state is sharded
 /// @param hostSecondsPerKernel host time to issue a kernel
+/// @param stepOverheadSeconds of each step beside passes and optimizer: data loading, logging, clipping
 /// @param inSwitchReduction whether the library of collectives is new enough to all-reduce inside the switches (NVLS)
 /// @param tuner release by whose table the library chooses algorithms, where it has one; empty: the quickest
 /// @param flopConvention how the framework's own log counts FLOPs
@@ -50,6 +51,7 @@ public record Stack(
         double optimizerShardedBytes,
         double optimizerLocalBytes,
         double hostSecondsPerKernel,
+        double stepOverheadSeconds,
         boolean inSwitchReduction,
         String tuner,
         String flopConvention,
@@ -82,6 +84,9 @@ public record Stack(
                 optimizer.figure("sharded", 0, 1000).value(),
                 optimizer.figure("local", 0, 1000).value(),
                 entry.figure("host_per_kernel", Unit.SECONDS).value(),
+                entry.has("step_overhead")
+                        ? entry.figure("step_overhead", Unit.SECONDS).value()
+                        : 0,
                 entry.flag("in_switch_reduction", false),
                 collectives.word("tuner", Tuners.names(), ""),
                 entry.text("flop_convention"),

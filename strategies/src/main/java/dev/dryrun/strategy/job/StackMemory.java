@@ -16,13 +16,16 @@ import dev.dryrun.hardware.catalog.Unit;
 /// @param workspaceBytes of libraries, taken from the framework's allocator
 /// @param fragmentation reserved over allocated activation bytes, by the allocator's gaps
 /// @param contextBytes device context, communicators and what else is outside the allocator
+/// @param shardIsMaster whether a replica's share of sharded parameters and of their gradients is kept in fp32 alone,
+///     16-bit parameters existing only while they are gathered
 public record StackMemory(
         double extraGradientBytes,
         double logitBytes,
         boolean cachedWeightGradients,
         double workspaceBytes,
         double fragmentation,
-        double contextBytes) {
+        double contextBytes,
+        boolean shardIsMaster) {
     public StackMemory {
         if (!(logitBytes >= 0) || !(workspaceBytes >= 0)) {
             throw new IllegalArgumentException(
@@ -42,7 +45,8 @@ public record StackMemory(
                 entry.flag("cached_weight_gradients", false),
                 entry.has("workspace") ? entry.figure("workspace", Unit.BYTES).value() : 0,
                 entry.figure("fragmentation", 1, 10).value(),
-                entry.figure("context", Unit.BYTES).value());
+                entry.figure("context", Unit.BYTES).value(),
+                entry.flag("shard_is_master", false));
         entry.rejectUnknownKeys();
         return memory;
     }

@@ -14,7 +14,8 @@ import dev.dryrun.sim.program.Program;
 /// @param data replicas
 /// @param messages which ways activations take between stages
 /// @param sharesEmbedding whether first and last stage hold the same embedding
-public record Layout(int tensor, int stages, int data, Messages messages, boolean sharesEmbedding) {
+/// @param shards consecutive replicas that share a copy of the parameters; all of them unless sharding is hybrid
+public record Layout(int tensor, int stages, int data, Messages messages, boolean sharesEmbedding, int shards) {
     /// Which ways activations take between stages; gradients go the opposite ways.
     public enum Messages {
         /// From each stage to the next.
@@ -48,7 +49,12 @@ public record Layout(int tensor, int stages, int data, Messages messages, boolea
     /// Gradients from the previous stage.
     public static final int RECEIVE_BACKWARD_UP = 10;
 
-    public static final int SLOTS = 11;
+    /// Replicas that share a copy of the parameters, where that is not all of them.
+    public static final int SHARD = 11;
+    /// Replicas that hold the same share of different copies.
+    public static final int COPIES = 12;
+
+    public static final int SLOTS = 13;
 
     public int ranks() {
         return tensor * stages * data;
@@ -99,9 +105,25 @@ public record Layout(int tensor, int stages, int data, Messages messages, boolea
         return forwardUpGroups() + (messages == Messages.DOWN_AND_UP ? boundaryGroups() : 0);
     }
 
+    private int shardGroups() {
+        return backwardUpGroups() + (messages == Messages.DOWN_AND_UP ? boundaryGroups() : 0);
+    }
+
+    private int copyGroups() {
+        return shardGroups() + (isHybrid() ? stages * copies() * tensor : 0);
+    }
+
+    private boolean isHybrid() {
+        return shards < data;
+    }
+
+    private int copies() {
+        return data / shards;
+    }
+
     /// Number of groups of all kinds.
     public int groups() {
-        return backwardUpGroups() + (messages == Messages.DOWN_AND_UP ? boundaryGroups() : 0);
+        return copyGroups() + (isHybrid() ? stages * shards * tensor : 0);
     }
 
     /// Group of a rank in a slot, or `Program.NONE`.
@@ -121,6 +143,14 @@ public record Layout(int tensor, int stages, int data, Messages messages, boolea
             case RECEIVE_FORWARD_UP -> boundaryUp(forwardUpGroups(), stage, within);
             case SEND_BACKWARD_UP -> boundaryUp(backwardUpGroups(), stage, within);
             case RECEIVE_BACKWARD_UP -> boundaryUp(backwardUpGroups(), before(stage), within);
+            case SHARD ->
+                isHybrid()
+                        ? shardGroups() + (stage * copies() + within / tensor / shards) * tensor + rank % tensor
+                        : Program.NONE;
+            case COPIES ->
+                isHybrid()
+                        ? copyGroups() + (stage * shards + within / tensor % shards) * tensor + rank % tensor
+                        : Program.NONE;
             default -> throw new IllegalArgumentException("slot is " + slot + "; there are " + SLOTS);
         };
     }
@@ -150,6 +180,18 @@ public record Layout(int tensor, int stages, int data, Messages messages, boolea
         if (group < forwardGroups()) {
             int within = group - embeddingGroups();
             return new int[] {within, firstRankOf(stages - 1) + within};
+        }
+        if (group >= copyGroups()) {
+            int index = group - copyGroups();
+            int share = index / tensor % shards;
+            return stride(
+                    firstRankOf(index / tensor / shards) + share * tensor + index % tensor, shards * tensor, copies());
+        }
+        if (group >= shardGroups()) {
+            int index = group - shardGroups();
+            int copy = index / tensor % copies();
+            int first = firstRankOf(index / tensor / copies()) + copy * shards * tensor;
+            return stride(first + index % tensor, tensor, shards);
         }
         int index = group - forwardGroups();
         int kind = index / boundaryGroups();

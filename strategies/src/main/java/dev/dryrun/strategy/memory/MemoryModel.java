@@ -55,11 +55,14 @@ public final class MemoryModel {
     public StateBytes states(int stage) {
         double parameters =
                 counts.ofRank(partition.layers(stage), partition.hasEmbedding(stage), partition.hasHead(stage));
-        int shards = switch (strategy.sharding()) {
-            case NONE -> 1;
-            case OPTIMIZER -> strategy.data();
-        };
-        var states = StateBytes.of(parameters, training.precision(), training.optimizer(), shards, rules);
+        var states = StateBytes.of(
+                        parameters,
+                        training.precision(),
+                        training.optimizer(),
+                        strategy.sharding(),
+                        strategy.shards(),
+                        rules)
+                .plusScratch(gatheredBytes(stage));
         return rules.cachedWeightGradients() ? states.plusScratch(layerWeightGradientBytes()) : states;
     }
 
@@ -149,6 +152,20 @@ public final class MemoryModel {
 
     private static MemoryDelta frees(long keptBytes, long scratchBytes) {
         return new MemoryDelta(-keptBytes, 0, scratchBytes);
+    }
+
+    /// What is whole at a time of parameters and gradients that are shared out: of embedding and head both, all the
+    /// time; of layers the one that runs and the next one's parameters, and the gradients of two, one being computed
+    /// and one being reduced. Without freeing after the forward pass all parameters are.
+    private double gatheredBytes(int stage) {
+        if (!strategy.sharding().sharesParameters() || strategy.shards() == 1) {
+            return 0;
+        }
+        int layers = partition.layers(stage);
+        double ends = counts.ofRank(0, partition.hasEmbedding(stage), partition.hasHead(stage));
+        double two = ends + (double) Math.min(2, layers) * counts.layer();
+        double whole = ends + (double) layers * counts.layer();
+        return elementBytes * ((strategy.parameterSharding().reshardAfterForward() ? two : whole) + two);
     }
 
     private double layerWeightGradientBytes() {

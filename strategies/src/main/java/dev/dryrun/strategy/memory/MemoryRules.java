@@ -21,6 +21,7 @@ import dev.dryrun.strategy.job.StackMemory;
 /// @param workspaceBytes scratch of the libraries, allocated throughout
 /// @param fragmentation bytes reserved per byte of activations
 /// @param contextBytes what the device holds outside the framework's allocator: context, communicators, buckets
+/// @param shardIsMaster whether shares of sharded parameters and gradients are kept in fp32 alone
 public record MemoryRules(
         int gradientBytes,
         double extraGradientBytes,
@@ -30,7 +31,8 @@ public record MemoryRules(
         boolean cachedWeightGradients,
         double workspaceBytes,
         double fragmentation,
-        double contextBytes) {
+        double contextBytes,
+        boolean shardIsMaster) {
     public MemoryRules {
         if (gradientBytes != 2 && gradientBytes != 4) {
             throw new IllegalArgumentException("gradientBytes is " + gradientBytes + "; it must be 2 or 4");
@@ -41,6 +43,30 @@ public record MemoryRules(
         requireAtLeast("workspaceBytes", workspaceBytes, 0);
         requireAtLeast("fragmentation", fragmentation, 1);
         requireAtLeast("contextBytes", contextBytes, 0);
+    }
+
+    /// Shares of parameters beside a master copy.
+    public MemoryRules(
+            int gradientBytes,
+            double extraGradientBytes,
+            int optimizerGradientBytes,
+            boolean flash,
+            double logitBytes,
+            boolean cachedWeightGradients,
+            double workspaceBytes,
+            double fragmentation,
+            double contextBytes) {
+        this(
+                gradientBytes,
+                extraGradientBytes,
+                optimizerGradientBytes,
+                flash,
+                logitBytes,
+                cachedWeightGradients,
+                workspaceBytes,
+                fragmentation,
+                contextBytes,
+                false);
     }
 
     /// The rules of a stack. An optimizer keeps fp32 gradients of its own where the accumulated ones are of 16 bits;
@@ -60,7 +86,8 @@ public record MemoryRules(
                 memory.cachedWeightGradients(),
                 memory.workspaceBytes(),
                 memory.fragmentation(),
-                memory.contextBytes());
+                memory.contextBytes(),
+                memory.shardIsMaster());
     }
 
     private static void requireAtLeast(String name, double value, double least) {

@@ -3,12 +3,16 @@ package dev.dryrun.strategy.memory;
 
 import dev.dryrun.hardware.accelerator.Precision;
 import dev.dryrun.strategy.job.Optimizer;
+import dev.dryrun.strategy.job.Sharding;
 
 /// Bytes of a rank that last from step to step, by category.
 ///
 /// Mixed precision with P parameters on the rank, Adam, state shared by N replicas (N = 1 where it is not):
 ///
 ///     weights 2 P + gradients g P + optimizer (4 master + 8 moments + c) P / N + scratch
+///
+/// Gradients and weights are divided by N too where they are shared. Where a stack keeps shares of parameters in fp32
+/// alone they are the master copy, and gradients are of 4 bytes: (4 + 4 + 8) P / N.
 ///
 /// g is 2 or 4 by the stack, plus what it keeps beside; c is 4 where the optimizer keeps gradients of its own; 8-bit
 /// Adam has moments of 2 bytes together. Training in fp32 or tf32 has weights and gradients of 4 bytes and no master
@@ -17,23 +21,40 @@ import dev.dryrun.strategy.job.Optimizer;
 /// @param weights in the precision of the matrix products
 /// @param gradients of all micro-batches together
 /// @param optimizer fp32 master weights and moments, this rank's share
-/// @param scratch cached from the first step on
+/// @param scratch cached from the first step on, and room for what is gathered
 public record StateBytes(double weights, double gradients, double optimizer, double scratch) {
     /// States of so many parameters whose optimizer state is shared by that many replicas.
     public static StateBytes of(
             double parameters, Precision precision, Optimizer optimizer, int shards, MemoryRules rules) {
+        return of(parameters, precision, optimizer, Sharding.OPTIMIZER, shards, rules);
+    }
+
+    /// States of so many parameters, of which that many replicas share out what is said.
+    public static StateBytes of(
+            double parameters,
+            Precision precision,
+            Optimizer optimizer,
+            Sharding sharding,
+            int shards,
+            MemoryRules rules) {
+        double ofWeights = parameters / (sharding.sharesParameters() ? shards : 1);
+        double ofGradients = parameters / (sharding.sharesGradients() ? shards : 1);
+        double ofOptimizer = parameters / (sharding.sharesOptimizer() ? shards : 1);
         int moments = optimizer.momentBytes() * optimizer.moments();
         boolean mixed = switch (precision) {
             case FP32, TF32 -> false;
             case FP16, BF16, FP8 -> true;
         };
         if (!mixed) {
-            return new StateBytes(4 * parameters, 4 * parameters, moments * parameters / shards, 0);
+            return new StateBytes(4 * ofWeights, 4 * ofGradients, moments * ofOptimizer, 0);
+        }
+        if (sharding.sharesParameters() && rules.shardIsMaster()) {
+            return new StateBytes(0, 4 * ofGradients, (4 + moments) * ofOptimizer, 0);
         }
         return new StateBytes(
-                2 * parameters,
-                (rules.gradientBytes() + rules.extraGradientBytes()) * parameters,
-                (4 + moments + rules.optimizerGradientBytes()) * parameters / shards,
+                2 * ofWeights,
+                (rules.gradientBytes() + rules.extraGradientBytes()) * ofGradients,
+                (4 + moments + rules.optimizerGradientBytes()) * ofOptimizer,
                 0);
     }
 

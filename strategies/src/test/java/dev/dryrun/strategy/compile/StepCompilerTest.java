@@ -16,6 +16,7 @@ import dev.dryrun.sim.sharing.Activity;
 import dev.dryrun.sim.sharing.Phase;
 import dev.dryrun.sim.symmetry.Fold;
 import dev.dryrun.strategy.job.ParallelStrategy;
+import dev.dryrun.strategy.job.ParameterSharding;
 import dev.dryrun.strategy.job.Sharding;
 import dev.dryrun.strategy.job.Stack;
 import dev.dryrun.strategy.job.TrainingJob;
@@ -35,6 +36,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class StepCompilerTest {
     private static final List<String> STACKS =
             List.of("megatron-2020", "megatron-2021", "megatron-2022", "megatron-deepspeed", "te-2024");
+    private static final List<String> STACKS_THAT_BATCH =
+            List.of("megatron-2020", "megatron-2021", "megatron-2022", "te-2024");
 
     /// One representative of each class and every rank for itself: times differ by no more than the rounding to a tick
     /// at each change of rate, of which there are fewer than events.
@@ -171,12 +174,12 @@ class StepCompilerTest {
         assertEquals(expected, bubbleOverIdeal, 0.03 + 0.1 * expected);
     }
 
-    /// ZeRO-1 moves as much as a plain all-reduce: a reduce-scatter of the gradients and an all-gather of the
-    /// parameters, P bytes-per-element each over the group. Source: Rajbhandari et al., 2020, arXiv:1910.02054, section
-    /// 7.
+    /// ZeRO-1, and with one micro-batch ZeRO-2, moves as much as a plain all-reduce: a reduce-scatter of the gradients
+    /// and an all-gather of the parameters, P bytes-per-element each over the group. Source: Rajbhandari et al., 2020,
+    /// arXiv:1910.02054, section 7.
     @Test
     void shardedOptimizerReducesAndGathersEachParameterOnce() {
-        for (Sharding sharding : Sharding.values()) {
+        for (Sharding sharding : List.of(Sharding.NONE, Sharding.OPTIMIZER, Sharding.GRADIENTS)) {
             TrainingJob job = Jobs.a100(
                     Jobs.gpt(8, 2048, 16),
                     8,
@@ -249,9 +252,13 @@ class StepCompilerTest {
         int stages = 1 << random.nextInt(3);
         int data = random.nextInt(1, Math.max(1, gpus / (tensor * stages)) + 1);
         int chunks = stages > 1 && random.nextBoolean() ? 2 : 1;
+        List<Sharding> shardings = List.of(Sharding.values());
+        int group = random.nextBoolean() ? 0 : 1 << random.nextInt(3);
         int microBatches = stages * random.nextInt(1, 4);
         String schedule = chunks > 1 ? "interleaved-1f1b" : random.nextBoolean() ? "1f1b" : "gpipe";
-        String stack = STACKS.get(random.nextInt(STACKS.size()));
+        // Sends that go one after the other, before receives, hold each other up around an interleaved pipeline.
+        List<String> stacks = chunks > 1 ? STACKS_THAT_BATCH : STACKS;
+        String stack = stacks.get(random.nextInt(stacks.size()));
         List<Recompute> recomputes = List.of(Recompute.values());
         return Jobs.a100(
                 Jobs.gpt(8 * random.nextInt(1, 3), 4096, 32),
@@ -264,9 +271,13 @@ class StepCompilerTest {
                         chunks,
                         false,
                         data,
-                        random.nextBoolean() ? Sharding.OPTIMIZER : Sharding.NONE,
+                        shardings.get(random.nextInt(shardings.size())),
                         1,
-                        recomputes.get(random.nextInt(recomputes.size()))),
+                        recomputes.get(random.nextInt(recomputes.size())),
+                        new ParameterSharding(
+                                group > 0 && data % group == 0 ? group : 0,
+                                random.nextBoolean(),
+                                random.nextBoolean())),
                 stack,
                 "default");
     }

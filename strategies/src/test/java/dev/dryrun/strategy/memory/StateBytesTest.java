@@ -5,6 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.dryrun.hardware.accelerator.Precision;
 import dev.dryrun.strategy.job.Optimizer;
+import dev.dryrun.strategy.job.ParallelStrategy;
+import dev.dryrun.strategy.job.ParameterSharding;
+import dev.dryrun.strategy.job.Sharding;
+import dev.dryrun.strategy.job.Training;
+import dev.dryrun.strategy.model.Models;
+import dev.dryrun.strategy.model.ParameterCounts;
+import dev.dryrun.strategy.model.TransformerModel;
+import dev.dryrun.strategy.recompute.Recompute;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class StateBytesTest {
@@ -17,6 +26,67 @@ class StateBytesTest {
         StateBytes shared = StateBytes.of(7.5e9, Precision.FP16, Optimizer.ADAM, 64, Stacks.ZERO_PAPER);
         assertEquals(31.4e9, shared.total(), 0.05e9);
         assertEquals(4 * 7.5e9 + 12 * 7.5e9 / 64, shared.total(), 1);
+    }
+
+    /// arXiv:1910.02054, figure 1: on 64 replicas gradients and parameters shared out leave 16.6 and 1.9 GB.
+    @Test
+    void zero2And3MatchThePaper() {
+        StateBytes gradients = zero(Sharding.GRADIENTS);
+        assertEquals(16.6e9, gradients.total(), 0.05e9);
+        assertEquals(2 * 7.5e9 + 14 * 7.5e9 / 64, gradients.total(), 1);
+        StateBytes parameters = zero(Sharding.PARAMETERS);
+        assertEquals(1.9e9, parameters.total(), 0.05e9);
+        assertEquals((4 + 12) * 7.5e9 / 64, parameters.total(), 1);
+    }
+
+    /// PyTorch's FSDP keeps shares in fp32 alone: parameters, gradients and two moments of 4 bytes.
+    @Test
+    void sharesInFp32TakeSixteenBytes() {
+        var rules = new MemoryRules(2, 0, 4, true, 12, false, 0, 1, 0, true);
+        assertEquals(
+                2,
+                StateBytes.of(1, Precision.BF16, Optimizer.ADAM, Sharding.PARAMETERS, 8, rules)
+                        .total());
+    }
+
+    /// Beside the shares, embedding with the tied head and two layers are whole, and as many gradients; without freeing
+    /// after the forward pass all layers are.
+    @Test
+    void whatIsWholeAtATimeIsKeptRoomFor() {
+        var model = Models.llama(12, 1024, 8, 8, 4096, 32_000);
+        var counts = new ParameterCounts(model, 1);
+        double ends = counts.ofRank(0, true, true);
+        double all = counts.ofRank(12, true, true);
+        assertEquals(2 * 2 * (ends + 2 * counts.layer()), scratch(model, true), 1);
+        assertEquals(2 * (all + ends + 2 * counts.layer()), scratch(model, false), 1);
+        assertEquals(0, scratch(model, true, 1), 0);
+    }
+
+    private static double scratch(TransformerModel model, boolean reshards) {
+        return scratch(model, reshards, 8);
+    }
+
+    private static double scratch(TransformerModel model, boolean reshards, int data) {
+        var training = new Training(2048, data, Precision.BF16, Optimizer.ADAM, OptionalDouble.empty());
+        var strategy = new ParallelStrategy(
+                1,
+                false,
+                1,
+                "1f1b",
+                1,
+                false,
+                data,
+                Sharding.PARAMETERS,
+                1,
+                Recompute.NONE,
+                new ParameterSharding(0, reshards, true));
+        return new MemoryModel(model, training, strategy, Stacks.ZERO_PAPER)
+                .states(0)
+                .scratch();
+    }
+
+    private static StateBytes zero(Sharding sharding) {
+        return StateBytes.of(7.5e9, Precision.FP16, Optimizer.ADAM, sharding, 64, Stacks.ZERO_PAPER);
     }
 
     /// Megatron's distributed optimizer with fp32 gradients: 6 + 12/d bytes per parameter; without it 18.

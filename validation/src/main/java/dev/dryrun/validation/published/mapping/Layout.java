@@ -18,7 +18,6 @@ final class Layout {
 
     /// Turns down what no strategy here expresses, before anything else is looked at.
     static void refuseOtherKinds(Reading reading) {
-        Sharing.refuseOtherKinds(reading);
         if (reading.run().count(Column.CP).orElse(1) > 1) {
             reading.obstruct("context parallelism");
         }
@@ -55,7 +54,8 @@ final class Layout {
                 Math.toIntExact(data),
                 Sharing.read(reading, stack),
                 micro,
-                recompute(reading, stack));
+                recompute(reading, stack),
+                Sharing.ofParameters(reading));
     }
 
     private static int chunks(Reading reading, boolean engine, long stages, long microBatches, long layers) {

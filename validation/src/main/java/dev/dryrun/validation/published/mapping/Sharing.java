@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.validation.published.mapping;
 
+import dev.dryrun.strategy.job.ParameterSharding;
 import dev.dryrun.strategy.job.Sharding;
 import dev.dryrun.validation.published.table.Column;
 
@@ -8,16 +9,6 @@ import dev.dryrun.validation.published.table.Column;
 /// and with DeepSpeed, nothing otherwise.
 final class Sharing {
     private Sharing() {}
-
-    static void refuseOtherKinds(Reading reading) {
-        String words = reading.lower(Column.ZERO_OR_FSDP);
-        String stated = reading.run().text(Column.ZERO_OR_FSDP);
-        if (shardsParameters(words)) {
-            reading.obstruct("sharded parameters (" + stated + ")");
-        } else if (words.contains("zero-2") || words.contains("zero2")) {
-            reading.obstruct("sharded gradients (" + stated + ")");
-        }
-    }
 
     static Sharding read(Reading reading, String stack) {
         String words = reading.lower(Column.ZERO_OR_FSDP);
@@ -30,6 +21,12 @@ final class Sharing {
             }
             return sharding;
         }
+        if (shardsParameters(words)) {
+            return Sharding.PARAMETERS;
+        }
+        if (words.contains("zero-2") || words.contains("zero2")) {
+            return Sharding.GRADIENTS;
+        }
         if (words.contains("zero") || words.contains("distributed optimizer")) {
             return Sharding.OPTIMIZER;
         }
@@ -37,6 +34,12 @@ final class Sharing {
             reading.obstruct("sharding \"" + reading.run().text(Column.ZERO_OR_FSDP) + "\" is unknown");
         }
         return Sharding.NONE;
+    }
+
+    /// How parameters are shared: FSDP's SHARD_GRAD_OP keeps layers whole from forward to backward.
+    static ParameterSharding ofParameters(Reading reading) {
+        boolean keeps = reading.lower(Column.ZERO_OR_FSDP).contains("shard_grad_op");
+        return keeps ? new ParameterSharding(0, false, true) : ParameterSharding.USUAL;
     }
 
     /// Whether the words mean that every replica keeps only a part of the parameters.

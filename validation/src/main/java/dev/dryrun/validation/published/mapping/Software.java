@@ -6,11 +6,15 @@ import java.util.Locale;
 
 /// The software stack of a row: its column, else a rule over hardware, precision, sharding and date.
 ///
-/// Rule where the column is empty, first match wins: sharded parameters (FSDP, ZeRO-3) are `fsdp-eager`; AMD
+/// Rule where the column is empty, first match wins: sharded parameters (FSDP, ZeRO-3) are `fsdp-eager`, on
+/// accelerators after Ampere `fsdp-eager-hopper`, also where the column says the former; AMD
 /// accelerators `rocm-te`; H100 and later or fp8 `te-` and the year, 2024 where there is no date; ZeRO stages of
 /// DeepSpeed `megatron-deepspeed`; sequence parallelism or selective recomputation `megatron-2022`; else Megatron of
 /// the year: `megatron-2020`, `megatron-2021`, `megatron-2022` for all later ones and where there is no date.
 final class Software {
+    private static final String EAGER = "fsdp-eager";
+    private static final String EAGER_ON_HOPPER = "fsdp-eager-hopper";
+
     private Software() {}
 
     /// Name of the stack in the catalog. Where the catalog lacks a year of a line, the nearest year stands in.
@@ -20,6 +24,9 @@ final class Software {
         if (stated.isEmpty()) {
             stack = byRule(reading);
             reading.assume("stack " + stack + " (by hardware, precision, sharding and date)");
+        }
+        if (stack.equals(EAGER) && !isAmpere(reading)) {
+            stack = EAGER_ON_HOPPER;
         }
         if (names.stacks().contains(stack)) {
             return stack;
@@ -31,6 +38,10 @@ final class Software {
         }
         reading.assume("stack " + nearest + " in place of " + stack + " (not in the catalog)");
         return nearest;
+    }
+
+    private static boolean isAmpere(Reading reading) {
+        return reading.run().text(Column.HARDWARE).toUpperCase(Locale.ROOT).contains("A100");
     }
 
     /// Whether the stack is Megatron-Core with Transformer Engine.
@@ -45,7 +56,7 @@ final class Software {
         int year = date.isEmpty() ? 0 : Integer.parseInt(date.substring(0, 4));
         boolean old = hardware.contains("A100") || hardware.contains("V100");
         if (Sharing.shardsParameters(sharding)) {
-            return "fsdp-eager";
+            return old ? EAGER : EAGER_ON_HOPPER;
         } else if (hardware.contains("AMD") || hardware.contains("MI3") || hardware.contains("MI2")) {
             return "rocm-te";
         } else if (!old || reading.lower(Column.PRECISION).contains("fp8")) {

@@ -2,7 +2,6 @@
 package dev.dryrun.validation.published.mapping;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -148,6 +147,8 @@ class RunMappingTest {
         "A100,       fp16, ZeRO-1, no,  2022-03, megatron-deepspeed",
         "H100,       bf16, none,   no,  2023-03, te-2024",
         "H100,       bf16, ZeRO-1, no,  '',      te-2024",
+        "A100,       bf16, ZeRO-3, no,  2023-08, fsdp-eager",
+        "H100,       bf16, FSDP,   no,  2023-08, fsdp-eager-hopper",
     })
     void stackByRule(String hardware, String precision, String sharding, String sequence, String date, String stack) {
         MappedRun.Simulable mapped = simulable(Rows.with(
@@ -177,8 +178,6 @@ class RunMappingTest {
         "cp,               2,                context parallelism",
         "model,            Llama-2-70B LoRA, LoRA fine-tuning",
         "model,            deepseekv2,       multi-head latent attention",
-        "zero_or_fsdp,     FSDP FULL_SHARD,  sharded parameters (FSDP FULL_SHARD)",
-        "zero_or_fsdp,     ZeRO-2,           sharded gradients (ZeRO-2)",
         "hardware,         NVIDIA B200,      no node of the catalog for hardware \"NVIDIA B200\"",
         "stack,            llm.c,            stack llm.c is not in the catalog",
         "hidden,           '',               hidden is not stated",
@@ -211,6 +210,23 @@ class RunMappingTest {
         assertTrue(reason.contains("tp x pp x cp x dp is not n_gpus 999999999"), reason);
     }
 
+    /// What the words of the sharding column mean; SHARD_GRAD_OP of FSDP keeps layers whole until the backward pass.
+    @ParameterizedTest
+    @CsvSource({
+        "none,                            NONE,       true",
+        "ZeRO-1,                          OPTIMIZER,  true",
+        "distributed optimizer,           OPTIMIZER,  true",
+        "ZeRO-2,                          GRADIENTS,  true",
+        "FSDP FULL_SHARD (~ZeRO-3),       PARAMETERS, true",
+        "ZeRO-3,                          PARAMETERS, true",
+        "FSDP SHARD_GRAD_OP (~ZeRO-2),    PARAMETERS, false",
+    })
+    void wordsOfSharding(String words, Sharding sharding, boolean reshards) {
+        var strategy = simulable(Rows.with("zero_or_fsdp", words)).sketch().strategy();
+        assertEquals(sharding, strategy.sharding());
+        assertEquals(reshards, strategy.parameterSharding().reshardAfterForward());
+    }
+
     /// Family and id are names only: with other names every row becomes the same job.
     @Test
     void familyAndIdAreNeverRead() {
@@ -236,7 +252,7 @@ class RunMappingTest {
 
     /// Rows of the built-in table that become jobs, by family: a change here is a change of coverage.
     @Test
-    void everyDenseMegatronRowBecomesAJob() {
+    void everyDenseRowOfAKnownMachineBecomesAJob() {
         Map<String, Integer> jobs = new TreeMap<>();
         for (MeasuredRun run : TABLE.runs()) {
             if (MAPPING.map(run) instanceof MappedRun.Simulable) {
@@ -249,8 +265,11 @@ class RunMappingTest {
         expected.put("dgxc-gpt3", 10);
         expected.put("dgxc-nemotron4", 26);
         expected.put("gpt-neox", 1);
+        expected.put("ibm-fsdp", 4);
         expected.put("korthikanti", 8);
+        expected.put("llm-foundry", 84);
         expected.put("megatron-2020", 12);
+        expected.put("megatron-bridge", 2);
         expected.put("megatron-core-h100", 9);
         expected.put("megatron-sc21", 10);
         expected.put("mlperf-gpt3", 9);
@@ -260,7 +279,6 @@ class RunMappingTest {
         expected.put("vtrain-multi", 73);
         expected.put("vtrain-single", 720);
         assertEquals(expected, jobs);
-        assertFalse(jobs.containsKey("llm-foundry"));
     }
 
     private static MeasuredRun row(String id) {

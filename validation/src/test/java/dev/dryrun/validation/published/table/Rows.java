@@ -12,7 +12,15 @@ public final class Rows {
     /// Names of a catalog as the rules expect it.
     public static final CatalogNames NAMES = new CatalogNames(
             Set.of("dgx-a100-40gb", "dgx-a100-80gb", "dgx-2", "hgx-h100", "mi300x-platform"),
-            Set.of("megatron-2020", "megatron-2021", "megatron-2022", "megatron-deepspeed", "te-2024", "te-2025"),
+            Set.of(
+                    "fsdp-eager",
+                    "fsdp-eager-hopper",
+                    "megatron-2020",
+                    "megatron-2021",
+                    "megatron-2022",
+                    "megatron-deepspeed",
+                    "te-2024",
+                    "te-2025"),
             Set.of("default", "selene", "jean-zay", "eos"));
 
     private Rows() {}

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.dryrun.strategy.compile;
+
+import dev.dryrun.hardware.collective.CollectiveKind;
+import dev.dryrun.sim.program.Call;
+import dev.dryrun.sim.program.Program;
+import dev.dryrun.sim.program.ProgramBuilder;
+import dev.dryrun.sim.units.SimTime;
+import dev.dryrun.strategy.job.Stack;
+import dev.dryrun.strategy.job.TrainingJob;
+import dev.dryrun.strategy.layout.Layout;
+
+/// Writes the collectives of data parallelism, which all go one after the other on a stream of their own.
+final class DataCalls {
+    private final TrainingJob job;
+    private final TransferTable transfers;
+    private final ProgramBuilder program;
+    private final long hostNanos;
+
+    DataCalls(TrainingJob job, TransferTable transfers, ProgramBuilder program) {
+        this.job = job;
+        this.transfers = transfers;
+        this.program = program;
+        hostNanos = SimTime.toNanos(job.stack().hostSecondsPerKernel());
+    }
+
+    /// Gathers the values of so many parameters from the replicas that share them.
+    int gatherShares(double parameters, int after, double slowdown) {
+        return call(
+                shardSlot(),
+                CollectiveKind.ALL_GATHER,
+                parameters * parameterBytes(),
+                after,
+                "gather parameters",
+                slowdown);
+    }
+
+    /// Sums the gradients of so many parameters and leaves each replica its share; with several copies, the shares are
+    /// summed over them as well.
+    int reduceShares(double parameters, int after, double slowdown) {
+        int reduced = call(
+                shardSlot(),
+                CollectiveKind.REDUCE_SCATTER,
+                parameters * gradientBytes(),
+                after,
+                "reduce gradients",
+                slowdown);
+        return job.strategy().isHybrid()
+                ? call(
+                        Layout.COPIES,
+                        CollectiveKind.ALL_REDUCE,
+                        parameters * gradientBytes() / job.strategy().shards(),
+                        reduced,
+                        "sum gradients of copies",
+                        slowdown)
+                : reduced;
+    }
+
+    private int shardSlot() {
+        return job.strategy().isHybrid() ? Layout.SHARD : Layout.DATA;
+    }
+
+    /// Gathers the values of so many parameters from all replicas.
+    ///
+    /// @param slowdown share of their speed that kernels lose meanwhile
+    int gather(double parameters, int after, double slowdown) {
+        return call(
+                Layout.DATA,
+                CollectiveKind.ALL_GATHER,
+                parameters * parameterBytes(),
+                after,
+                "gather parameters",
+                slowdown);
+    }
+
+    /// Sums the gradients of so many parameters over all replicas.
+    ///
+    /// @param kind whether each replica gets all sums or its share of them
+    int reduce(CollectiveKind kind, double parameters, int after, double slowdown) {
+        return call(Layout.DATA, kind, parameters * gradientBytes(), after, "reduce gradients", slowdown);
+    }
+
+    /// Sums the gradients of so many parameters over the first and the last stage, which both hold them.
+    int sumOfEmbedding(double parameters, int after) {
+        return call(
+                Layout.EMBEDDING,
+                CollectiveKind.ALL_REDUCE,
+                parameters * gradientBytes(),
+                after,
+                "sum of embedding gradients",
+                0);
+    }
+
+    private int call(int slot, CollectiveKind kind, double bytes, int after, String name, double slowdown) {
+        Call call = new Call(
+                slot,
+                transfers.numberOf(kind, bytes),
+                Category.DATA_COMM.ordinal(),
+                Category.IMBALANCE.ordinal(),
+                hostNanos,
+                slowdown);
+        return program.call(Streams.DATA, call, after, name, Program.NONE);
+    }
+
+    Stack stack() {
+        return job.stack();
+    }
+
+    private double gradientBytes() {
+        return job.stack().gradients().format().bytes(job.training().precision());
+    }
+
+    private double parameterBytes() {
+        return Math.max(2, job.training().precision().bytes());
+    }
+}
