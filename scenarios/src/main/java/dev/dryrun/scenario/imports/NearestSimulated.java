@@ -46,7 +46,7 @@ public final class NearestSimulated {
         LOOPED_BFS("looped-bfs", "", true),
         INTERLEAVED_ZERO_BUBBLE("interleaved-1f1b", "weight gradients do not fill its bubbles", true),
         ZBV_ZERO_BUBBLE("zb-v", "", true),
-        DUAL_PIPE_V("interleaved-1f1b", "its stages are not folded into a V and its directions do not overlap", true),
+        DUAL_PIPE_V("dualpipe-v", "the passes of a pair run one after the other", true),
         OTHER("1f1b", "this order of passes is unknown", false);
 
         private final String value;

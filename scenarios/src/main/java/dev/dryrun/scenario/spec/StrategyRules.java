@@ -282,8 +282,8 @@ final class StrategyRules {
     }
 
     private String scheduleRemedy() {
-        return strategy.schedule.equals("zb-v")
-                ? "zb-v with 2 chunks"
+        return strategy.schedule.equals("zb-v") || strategy.schedule.equals("dualpipe-v")
+                ? strategy.schedule + " with 2 chunks"
                 : strategy.chunks > 1 && !strategy.schedule.startsWith("interleaved")
                         ? "interleaved-1f1b"
                         : "1f1b with 1 chunk";

@@ -108,13 +108,34 @@ final class StageProgram {
     /// Each message runs beside whatever its stage does: it is received as early as it is sent, and nobody waits for
     /// sending.
     private void writeOverlapped() {
-        for (int pass : order) {
-            int received = receives(pass) ? receive(pass, Program.NONE) : Program.NONE;
-            writePass(pass, received);
-            if (sends(pass)) {
-                send(pass, last);
+        int next = 0;
+        while (next < order.length) {
+            int end = next + (schedule.runsInPairs() && isPair(next) ? 2 : 1);
+            int received = Program.NONE;
+            for (int i = next; i < end; i++) {
+                if (received != Program.NONE) {
+                    await(received);
+                }
+                received = receives(order[i]) ? receive(order[i], Program.NONE) : Program.NONE;
             }
+            for (int i = next; i < end; i++) {
+                writePass(order[i], received);
+                received = Program.NONE;
+            }
+            for (int i = next; i < end; i++) {
+                if (sends(order[i])) {
+                    send(order[i], last);
+                }
+            }
+            next = end;
         }
+    }
+
+    /// Whether a forward pass and a whole backward pass come next.
+    private boolean isPair(int at) {
+        return at + 1 < order.length
+                && Pass.isForward(order[at])
+                && Pass.direction(order[at + 1]) == Pass.Direction.BACKWARD;
     }
 
     /// After a pass (or a forward and a backward pass, where the schedule exchanges in pairs), results are sent and the

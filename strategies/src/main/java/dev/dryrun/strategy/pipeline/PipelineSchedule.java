@@ -49,4 +49,9 @@ public interface PipelineSchedule {
     default boolean exchangesInPairs(int stages, int chunks, int microBatches) {
         return false;
     }
+
+    /// Whether a forward and the whole backward pass after it begin when both their inputs are there and end together.
+    default boolean runsInPairs() {
+        return false;
+    }
 }

@@ -13,7 +13,8 @@ public final class PipelineSchedules {
             new LoopedBreadthFirst(),
             new ZeroBubbleH1(),
             new ZeroBubbleH2(),
-            new ZeroBubbleV());
+            new ZeroBubbleV(),
+            new DualPipeV());
 
     private PipelineSchedules() {}
 

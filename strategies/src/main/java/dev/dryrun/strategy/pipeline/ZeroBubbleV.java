@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.strategy.pipeline;
 
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Two chunks a stage, placed as a V, and split backward passes: the stage that starts a micro-batch also ends it, so
@@ -35,23 +34,25 @@ public final class ZeroBubbleV implements PipelineSchedule {
     public int[] order(int stage, int stages, int chunks, int microBatches) {
         PassOrder.require(this, stage, stages, chunks, microBatches);
         int filling = Math.max(2 * stages - 1, microBatches);
-        var order = new Order(filling);
-        order.forwards(0, 2 * (stages - stage) - 1);
+        var order = new TwoChunkOrder(filling);
+        for (int i = 0; i < 2 * (stages - stage) - 1; i++) {
+            order.forward(0);
+        }
         for (int i = 0; i < stage; i++) {
-            order.forwards(1, 1);
-            order.forwards(0, 1);
+            order.forward(1);
+            order.forward(0);
         }
         for (int i = 0; i < stages - stage; i++) {
-            order.forwards(1, 1);
-            order.backward(1);
+            order.forward(1);
+            order.splitBackward(1);
         }
-        while (order.forwards[1] < filling) {
-            if (order.forwards[0] < filling) {
-                order.forwards(0, 1);
+        while (order.forwards(1) < filling) {
+            if (order.forwards(0) < filling) {
+                order.forward(0);
             }
-            order.backward(0);
-            order.forwards(1, 1);
-            order.backward(1);
+            order.splitBackward(0);
+            order.forward(1);
+            order.splitBackward(1);
         }
         for (int i = 0; i < stage; i++) {
             order.inputGradient(0);
@@ -73,53 +74,5 @@ public final class ZeroBubbleV implements PipelineSchedule {
     @Override
     public boolean stepsOverlap() {
         return true;
-    }
-
-    /// An order as it grows: how many micro-batches of each chunk have passed which way.
-    private static final class Order {
-        private final int[] passes;
-        private final int[] forwards = new int[2];
-        private final int[] inputs = new int[2];
-        private final int[] weights = new int[2];
-        private int size;
-
-        Order(int microBatches) {
-            passes = new int[6 * microBatches];
-        }
-
-        void forwards(int chunk, int count) {
-            for (int i = 0; i < count; i++) {
-                passes[size++] = Pass.forward(chunk, forwards[chunk]++);
-            }
-        }
-
-        void inputGradient(int chunk) {
-            passes[size++] = Pass.inputGradient(chunk, inputs[chunk]++);
-        }
-
-        void weightGradient(int chunk) {
-            passes[size++] = Pass.weightGradient(chunk, weights[chunk]++);
-        }
-
-        void backward(int chunk) {
-            inputGradient(chunk);
-            weightGradient(chunk);
-        }
-
-        void remainingWeightGradients() {
-            for (int chunk = 1; chunk >= 0; chunk--) {
-                while (weights[chunk] < inputs[chunk]) {
-                    weightGradient(chunk);
-                }
-            }
-        }
-
-        /// Without the micro-batches that only fill a pipeline that has too few.
-        int[] upTo(int microBatches) {
-            return IntStream.of(passes)
-                    .limit(size)
-                    .filter(pass -> Pass.microBatch(pass) < microBatches)
-                    .toArray();
-        }
     }
 }

@@ -59,8 +59,8 @@ class SchedulesCompiledTest {
     /// A step that follows another takes as long as the busiest stage from its first pass to its last; one alone also
     /// fills the pipeline, (p - 1) F, and ends as late, unless the first stage ends last anyway: with ZB-H2 it does
     /// where B >= 2 W, since (p - 1) (F + B - 2 W) >= (p - 1) F. Here it does: attention is not fused and has no
-    /// weights. Derivation of the tolerance: of a bubble of (p - 1) (F + B - 2 W) over m (F + B + W) with B up to 3 W
-    /// and F = W, at most 3 * 2 / (16 * 5) = 7.5 %, and the ends unequal by 2 %.
+    /// weights. Derivation of the tolerance: a bubble of (p - 1) (F + B - 2 W) over m (F + B + W) with F up to 1.5 W
+    /// and B up to 3.5 W is at most 3 * 3 / (16 * 6) = 9.4 %, and the ends are unequal by 2 %.
     @ParameterizedTest
     @CsvSource({"zb-h2, 1, false", "zb-v, 2, true"})
     void stepsOverlapWhereStagesEndOneAfterTheOther(String schedule, int chunks, boolean shorter) {
@@ -81,7 +81,7 @@ class SchedulesCompiledTest {
             assertEquals(next.stepNanos(), LongStream.of(exposed).sum());
         }
         assertTrue(alone.stepNanos() > 1.03 * compute, "a step alone has its fill and drain");
-        assertEquals(compute, next.stepNanos(), 0.1 * compute);
+        assertEquals(compute, next.stepNanos(), 0.114 * compute);
         assertEquals(shorter, next.stepNanos() < alone.stepNanos());
         assertTrue(next.stepNanos() <= alone.stepNanos());
     }

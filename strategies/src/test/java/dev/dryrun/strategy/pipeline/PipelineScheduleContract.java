@@ -23,6 +23,15 @@ abstract class PipelineScheduleContract {
         long microBatch() {
             return forward + inputGradient + weightGradient;
         }
+
+        long of(Pass.Direction direction) {
+            return switch (direction) {
+                case FORWARD -> forward;
+                case BACKWARD -> inputGradient + weightGradient;
+                case INPUT_GRADIENT -> inputGradient;
+                case WEIGHT_GRADIENT -> weightGradient;
+            };
+        }
     }
 
     abstract PipelineSchedule schedule();

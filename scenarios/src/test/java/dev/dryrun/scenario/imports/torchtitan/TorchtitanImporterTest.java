@@ -149,7 +149,7 @@ class TorchtitanImporterTest {
         "InterleavedZeroBubble, interleaved-1f1b, 2, 1",
         "LoopedBFS, looped-bfs, 2, 0",
         "ZBVZeroBubble, zb-v, 2, 0",
-        "DualPipeV, interleaved-1f1b, 2, 1",
+        "DualPipeV, dualpipe-v, 2, 1",
         "MySchedule, 1f1b, open, 1",
     })
     void schedules(String name, String schedule, String chunks, int gaps) {
