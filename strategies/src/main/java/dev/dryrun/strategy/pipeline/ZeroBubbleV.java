@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// p stages, m micro-batches; F, B and W the times of a chunk's forward, input-gradient and weight-gradient pass. A
 /// stage fills up with `2 (p - i) - 1` forwards of its first chunk, i of both and `p - i` rounds of its second alone,
 /// then takes each micro-batch of both chunks in turn; at the end weight gradients wait where input gradients would be
-/// late. Source: Qi et al., 2023, arXiv:2401.10241v2, section 6, and Qi et al., 2024, arXiv:2405.15362.
+/// late (this order is unverified; bubble and memory are the papers'). Source: Qi et al., 2023, arXiv:2401.10241v2,
+/// section 6, and Qi et al., 2024, arXiv:2405.15362.
 public final class ZeroBubbleV implements PipelineSchedule {
     @Override
     public String name() {
