@@ -42,7 +42,7 @@ final class DataParallel {
             return;
         }
         boolean inGroups = degrees.replicate() > 1 && degrees.shard() > 0;
-        boolean stays = settings.says(RESHARD, "never") || degrees.stages() > 1 && !settings.says(RESHARD, "always");
+        boolean stays = settings.says(RESHARD, "never") || (degrees.stages() > 1 && !settings.says(RESHARD, "always"));
         Sharded sharded =
                 degrees.replicate() > 1 && !inGroups ? Sharded.PARAMETERS_IN_UNKNOWN_GROUPS : Sharded.PARAMETERS;
         boolean plain = !inGroups && !stays;
