@@ -19,11 +19,9 @@ public final class NearestSimulated {
     public enum Sharded {
         NOTHING("none", ""),
         OPTIMIZER("optimizer", ""),
-        GRADIENTS("optimizer", "gradients are kept whole, which takes more memory"),
-        PARAMETERS("optimizer", "parameters and gradients are kept whole, which takes more memory and moves less"),
-        PARAMETERS_IN_GROUPS(
-                "optimizer",
-                "parameters are kept whole and optimizer state is sharded over all replicas, not in groups");
+        GRADIENTS("gradients", ""),
+        PARAMETERS("parameters", ""),
+        PARAMETERS_IN_UNKNOWN_GROUPS("parameters", "how many ranks share a copy is open, so all replicas do");
 
         private final String value;
         private final String gap;

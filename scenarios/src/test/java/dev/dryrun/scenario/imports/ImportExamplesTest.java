@@ -19,8 +19,7 @@ class ImportExamplesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "torchtitan | llama3-70b.toml | 256 | parallelism.data_parallel_shard_degree"
-                        + " | cluster: {node: dgx-h100, nodes: 32}",
+                "torchtitan | llama3-70b.toml | 256 | | cluster: {node: dgx-h100, nodes: 32}",
                 "hf | config.json | 0 | | cluster: {node: dgx-h100, nodes: 1};"
                         + " training: {sequence_length: 4096, global_batch: 64, precision: bf16};"
                         + " strategy: {tensor: 2, data: auto, sharding: optimizer}",

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /// Each replica keeps a share of every layer (ZeRO-3, FSDP): parameters are gathered before a layer runs forward, again
 /// before it runs backward if they were freed between, and its gradients are reduced to their shares after it ran
@@ -34,7 +33,7 @@ final class ShardedParameters implements DataTraffic {
     /// Whether a chunk's layers are whole.
     private final boolean[] whole;
     /// Pieces of passes by the pass they are of: written alike, they are made once.
-    private final Map<PassWork, List<PassWork>> pieces = new IdentityHashMap<>();
+    private final IdentityHashMap<PassWork, List<PassWork>> pieces = new IdentityHashMap<>();
     /// Last instruction on the compute stream.
     private int last = Program.NONE;
 
@@ -142,7 +141,8 @@ final class ShardedParameters implements DataTraffic {
             if (!gathers) {
                 return Program.NONE;
             }
-            while (issued.size() <= used || ahead && issued.size() == used + 1 && issued.size() < parameters.size()) {
+            int wanted = Math.min(parameters.size(), ahead ? used + 2 : used + 1);
+            while (issued.size() < wanted) {
                 issue();
             }
             return issued.get(used);

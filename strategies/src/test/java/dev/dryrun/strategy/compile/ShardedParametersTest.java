@@ -19,6 +19,7 @@ import dev.dryrun.strategy.job.TrainingJob;
 import dev.dryrun.strategy.layout.Layout;
 import dev.dryrun.strategy.recompute.Recompute;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -170,7 +171,7 @@ class ShardedParametersTest {
         return mostFrequent(count);
     }
 
-    private static double mostFrequent(TreeMap<Long, Integer> count) {
+    private static double mostFrequent(Map<Long, Integer> count) {
         int most = count.values().stream().mapToInt(Integer::intValue).max().orElseThrow();
         return count.entrySet().stream()
                 .filter(entry -> entry.getValue() == most)

@@ -19,10 +19,10 @@ final class ShardingOptions {
         Option fsdp = reading.find("--use-torch-fsdp2", "--use-megatron-fsdp", "--use-custom-fsdp");
         Option zero = reading.find("--zero-stage");
         Option file = reading.find("--deepspeed_config", "--deepspeed-config");
-        if (distributed != null) {
+        if (fsdp != null) {
+            parameters(reading, fsdp);
+        } else if (distributed != null) {
             reading.set(KEY, "optimizer", distributed);
-        } else if (fsdp != null) {
-            reading.set(KEY, "optimizer", fsdp, fsdp.name() + " shards parameters too, which is not simulated yet");
         } else if (zero != null) {
             Long stage = reading.number(zero, 0, 3);
             if (stage != null) {
@@ -30,7 +30,7 @@ final class ShardingOptions {
             }
         }
         if (file != null) {
-            configuration(reading, file, zero == null && distributed == null);
+            configuration(reading, file, zero == null && distributed == null && fsdp == null);
         }
     }
 
@@ -39,11 +39,19 @@ final class ShardingOptions {
             option.free("nothing is sharded");
             return;
         }
-        reading.set(KEY, "optimizer", option, option.name() + ", ZeRO stage " + stage);
-        if (stage > 1) {
-            option.notModelled(
-                    "ZeRO stage " + stage + " is not simulated yet; sharding of the optimizer stands for it");
+        String what = stage == 1 ? "optimizer" : stage == 2 ? "gradients" : "parameters";
+        reading.set(KEY, what, option, option.name() + ", ZeRO stage " + stage);
+    }
+
+    /// PyTorch's FSDP, or Megatron's own, whose option comes beside that of the distributed optimizer.
+    private static void parameters(Reading reading, Option fsdp) {
+        Option stays = reading.find("--torch-fsdp2-no-reshard-after-forward");
+        if (stays == null) {
+            reading.set(KEY, "parameters", fsdp);
+            return;
         }
+        reading.set(KEY + ".what", "parameters", fsdp);
+        reading.set(KEY + ".reshard_after_forward", false, stays);
     }
 
     private static void configuration(Reading reading, Option file, boolean decides) {

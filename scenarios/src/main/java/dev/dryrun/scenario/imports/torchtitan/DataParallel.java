@@ -27,19 +27,32 @@ final class DataParallel {
         if (settings.has(replicate)) {
             reading.fates().modelled(replicate, "strategy.data");
         }
-        reading.putNearest("strategy.sharding", sharded(settings, degrees).nearest(), shard);
+        share(reading, degrees);
         context(reading, degrees);
     }
 
-    /// FSDP where a copy is spread over several ranks, or over the ranks of a context group; else plain replicas.
-    private static Sharded sharded(Settings settings, Degrees degrees) {
+    /// FSDP where a copy is spread over several ranks, or over the ranks of a context group; else plain replicas. With
+    /// several copies it is shared in groups. Layers stay whole until their backward pass where the file says so, and
+    /// by default in a pipeline.
+    private static void share(Reading reading, Degrees degrees) {
+        Settings settings = reading.settings();
+        String shard = settings.nameOf(Names.SHARD);
         if (degrees.shard() == 1 && degrees.context() == 1) {
-            return Sharded.NOTHING;
+            reading.putNearest("strategy.sharding", Sharded.NOTHING.nearest(), shard);
+            return;
         }
-        if (degrees.replicate() > 1) {
-            return Sharded.PARAMETERS_IN_GROUPS;
+        boolean inGroups = degrees.replicate() > 1 && degrees.shard() > 0;
+        boolean stays = settings.says(RESHARD, "never") || (degrees.stages() > 1 && !settings.says(RESHARD, "always"));
+        Sharded sharded =
+                degrees.replicate() > 1 && !inGroups ? Sharded.PARAMETERS_IN_UNKNOWN_GROUPS : Sharded.PARAMETERS;
+        boolean plain = !inGroups && !stays;
+        reading.putNearest(plain ? "strategy.sharding" : "strategy.sharding.what", sharded.nearest(), shard);
+        if (inGroups) {
+            reading.put("strategy.sharding.group", degrees.shard(), shard);
         }
-        return settings.says(RESHARD, "never") ? Sharded.GRADIENTS : Sharded.PARAMETERS;
+        if (stays) {
+            reading.put("strategy.sharding.reshard_after_forward", false, RESHARD);
+        }
     }
 
     private static void context(Reading reading, Degrees degrees) {

@@ -103,8 +103,8 @@ class DeepSpeedImporterTest {
     @CsvSource({
         "0, none, MODELLED",
         "1, optimizer, MODELLED",
-        "2, optimizer, NOT_MODELLED",
-        "3, optimizer, NOT_MODELLED",
+        "2, gradients, MODELLED",
+        "3, parameters, MODELLED",
     })
     void stagesOfZero(int stage, String sharding, String effect) {
         Trial trial = text("{\"train_batch_size\": 8, \"zero_optimization\": {\"stage\": " + stage + "}}");
@@ -164,14 +164,13 @@ class DeepSpeedImporterTest {
         assertEquals("""
             strategy.data: 16
             training.optimizer: adam
-            strategy.sharding: optimizer
+            strategy.sharding: parameters
             stack.extends: megatron-deepspeed
             stack.data_parallel.overlap: true\
             """, trial.draft());
         assertEquals("""
             fp16.enabled
             bf16.enabled
-            zero_optimization.stage
             zero_optimization.offload_optimizer.device
             zero_optimization.reduce_bucket_size
             gradient_accumulation_steps

@@ -48,7 +48,7 @@ class TorchtitanImporterTest {
             training.optimizer: adam
             strategy.tensor: 1
             strategy.data: 512
-            strategy.sharding: optimizer
+            strategy.sharding: parameters
             strategy.recompute: full\
             """, job("llama2-7b-2024", 512).draft());
     }
@@ -89,7 +89,6 @@ class TorchtitanImporterTest {
         assertEquals("true", trial.value("strategy.pipeline.embedding_slots"));
         assertEquals("32", trial.value("training.global_batch"));
         assertEquals("""
-            parallelism.data_parallel_shard_degree
             compile.enable\
             """, trial.with(Effect.NOT_MODELLED));
     }
@@ -99,9 +98,10 @@ class TorchtitanImporterTest {
         Trial trial = job("llama3-70b-hsdp-2025", 512);
         assertEquals("128", trial.value("strategy.data"));
         assertEquals("fp8", trial.value("training.precision"));
+        assertEquals("parameters", trial.value("strategy.sharding.what"));
+        assertEquals("64", trial.value("strategy.sharding.group"));
         assertEquals("""
             model.converters
-            parallelism.data_parallel_shard_degree
             float8.enable_fsdp_float8_all_gather\
             """, trial.with(Effect.NOT_MODELLED));
     }
@@ -114,7 +114,6 @@ class TorchtitanImporterTest {
         assertEquals("32", trial.value("strategy.data"));
         assertEquals("""
             training.dtype
-            parallelism.data_parallel_shard_degree
             parallelism.pipeline_parallel_degree
             parallelism.pipeline_parallel_schedule
             parallelism.expert_parallel_degree
@@ -137,8 +136,8 @@ class TorchtitanImporterTest {
         Trial trial = text("", 8);
         assertEquals("llama3-debugmodel", trial.value("model.name"));
         assertEquals("64", trial.value("training.global_batch"));
-        assertEquals(
-                "parallelism.data_parallel_shard_degree\nactivation_checkpoint.mode", trial.with(Effect.NOT_MODELLED));
+        assertEquals("parameters", trial.value("strategy.sharding"));
+        assertEquals("activation_checkpoint.mode", trial.with(Effect.NOT_MODELLED));
     }
 
     @ParameterizedTest
