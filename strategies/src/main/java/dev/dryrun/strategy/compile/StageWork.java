@@ -75,7 +75,7 @@ final class StageWork {
     PassWork forward(int stage, int chunk) {
         List<PassWork.Part> parts = new ArrayList<>();
         if (partition.hasEmbedding(stage, chunk)) {
-            parts.add(PassWork.Part.end(embeddingForward, counts.embedding()));
+            parts.add(PassWork.Part.end(embeddingForward, (double) counts.embedding()));
         } else if (gathersReceived() && partition.receivesActivations(stage, chunk)) {
             parts.add(PassWork.Part.end(gatherReceived, 0));
         }
@@ -110,10 +110,10 @@ final class StageWork {
             parts.add(PassWork.Part.end(gatherReceived, 0));
         }
         for (int i = 0; i < partition.layers(stage, chunk); i++) {
-            parts.add(PassWork.Part.layer(steps.layer(), counts.layer()));
+            parts.add(PassWork.Part.layer(steps.layer(), (double) counts.layer()));
         }
         if (partition.hasEmbedding(stage, chunk)) {
-            parts.add(PassWork.Part.end(steps.embedding(), counts.embedding()));
+            parts.add(PassWork.Part.end(steps.embedding(), (double) counts.embedding()));
         }
         return new PassWork(parts);
     }
