@@ -134,16 +134,16 @@ public final class StartingStrategy {
 
     private static ParallelStrategy with(ParallelStrategy like, String schedule, int chunks, long microBatch) {
         return new ParallelStrategy(
-                like.tensor(),
-                like.sequenceParallel(),
-                like.stages(),
-                schedule,
-                chunks,
-                like.embeddingSlots(),
-                like.data(),
-                like.sharding(),
-                microBatch,
-                like.recompute(),
-                like.parameterSharding());
+                        like.tensor(),
+                        like.sequenceParallel(),
+                        like.stages(),
+                        schedule,
+                        chunks,
+                        like.embeddingSlots(),
+                        like.data(),
+                        like.sharding(),
+                        microBatch,
+                        like.recompute())
+                .with(like.parameterSharding());
     }
 }

@@ -94,48 +94,9 @@ public record ParallelStrategy(
                 ParameterSharding.USUAL);
     }
 
-    /// Layers spread evenly.
-    public ParallelStrategy(
-            int tensor,
-            boolean sequenceParallel,
-            int stages,
-            String schedule,
-            int chunks,
-            boolean embeddingSlots,
-            int data,
-            Sharding sharding,
-            long microBatch,
-            Recompute recompute,
-            ParameterSharding parameterSharding) {
-        this(
-                tensor,
-                sequenceParallel,
-                stages,
-                schedule,
-                chunks,
-                embeddingSlots,
-                data,
-                sharding,
-                microBatch,
-                recompute,
-                List.of(),
-                parameterSharding);
-    }
-
-    /// Parameters, where they are shared, in the usual way.
-    public ParallelStrategy(
-            int tensor,
-            boolean sequenceParallel,
-            int stages,
-            String schedule,
-            int chunks,
-            boolean embeddingSlots,
-            int data,
-            Sharding sharding,
-            long microBatch,
-            Recompute recompute,
-            List<Integer> layersOfBlocks) {
-        this(
+    /// The same with parameters, where they are shared, shared out in another way.
+    public ParallelStrategy with(ParameterSharding other) {
+        return new ParallelStrategy(
                 tensor,
                 sequenceParallel,
                 stages,
@@ -147,7 +108,24 @@ public record ParallelStrategy(
                 microBatch,
                 recompute,
                 layersOfBlocks,
-                ParameterSharding.USUAL);
+                other);
+    }
+
+    /// The same with so many layers in each block.
+    public ParallelStrategy withLayers(List<Integer> ofBlocks) {
+        return new ParallelStrategy(
+                tensor,
+                sequenceParallel,
+                stages,
+                schedule,
+                chunks,
+                embeddingSlots,
+                data,
+                sharding,
+                microBatch,
+                recompute,
+                ofBlocks,
+                parameterSharding);
     }
 
     /// Which layers the stages hold of a model with so many.

@@ -122,17 +122,17 @@ class SchedulesCompiledTest {
                 Jobs.gpt(layers, 2048, 16),
                 (long) data * microBatches,
                 new ParallelStrategy(
-                        tensor,
-                        sequenceParallel,
-                        stages,
-                        schedule.name(),
-                        chunks,
-                        random.nextBoolean(),
-                        data,
-                        random.nextBoolean() ? Sharding.OPTIMIZER : Sharding.NONE,
-                        1,
-                        recomputes.get(random.nextInt(recomputes.size())),
-                        random.nextBoolean() ? uneven(layers, stages * chunks, random) : List.of()),
+                                tensor,
+                                sequenceParallel,
+                                stages,
+                                schedule.name(),
+                                chunks,
+                                random.nextBoolean(),
+                                data,
+                                random.nextBoolean() ? Sharding.OPTIMIZER : Sharding.NONE,
+                                1,
+                                recomputes.get(random.nextInt(recomputes.size())))
+                        .withLayers(random.nextBoolean() ? uneven(layers, stages * chunks, random) : List.of()),
                 stacks.get(random.nextInt(stacks.size())),
                 "default");
     }

@@ -114,7 +114,8 @@ class ShardedParametersTest {
             ParameterSharding sharding,
             double rateOfOneInterface) {
         var strategy = new ParallelStrategy(
-                1, false, 1, "1f1b", 1, false, replicas, Sharding.PARAMETERS, 1, Recompute.NONE, sharding);
+                        1, false, 1, "1f1b", 1, false, replicas, Sharding.PARAMETERS, 1, Recompute.NONE)
+                .with(sharding);
         TrainingJob job =
                 Jobs.a100(Jobs.gpt(layers, hidden, 16), (long) replicas * microBatches, strategy, stack, "default");
         return rateOfOneInterface == 1

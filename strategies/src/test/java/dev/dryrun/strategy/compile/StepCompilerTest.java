@@ -264,17 +264,17 @@ class StepCompilerTest {
                 Jobs.gpt(8 * random.nextInt(1, 3), 4096, 32),
                 (long) data * microBatches,
                 new ParallelStrategy(
-                        tensor,
-                        tensor > 1 && random.nextBoolean(),
-                        stages,
-                        schedule,
-                        chunks,
-                        false,
-                        data,
-                        shardings.get(random.nextInt(shardings.size())),
-                        1,
-                        recomputes.get(random.nextInt(recomputes.size())),
-                        new ParameterSharding(
+                                tensor,
+                                tensor > 1 && random.nextBoolean(),
+                                stages,
+                                schedule,
+                                chunks,
+                                false,
+                                data,
+                                shardings.get(random.nextInt(shardings.size())),
+                                1,
+                                recomputes.get(random.nextInt(recomputes.size())))
+                        .with(new ParameterSharding(
                                 group > 0 && data % group == 0 ? group : 0,
                                 random.nextBoolean(),
                                 random.nextBoolean())),

@@ -68,18 +68,8 @@ class StateBytesTest {
 
     private static double scratch(TransformerModel model, boolean reshards, int data) {
         var training = new Training(2048, data, Precision.BF16, Optimizer.ADAM, OptionalDouble.empty());
-        var strategy = new ParallelStrategy(
-                1,
-                false,
-                1,
-                "1f1b",
-                1,
-                false,
-                data,
-                Sharding.PARAMETERS,
-                1,
-                Recompute.NONE,
-                new ParameterSharding(0, reshards, true));
+        var strategy = new ParallelStrategy(1, false, 1, "1f1b", 1, false, data, Sharding.PARAMETERS, 1, Recompute.NONE)
+                .with(new ParameterSharding(0, reshards, true));
         return new MemoryModel(model, training, strategy, Stacks.ZERO_PAPER)
                 .states(0)
                 .scratch();

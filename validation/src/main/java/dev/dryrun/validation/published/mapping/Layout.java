@@ -45,17 +45,17 @@ final class Layout {
         long microBatches = Math.max(1, globalBatch / (data * micro));
         int chunks = chunks(reading, engine, stages, microBatches, layers);
         return new ParallelStrategy(
-                Math.toIntExact(tensor),
-                sequenceParallel(reading, engine, tensor),
-                Math.toIntExact(stages),
-                chunks > 1 ? "interleaved-1f1b" : "1f1b",
-                chunks,
-                layers % (stages * chunks) != 0 && (layers + 2) % (stages * chunks) == 0,
-                Math.toIntExact(data),
-                Sharing.read(reading, stack),
-                micro,
-                recompute(reading, stack),
-                Sharing.ofParameters(reading));
+                        Math.toIntExact(tensor),
+                        sequenceParallel(reading, engine, tensor),
+                        Math.toIntExact(stages),
+                        chunks > 1 ? "interleaved-1f1b" : "1f1b",
+                        chunks,
+                        layers % (stages * chunks) != 0 && (layers + 2) % (stages * chunks) == 0,
+                        Math.toIntExact(data),
+                        Sharing.read(reading, stack),
+                        micro,
+                        recompute(reading, stack))
+                .with(Sharing.ofParameters(reading));
     }
 
     private static int chunks(Reading reading, boolean engine, long stages, long microBatches, long layers) {
