@@ -24,7 +24,7 @@ class KernelModelTest {
         double forward = 2 * 2.0 * 2 * 1024 * 1024 * 8 * 64 / 2;
         assertEquals(forward, shape.flops(Pass.FORWARD), 0);
         assertEquals(2.5 * forward, shape.flops(Pass.BACKWARD), 0);
-        var full = new FlashAttention(2, 1024, 1024, 8, 64, false);
+        var full = new FlashAttention(2, 1024, 1024.0 * 1024, 8, 64, 64);
         assertEquals(2 * forward, full.flops(Pass.FORWARD), 0);
     }
 

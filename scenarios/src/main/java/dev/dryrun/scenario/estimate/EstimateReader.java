@@ -63,9 +63,6 @@ public final class EstimateReader {
             speed = speeds.ofTokens(new TrainingFlops(model.activeParameters(), 1).perToken(), gpus);
         }
         needSpeed(speed);
-        if (model.forward() != null && model.decoder() == null) {
-            assumed.add("no activations, which are known of uniform dense decoders only");
-        }
         options.problems().throwIfAny();
         OptionalDouble deadline = gpus.isEmpty() ? days : OptionalDouble.empty();
         var training = new EstimateRequest.Training(

@@ -13,7 +13,6 @@ import dev.dryrun.strategy.job.Stack;
 import dev.dryrun.strategy.job.Training;
 import dev.dryrun.strategy.job.TrainingJob;
 import dev.dryrun.strategy.model.ModelArchitecture;
-import dev.dryrun.strategy.model.TransformerModel;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,7 +49,7 @@ final class ScenarioParts {
             ImportBlock.read(root.optionalChild("import"));
         }
         String name = root.text("name", defaultName);
-        TransformerModel model = model();
+        ModelArchitecture model = model();
         Entry clusterEntry = root.child("cluster");
         var clusterReader = new ClusterReader(blocks, clusterEntry, assumed);
         Cluster cluster = clusterReader.cluster();
@@ -92,7 +91,7 @@ final class ScenarioParts {
     }
 
     /// The model as it is simulated; null with a problem where it cannot be.
-    private @Nullable TransformerModel model() {
+    private @Nullable ModelArchitecture model() {
         ModelArchitecture model = required("model", "models", (read, entry) -> ModelArchitecture.read(entry));
         if (model == null) {
             return null;
@@ -102,7 +101,7 @@ final class ScenarioParts {
             root.problem("model", found, "its " + model.obstacle(), "");
         }
         model.leftOut().forEach(part -> notes.add(model.name() + " is simulated without " + part));
-        return model.decoder();
+        return model;
     }
 
     private @Nullable Accelerator accelerator(Entry entry, @Nullable Cluster cluster) {

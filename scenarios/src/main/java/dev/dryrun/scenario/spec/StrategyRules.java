@@ -4,7 +4,8 @@ package dev.dryrun.scenario.spec;
 import dev.dryrun.hardware.catalog.Entry;
 import dev.dryrun.hardware.topology.Cluster;
 import dev.dryrun.strategy.job.Training;
-import dev.dryrun.strategy.model.TransformerModel;
+import dev.dryrun.strategy.model.LayerCut;
+import dev.dryrun.strategy.model.ModelArchitecture;
 import dev.dryrun.strategy.pipeline.PipelineSchedule;
 import dev.dryrun.strategy.pipeline.PipelineSchedules;
 import dev.dryrun.strategy.pipeline.StagePartition;
@@ -19,7 +20,7 @@ final class StrategyRules {
     private static final long MOST_PASSES = 20_000_000;
 
     private final StrategyBlock strategy;
-    private final @Nullable TransformerModel model;
+    private final @Nullable ModelArchitecture model;
     private final @Nullable Cluster cluster;
     private final Entry clusterEntry;
     private final Training training;
@@ -27,7 +28,7 @@ final class StrategyRules {
 
     StrategyRules(
             StrategyBlock strategy,
-            @Nullable TransformerModel model,
+            @Nullable ModelArchitecture model,
             @Nullable Cluster cluster,
             Entry clusterEntry,
             Training training,
@@ -76,7 +77,7 @@ final class StrategyRules {
                 return tensor <= gpus ? "must divide " + node : "must be a multiple of " + node;
             }
         }
-        String problem = model == null ? null : model.problemWithTensor(tensor);
+        String problem = model == null ? null : model.problemWith(LayerCut.dense(tensor));
         return problem == null ? null : predicate(problem);
     }
 
@@ -132,7 +133,7 @@ final class StrategyRules {
                 Near.of(written, 1, places, n -> n * other <= places && places % (n * other) == 0));
     }
 
-    private void listedLayersFit(TransformerModel of) {
+    private void listedLayersFit(ModelArchitecture of) {
         if (!strategy.pipeline.isSound("layers_per_stage")) {
             return;
         }
@@ -151,14 +152,14 @@ final class StrategyRules {
 
     private void sequenceFitsPositions() {
         if (model != null
-                && model.positions() > 0
+                && model.embedding().positions() > 0
                 && trainingEntry.isSound("sequence_length")
-                && training.sequenceLength() > model.positions()) {
+                && training.sequenceLength() > model.embedding().positions()) {
             trainingEntry.problem(
                     "sequence_length",
                     trainingEntry.shown("sequence_length"),
-                    "must not exceed the " + model.positions() + " positions of " + model.name(),
-                    Integer.toString(model.positions()));
+                    "must not exceed the " + model.embedding().positions() + " positions of " + model.name(),
+                    Long.toString(model.embedding().positions()));
         }
     }
 

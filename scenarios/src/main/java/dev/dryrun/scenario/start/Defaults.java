@@ -9,7 +9,6 @@ import dev.dryrun.hardware.catalog.Entry;
 import dev.dryrun.hardware.catalog.Problems;
 import dev.dryrun.hardware.topology.NodeType;
 import dev.dryrun.strategy.model.ModelArchitecture;
-import dev.dryrun.strategy.model.TransformerModel;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -43,11 +42,9 @@ public final class Defaults {
 
     /// As long as the positions of the model reach, where it has any.
     private long sequenceLength(Answers answers) {
-        TransformerModel model = read(
-                "models",
-                answers.get(Field.MODEL),
-                entry -> ModelArchitecture.read(entry).decoder());
-        return model == null || model.positions() == 0 ? TYPICAL_SEQUENCE : model.positions();
+        ModelArchitecture model = read("models", answers.get(Field.MODEL), entry -> ModelArchitecture.read(entry));
+        long positions = model == null ? 0 : model.embedding().positions();
+        return positions == 0 ? TYPICAL_SEQUENCE : positions;
     }
 
     /// A typical number of tokens, in as many sequences as GPUs divide.

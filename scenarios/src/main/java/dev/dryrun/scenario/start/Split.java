@@ -2,6 +2,7 @@
 package dev.dryrun.scenario.start;
 
 import dev.dryrun.strategy.job.TrainingJob;
+import dev.dryrun.strategy.model.LayerCut;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -54,7 +55,7 @@ record Split(int tensor, int stages, boolean embeddingSlots, int data) {
         }
         List<Integer> tensors = new ArrayList<>();
         for (int t = 1; t <= job.cluster().node().gpus(); t++) {
-            if (job.cluster().node().gpus() % t == 0 && job.model().problemWithTensor(t) == null) {
+            if (job.cluster().node().gpus() % t == 0 && job.model().problemWith(LayerCut.dense(t)) == null) {
                 tensors.add(t);
             }
         }

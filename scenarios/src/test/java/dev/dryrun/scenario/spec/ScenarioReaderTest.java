@@ -155,13 +155,13 @@ class ScenarioReaderTest {
                 .model();
         assertEquals("tiny", model.name());
         assertEquals(4, model.layers());
-        assertEquals(4 * 512, model.ffnHidden());
+        assertEquals(512, model.hidden());
     }
 
     @Test
     void whatIsLeftOutOfAModelIsNoted() {
-        Scenario scenario = reader.read("job.yaml", BASE.replace("model: gpt3-1.3b", "model: qwen3-8b"));
-        assertEquals(List.of("qwen3-8b is simulated without the norms of queries and keys"), scenario.notes());
+        Scenario scenario = reader.read("job.yaml", BASE.replace("model: gpt3-1.3b", "model: bloom-560m"));
+        assertEquals(List.of("bloom-560m is simulated without the norm behind the embedding"), scenario.notes());
         assertEquals(List.of(), reader.read("job.yaml", BASE).notes());
     }
 

@@ -9,6 +9,7 @@ import dev.dryrun.sim.units.SimTime;
 import dev.dryrun.strategy.job.Stack;
 import dev.dryrun.strategy.job.TrainingJob;
 import dev.dryrun.strategy.layout.Layout;
+import dev.dryrun.strategy.model.RankParameters;
 
 /// Writes the collectives of data parallelism, which all go one after the other on a stream of their own.
 final class DataCalls {
@@ -25,11 +26,12 @@ final class DataCalls {
     }
 
     /// Gathers the values of so many parameters from the replicas that share them.
-    int gatherShares(double parameters, int after, double slowdown) {
-        return call(
+    int gatherShares(RankParameters parameters, int after, double slowdown) {
+        return calls(
                 shardSlot(),
                 CollectiveKind.ALL_GATHER,
-                parameters * parameterBytes(),
+                parameters,
+                parameterBytes(),
                 after,
                 "gather parameters",
                 slowdown);
@@ -37,11 +39,12 @@ final class DataCalls {
 
     /// Sums the gradients of so many parameters and leaves each replica its share; with several copies, the shares are
     /// summed over them as well.
-    int reduceShares(double parameters, int after, double slowdown) {
-        int reduced = call(
+    int reduceShares(RankParameters parameters, int after, double slowdown) {
+        int reduced = calls(
                 shardSlot(),
                 CollectiveKind.REDUCE_SCATTER,
-                parameters * gradientBytes(),
+                parameters,
+                gradientBytes(),
                 after,
                 "reduce gradients",
                 slowdown);
@@ -49,7 +52,7 @@ final class DataCalls {
                 ? call(
                         Layout.COPIES,
                         CollectiveKind.ALL_REDUCE,
-                        parameters * gradientBytes() / job.strategy().shards(),
+                        parameters.total() * gradientBytes() / job.strategy().shards(),
                         reduced,
                         "sum gradients of copies",
                         slowdown)
@@ -63,11 +66,12 @@ final class DataCalls {
     /// Gathers the values of so many parameters from all replicas.
     ///
     /// @param slowdown share of their speed that kernels lose meanwhile
-    int gather(double parameters, int after, double slowdown) {
-        return call(
+    int gather(RankParameters parameters, int after, double slowdown) {
+        return calls(
                 Layout.DATA,
                 CollectiveKind.ALL_GATHER,
-                parameters * parameterBytes(),
+                parameters,
+                parameterBytes(),
                 after,
                 "gather parameters",
                 slowdown);
@@ -76,8 +80,32 @@ final class DataCalls {
     /// Sums the gradients of so many parameters over all replicas.
     ///
     /// @param kind whether each replica gets all sums or its share of them
-    int reduce(CollectiveKind kind, double parameters, int after, double slowdown) {
-        return call(Layout.DATA, kind, parameters * gradientBytes(), after, "reduce gradients", slowdown);
+    int reduce(CollectiveKind kind, RankParameters parameters, int after, double slowdown) {
+        return calls(Layout.DATA, kind, parameters, gradientBytes(), after, "reduce gradients", slowdown);
+    }
+
+    /// A collective of the dense parameters over their replicas, and one of the experts over theirs where those are
+    /// others.
+    private int calls(
+            int slot,
+            CollectiveKind kind,
+            RankParameters parameters,
+            double bytesEach,
+            int after,
+            String name,
+            double slowdown) {
+        if (!job.strategy().dealsOutExperts()) {
+            return call(slot, kind, parameters.total() * bytesEach, after, name, slowdown);
+        }
+        int last = after;
+        if (parameters.dense() > 0) {
+            last = call(slot, kind, parameters.dense() * bytesEach, after, name, slowdown);
+        }
+        if (parameters.experts() > 0 && job.strategy().expertReplicas() > 1) {
+            last = call(
+                    Layout.EXPERT_DATA, kind, parameters.experts() * bytesEach, last, name + " of experts", slowdown);
+        }
+        return last;
     }
 
     /// Sums the gradients of so many parameters over the first and the last stage, which both hold them.

@@ -10,13 +10,15 @@ import dev.dryrun.hardware.kernel.Output;
 import dev.dryrun.hardware.kernel.Pass;
 import dev.dryrun.strategy.compile.Op.Collective;
 import dev.dryrun.strategy.compile.Op.Kernel;
-import dev.dryrun.strategy.job.BytesPerElement;
 import dev.dryrun.strategy.job.Stack;
+import dev.dryrun.strategy.model.LayerStep;
 import java.util.List;
 
 /// Times the kernels of a micro-batch on one rank, as a software stack runs them.
 final class KernelTimes {
     private static final int ACTIVATION_BYTES = 2;
+    /// Scores and probabilities in fp32, each written and read.
+    private static final double ROUTE_BYTES_PER_SCORE = 16;
 
     private final KernelModel kernels;
     private final LayerDimensions sizes;
@@ -53,18 +55,18 @@ final class KernelTimes {
         return new Kernel(name, bytes == 0 ? 0 : kernels.bytesSeconds(bytes), category);
     }
 
-    /// A linear layer forward: tokens x inputs times inputs x outputs.
-    Kernel linear(String name, long outputs, long inputs, Category category) {
-        return new Kernel(name, kernels.gemmSeconds(Gemm.of(sizes.tokens(), outputs, inputs, precision)), category);
+    /// A matrix product forward: rows x inputs times inputs x outputs.
+    Kernel linear(String name, long rows, long outputs, long inputs, Category category) {
+        return new Kernel(name, kernels.gemmSeconds(Gemm.of(rows, outputs, inputs, precision)), category);
     }
 
-    /// The gradient of a linear layer's input: tokens x outputs times outputs x inputs.
-    Kernel dataGradient(String name, long outputs, long inputs) {
-        return dataGradient(name, outputs, inputs, precision);
+    /// The gradient of such a product's input: rows x outputs times outputs x inputs.
+    Kernel dataGradient(String name, long rows, long outputs, long inputs) {
+        return dataGradient(name, rows, outputs, inputs, precision);
     }
 
-    private Kernel dataGradient(String name, long outputs, long inputs, Precision in) {
-        double seconds = kernels.gemmSeconds(Gemm.of(sizes.tokens(), inputs, outputs, in));
+    private Kernel dataGradient(String name, long rows, long outputs, long inputs, Precision in) {
+        double seconds = kernels.gemmSeconds(Gemm.of(rows, inputs, outputs, in));
         return new Kernel(name + " data gradient", seconds, Category.COMPUTE);
     }
 
@@ -75,25 +77,53 @@ final class KernelTimes {
     }
 
     Kernel logitsDataGradient() {
-        return dataGradient("logits", sizes.vocabularyWidth(), sizes.hidden(), attentionPrecision());
+        return dataGradient("logits", sizes.tokens(), sizes.vocabularyWidth(), sizes.hidden(), attentionPrecision());
     }
 
     Kernel logitsWeightGradient() {
-        return weightGradient("logits", sizes.vocabularyWidth(), sizes.hidden(), attentionPrecision());
+        return weightGradient("logits", sizes.tokens(), sizes.vocabularyWidth(), sizes.hidden(), attentionPrecision());
     }
 
-    /// The gradient of a linear layer's weights: outputs x tokens times tokens x inputs, added to the sum so far where
+    /// The gradient of a product's weights: outputs x rows times rows x inputs, added to the sum so far where
     /// the stack has fused that. A sum that is shared out is elsewhere.
-    Kernel weightGradient(String name, long outputs, long inputs) {
-        return weightGradient(name, outputs, inputs, precision);
+    Kernel weightGradient(String name, long rows, long outputs, long inputs) {
+        return weightGradient(name, rows, outputs, inputs, precision);
     }
 
-    private Kernel weightGradient(String name, long outputs, long inputs, Precision in) {
-        Output output = !stack.gradients().fused() || gradientShards > 1
+    private Kernel weightGradient(String name, long rows, long outputs, long inputs, Precision in) {
+        Gemm product = new Gemm(outputs, inputs, rows, 1, in, gradientOutput());
+        return new Kernel(name + " weight gradient", kernels.gemmSeconds(product), Category.COMPUTE).forWeights();
+    }
+
+    private Output gradientOutput() {
+        return !stack.gradients().fused() || gradientShards > 1
                 ? Output.STORE
                 : stack.gradients().format().bytes(precision) == 4 ? Output.ACCUMULATE_FP32 : Output.ACCUMULATE_16;
-        Gemm product = new Gemm(outputs, inputs, sizes.tokens(), 1, in, output);
-        return new Kernel(name + " weight gradient", kernels.gemmSeconds(product), Category.COMPUTE).forWeights();
+    }
+
+    /// Products of so many experts, each with as many rows: one kernel where the stack groups them, else one after the
+    /// other.
+    ///
+    /// @param of the product of one expert
+    private Kernel byExpert(String name, int experts, Gemm of, Category category) {
+        double seconds = stack.experts().grouped()
+                ? kernels.gemmSeconds(new Gemm(of.m(), of.n(), of.k(), experts, of.precision(), of.output()))
+                : experts * kernels.gemmSeconds(of);
+        return new Kernel(name, seconds, category);
+    }
+
+    Kernel expertLinear(String name, int experts, long rows, long outputs, long inputs, Category category) {
+        return byExpert(name, experts, Gemm.of(rows, outputs, inputs, precision), category);
+    }
+
+    Kernel expertDataGradient(String name, int experts, long rows, long outputs, long inputs) {
+        return byExpert(name + " data gradient", experts, Gemm.of(rows, inputs, outputs, precision), Category.COMPUTE);
+    }
+
+    Kernel expertWeightGradient(String name, int experts, long rows, long outputs, long inputs) {
+        Gemm of = new Gemm(outputs, inputs, rows, 1, precision, gradientOutput());
+        return byExpert(name + " weight gradient", experts, of, Category.COMPUTE)
+                .forWeights();
     }
 
     /// The separate addition of a weight gradient to the sum so far, where the stack has not fused it.
@@ -104,80 +134,102 @@ final class KernelTimes {
         }
     }
 
-    void addWeightGradient(List<Op> ops, String name, long outputs, long inputs) {
-        ops.add(weightGradient(name, outputs, inputs));
-        addGradientSum(ops, name, outputs, inputs);
+    /// The choice of experts for each token: scores are normalised, the best are picked, tokens are counted and sorted.
+    /// Many small kernels, whose issue the stack's host time stands for.
+    ///
+    /// @param scores over all tokens
+    Kernel route(double scores, Category category) {
+        double seconds = kernels.bytesSeconds(scores * ROUTE_BYTES_PER_SCORE);
+        return new Kernel("route", seconds, category);
+    }
+
+    /// A recurrence along the sequence: it reads its inputs and writes its result, and backward both again with their
+    /// gradients; its operations are those of vectors, which hide behind the traffic.
+    Kernel recurrence(LayerStep.Recur recur, boolean forward, Category category) {
+        double elements = sizes.tokens() * ((double) recur.inputWidth() + recur.outputWidth());
+        return forward
+                ? moves(recur.name(), elements, ACTIVATION_BYTES, category)
+                : moves(recur.name() + " backward", elements, 2 * ACTIVATION_BYTES, category);
     }
 
     /// The attention core forward: scores, softmax and weighted sum, or one fused kernel.
-    void attentionForward(List<Op> ops, Category category) {
+    void attentionForward(List<Op> ops, LayerStep.Attend core, Category category) {
         if (stack.attention() == Stack.Attention.FLASH) {
             ops.add(new Kernel(
                     "attention",
-                    kernels.flashSeconds(flash(), Pass.FORWARD, stack.flashForwardOfPeak() * peak16),
+                    kernels.flashSeconds(flash(core), Pass.FORWARD, stack.flashForwardOfPeak() * peak16),
                     category));
             return;
         }
-        ops.add(new Kernel("scores", kernels.gemmSeconds(scores()), category));
-        ops.add(moves("softmax", sizes.scoreElements(), stack.traffic().scores().forward(), category));
-        ops.add(new Kernel("weighted sum", kernels.gemmSeconds(weightedSum()), category));
-        addContext(ops, category, stack.traffic().context(), true);
+        ops.add(new Kernel("scores", kernels.gemmSeconds(scores(core)), category));
+        ops.add(moves("softmax", scoreElements(core), stack.traffic().scores().forward(), category));
+        ops.add(new Kernel("weighted sum", kernels.gemmSeconds(weightedSum(core)), category));
+        ops.add(moves(
+                "context", contextElements(core), stack.traffic().context().forward(), category));
     }
 
     /// The attention core backward: two products for each one forward.
-    void attentionBackward(List<Op> ops) {
+    void attentionBackward(List<Op> ops, LayerStep.Attend core) {
         Category c = Category.COMPUTE;
         if (stack.attention() == Stack.Attention.FLASH) {
             ops.add(new Kernel(
                     "attention backward",
-                    kernels.flashSeconds(flash(), Pass.BACKWARD, stack.flashBackwardOfPeak() * peak16),
+                    kernels.flashSeconds(flash(core), Pass.BACKWARD, stack.flashBackwardOfPeak() * peak16),
                     c));
             return;
         }
-        addContext(ops, c, stack.traffic().context(), false);
-        Kernel scores = new Kernel("scores gradient", kernels.gemmSeconds(scores()), c);
-        Kernel weighted = new Kernel("weighted sum gradient", kernels.gemmSeconds(weightedSum()), c);
+        ops.add(moves(
+                "context", contextElements(core), stack.traffic().context().backward(), c));
+        Kernel scores = new Kernel("scores gradient", kernels.gemmSeconds(scores(core)), c);
+        Kernel weighted = new Kernel("weighted sum gradient", kernels.gemmSeconds(weightedSum(core)), c);
         ops.add(scores);
         ops.add(weighted);
         ops.add(moves(
                 "softmax backward",
-                sizes.scoreElements(),
+                scoreElements(core),
                 stack.traffic().scores().backward(),
                 c));
         ops.add(weighted);
         ops.add(weighted);
     }
 
-    private void addContext(List<Op> ops, Category category, BytesPerElement bytes, boolean forward) {
-        ops.add(moves(
-                "context",
-                sizes.tokens() * (double) sizes.queryWidth(),
-                forward ? bytes.forward() : bytes.backward(),
-                category));
+    private double contextElements(LayerStep.Attend core) {
+        return sizes.tokens() * (double) core.outputWidth();
     }
 
-    private Gemm scores() {
+    /// Elements of the scores of materialised attention on this rank.
+    private double scoreElements(LayerStep.Attend core) {
+        return (double) sizes.sequences() * core.heads() * sizes.length() * sizes.length();
+    }
+
+    private Gemm scores(LayerStep.Attend core) {
         return new Gemm(
                 sizes.length(),
                 sizes.length(),
-                sizes.headDimension(),
-                sizes.sequences() * sizes.heads(),
+                core.keyDimension(),
+                sizes.sequences() * core.heads(),
                 attentionPrecision(),
                 Output.STORE);
     }
 
-    private Gemm weightedSum() {
+    private Gemm weightedSum(LayerStep.Attend core) {
         return new Gemm(
                 sizes.length(),
-                sizes.headDimension(),
+                core.valueDimension(),
                 sizes.length(),
-                sizes.sequences() * sizes.heads(),
+                sizes.sequences() * core.heads(),
                 attentionPrecision(),
                 Output.STORE);
     }
 
-    private FlashAttention flash() {
-        return FlashAttention.causal(sizes.sequences(), sizes.length(), sizes.heads(), sizes.headDimension());
+    private FlashAttention flash(LayerStep.Attend core) {
+        return new FlashAttention(
+                sizes.sequences(),
+                sizes.length(),
+                core.mask().computedPairs(sizes.length()),
+                core.heads(),
+                core.keyDimension(),
+                core.valueDimension());
     }
 
     /// Attention and logits stay in 16 bits where the linear layers run in 8.
@@ -185,55 +237,30 @@ final class KernelTimes {
         return precision == Precision.FP8 ? Precision.BF16 : precision;
     }
 
-    double rotaryElements() {
-        return sizes.tokens() * (double) (sizes.queryKeyValueWidth() + sizes.queryWidth()) / 2;
-    }
-
-    /// Casts of the forward pass to 8 bits.
-    void castsForward(List<Op> ops, Category category) {
-        if (precision != Precision.FP8) {
-            return;
+    /// A cast to 8 bits, where products run in 8.
+    ///
+    /// @param elements that are cast
+    /// @param bytes moved for each of them
+    void addCast(List<Op> ops, double elements, double bytes, Category category) {
+        if (precision == Precision.FP8 && bytes > 0) {
+            ops.add(moves("casts", elements, bytes, category));
         }
-        double hidden = sizes.residualElements();
-        ops.add(moves("casts", 2 * hidden, stack.traffic().fp8Hidden().forward() / 2, category));
-        ops.add(moves(
-                "casts",
-                sizes.tokens() * (double) sizes.queryWidth(),
-                stack.traffic().fp8Context().forward(),
-                category));
-        ops.add(moves(
-                "casts",
-                sizes.tokens() * (double) sizes.ffnWidth(),
-                stack.traffic().fp8Ffn().forward(),
-                category));
-    }
-
-    /// Casts of the backward pass to 8 bits.
-    void castsBackward(List<Op> ops) {
-        if (precision != Precision.FP8) {
-            return;
-        }
-        Category c = Category.COMPUTE;
-        ops.add(moves(
-                "casts", sizes.residualElements(), stack.traffic().fp8Hidden().backward(), c));
-        ops.add(moves(
-                "casts",
-                sizes.tokens() * (double) sizes.ffnWidth(),
-                stack.traffic().fp8Ffn().backward(),
-                c));
-        double qkv = sizes.tokens() * (double) sizes.queryKeyValueWidth();
-        ops.add(moves("casts", qkv, stack.traffic().fp8QueryKeyValue().backward(), c));
     }
 
     /// Bytes of a micro-batch's activations over the whole tensor group, as a collective counts them.
     ///
     /// @param forwardInput whether it is the input of a product, which travels in 8 bits where the product runs in 8
     double activationTransferBytes(boolean forwardInput) {
-        int bytes = forwardInput && precision == Precision.FP8 ? 1 : elementBytes();
-        return (double) sizes.tokens() * sizes.hidden() * bytes;
+        return activationTransferBytes(sizes.hidden(), forwardInput);
     }
 
-    private int elementBytes() {
+    /// Bytes of a tensor of that width on the residual stream, over the whole tensor group.
+    double activationTransferBytes(long width, boolean forwardInput) {
+        int bytes = forwardInput && precision == Precision.FP8 ? 1 : elementBytes();
+        return (double) sizes.tokens() * width * bytes;
+    }
+
+    int elementBytes() {
         return Math.max(ACTIVATION_BYTES, precision.bytes());
     }
 

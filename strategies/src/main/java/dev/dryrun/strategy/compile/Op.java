@@ -3,6 +3,7 @@ package dev.dryrun.strategy.compile;
 
 import dev.dryrun.hardware.collective.CollectiveKind;
 import dev.dryrun.sim.program.MemoryDelta;
+import dev.dryrun.strategy.layout.Layout;
 
 /// A step of a pass through layers, in the order in which the host issues them.
 sealed interface Op {
@@ -19,26 +20,28 @@ sealed interface Op {
         }
     }
 
-    /// A collective of the tensor group that is waited for.
+    /// A collective that is waited for.
     ///
     /// @param bytes size as the collective counts it: over the whole group for a gather and a reduce-scatter
+    /// @param slot of the layout: whose collective it is
     /// @param ofWeights whether only the gradient of weights needs it
-    record Collective(String name, CollectiveKind kind, double bytes, Category category, boolean ofWeights)
+    record Collective(String name, CollectiveKind kind, double bytes, int slot, Category category, boolean ofWeights)
             implements Op {
-        Collective(String name, CollectiveKind kind, double bytes, Category category) {
-            this(name, kind, bytes, category, false);
+        Collective(String name, CollectiveKind kind, double bytes, int slot, Category category) {
+            this(name, kind, bytes, slot, category, false);
         }
 
+        /// Of the tensor group.
         Collective(String name, CollectiveKind kind, double bytes) {
-            this(name, kind, bytes, Category.TENSOR_COMM);
+            this(name, kind, bytes, Layout.TENSOR, Category.TENSOR_COMM);
         }
 
         Collective forWeights() {
-            return new Collective(name, kind, bytes, category, true);
+            return new Collective(name, kind, bytes, slot, category, true);
         }
     }
 
-    /// A collective of the tensor group that runs beside a kernel; both are done before the next step.
+    /// A collective that runs beside a kernel; both are done before the next step.
     record Beside(Kernel kernel, Collective collective) implements Op {}
 
     /// A change of memory.

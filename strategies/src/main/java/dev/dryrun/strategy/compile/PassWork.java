@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.strategy.compile;
 
+import dev.dryrun.strategy.model.RankParameters;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,14 +11,14 @@ import java.util.List;
 record PassWork(List<Part> parts) {
     /// @param parameters of this rank that the part uses
     /// @param layer whether it is a layer, whose parameters can be gathered by themselves
-    record Part(List<Op> ops, double parameters, boolean layer) {
-        static Part layer(List<Op> ops, double parameters) {
+    record Part(List<Op> ops, RankParameters parameters, boolean layer) {
+        static Part layer(List<Op> ops, RankParameters parameters) {
             return new Part(ops, parameters, true);
         }
 
         /// What comes before the first layer or after the last.
         static Part end(List<Op> ops, double parameters) {
-            return new Part(ops, parameters, false);
+            return new Part(ops, new RankParameters(parameters, 0), false);
         }
     }
 
@@ -32,7 +33,7 @@ record PassWork(List<Part> parts) {
         double held = 0;
         for (Part part : parts) {
             joined.add(part);
-            held += part.parameters();
+            held += part.parameters().total();
             if (held >= parameters) {
                 buckets.add(new PassWork(joined));
                 joined.clear();
@@ -46,10 +47,10 @@ record PassWork(List<Part> parts) {
     }
 
     /// Parameters of this rank that the pass uses.
-    double parameters() {
-        double sum = 0;
+    RankParameters parameters() {
+        RankParameters sum = RankParameters.NONE;
         for (Part part : parts) {
-            sum += part.parameters();
+            sum = sum.plus(part.parameters());
         }
         return sum;
     }

@@ -7,9 +7,9 @@ import dev.dryrun.sim.program.MemoryDelta;
 import dev.dryrun.sim.program.Program;
 import dev.dryrun.sim.program.ProgramBuilder;
 import dev.dryrun.sim.units.SimTime;
-import dev.dryrun.strategy.layout.Layout;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 
 /// Writes the steps of a pass as instructions of a rank's program, as finely as the detail asks for.
 final class PassWriter {
@@ -18,7 +18,7 @@ final class PassWriter {
     private final Detail detail;
     private final TransferTable transfers;
     private final double[] capacity;
-    private final int tensorGroup;
+    private final IntUnaryOperator groupOfSlot;
     private final long hostNanos;
     private final double tensorSlowdown;
     /// Blocks of parts and of passes that were written before, by identity: the layers of a model are the same list.
@@ -26,19 +26,19 @@ final class PassWriter {
 
     private final IdentityHashMap<PassWork, Block> blockOfPass = new IdentityHashMap<>();
 
-    /// @param tensorGroup a tensor group of the stage, which stands for all of them where a pass is one block
+    /// @param groupOfSlot groups of a rank of the stage, which stand for all of their kind where a pass is one block
     /// @param hostSecondsPerKernel host time to issue a kernel or a collective
     PassWriter(
             Detail detail,
             TransferTable transfers,
             double[] capacity,
-            int tensorGroup,
+            IntUnaryOperator groupOfSlot,
             double hostSecondsPerKernel,
             double tensorSlowdown) {
         this.detail = detail;
         this.transfers = transfers;
         this.capacity = capacity;
-        this.tensorGroup = tensorGroup;
+        this.groupOfSlot = groupOfSlot;
         this.hostNanos = SimTime.toNanos(hostSecondsPerKernel);
         this.tensorSlowdown = tensorSlowdown;
     }
@@ -129,7 +129,7 @@ final class PassWriter {
 
     private Call call(Op.Collective collective, double slowdown) {
         return new Call(
-                Layout.TENSOR,
+                collective.slot(),
                 transfers.numberOf(collective.kind(), collective.bytes()),
                 collective.category().ordinal(),
                 Category.IMBALANCE.ordinal(),
@@ -172,7 +172,9 @@ final class PassWriter {
 
     private long aloneNanos(Op.Collective collective) {
         return transfers
-                .activity(tensorGroup, transfers.numberOf(collective.kind(), collective.bytes()))
+                .activity(
+                        groupOfSlot.applyAsInt(collective.slot()),
+                        transfers.numberOf(collective.kind(), collective.bytes()))
                 .aloneNanos(capacity);
     }
 

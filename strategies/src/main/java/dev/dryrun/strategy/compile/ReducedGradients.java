@@ -56,7 +56,7 @@ final class ReducedGradients implements DataTraffic {
         for (PassWork bucket : passes.work(pass).buckets(stack.bucketParameters())) {
             last = passes.write(pass, bucket, waitsFor);
             waitsFor = Program.NONE;
-            if (bucket.parameters() > 0) {
+            if (bucket.parameters().total() > 0) {
                 lastReduction = calls.reduce(kind, bucket.parameters(), last, stack.dataSlowdown());
             }
         }

@@ -41,7 +41,7 @@ final class ShardedOptimizer implements DataTraffic {
             List<Integer> ofChunk = new ArrayList<>();
             for (PassWork bucket : passes.forward(chunk).buckets(stack.bucketParameters())) {
                 ofChunk.add(
-                        bucket.parameters() == 0
+                        bucket.parameters().total() == 0
                                 ? Program.NONE
                                 : calls.gather(bucket.parameters(), Program.NONE, stack.dataSlowdown()));
             }

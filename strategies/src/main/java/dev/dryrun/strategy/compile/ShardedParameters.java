@@ -4,6 +4,7 @@ package dev.dryrun.strategy.compile;
 import dev.dryrun.sim.program.Program;
 import dev.dryrun.strategy.job.ParameterSharding;
 import dev.dryrun.strategy.job.Stack;
+import dev.dryrun.strategy.model.RankParameters;
 import dev.dryrun.strategy.pipeline.Pass;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -81,8 +82,8 @@ final class ShardedParameters implements DataTraffic {
     }
 
     private void writeForward(int pass, boolean gathers) {
-        double ends = parametersOfEnds(pass);
-        if (ends > 0) {
+        RankParameters ends = parametersOfEnds(pass);
+        if (ends.total() > 0) {
             last = passes.await(calls.gatherShares(ends, last, slowdown));
         }
         writeLayers(pass, gathers, false);
@@ -90,8 +91,8 @@ final class ShardedParameters implements DataTraffic {
 
     private void writeBackward(int pass, boolean gathers) {
         int reduced = writeLayers(pass, gathers, true);
-        double ends = parametersOfEnds(pass);
-        if (ends > 0) {
+        RankParameters ends = parametersOfEnds(pass);
+        if (ends.total() > 0) {
             reduced = calls.reduceShares(ends, last, slowdown);
         }
         if (reduced != Program.NONE) {
@@ -119,7 +120,7 @@ final class ShardedParameters implements DataTraffic {
 
     /// The gathers of a pass's layers, each issued as soon as its turn has come.
     private final class Gathers {
-        private final List<Double> parameters = new ArrayList<>();
+        private final List<RankParameters> parameters = new ArrayList<>();
         private final List<Integer> issued = new ArrayList<>();
         private final boolean gathers;
         private int used;
@@ -167,10 +168,10 @@ final class ShardedParameters implements DataTraffic {
                         .toList());
     }
 
-    private double parametersOfEnds(int pass) {
-        double sum = 0;
+    private RankParameters parametersOfEnds(int pass) {
+        RankParameters sum = RankParameters.NONE;
         for (PassWork.Part part : passes.work(pass).parts()) {
-            sum += part.layer() ? 0 : part.parameters();
+            sum = part.layer() ? sum : sum.plus(part.parameters());
         }
         return sum;
     }

@@ -2,6 +2,7 @@
 package dev.dryrun.strategy.compile;
 
 import dev.dryrun.sim.program.ProgramBuilder;
+import dev.dryrun.strategy.model.RankParameters;
 import dev.dryrun.strategy.pipeline.Pass;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,10 +77,10 @@ final class StagePasses {
     }
 
     /// Parameters of a rank of the stage.
-    double parameters() {
+    RankParameters parameters() {
         return works.get(Pass.Direction.FORWARD.ordinal()).stream()
-                .mapToDouble(PassWork::parameters)
-                .sum();
+                .map(PassWork::parameters)
+                .reduce(RankParameters.NONE, RankParameters::plus);
     }
 
     /// Writes a pass as a whole and returns its last instruction on the compute stream.

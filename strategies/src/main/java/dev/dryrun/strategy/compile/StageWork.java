@@ -5,65 +5,104 @@ import dev.dryrun.hardware.collective.CollectiveKind;
 import dev.dryrun.sim.program.MemoryDelta;
 import dev.dryrun.strategy.job.Stack;
 import dev.dryrun.strategy.job.TrainingJob;
+import dev.dryrun.strategy.layout.Layout;
 import dev.dryrun.strategy.memory.MemoryModel;
 import dev.dryrun.strategy.model.ParameterCounts;
+import dev.dryrun.strategy.model.PredictionModules;
+import dev.dryrun.strategy.model.RankParameters;
 import dev.dryrun.strategy.pipeline.StagePartition;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The passes through the chunks of all stages: layers, with the embedding before the first and the head after the
 /// last.
 ///
-/// The steps of a layer are one list, whichever layer it is, so that what is made of them is made once.
+/// The steps of equal layers are one list, so that what is made of them is made once.
 final class StageWork {
     private final TrainingJob job;
     private final KernelTimes times;
     private final LayerDimensions sizes;
     private final StagePartition partition;
     private final ParameterCounts counts;
-    private final List<Op> layerForward;
-    private final List<Op> embeddingForward;
-    private final List<Op> headForward;
-    private final Backward whole;
-    private final Backward ofInput;
-    private final Backward ofWeights;
+    /// By group of equal blocks.
+    private final List<Layer> layers = new ArrayList<>();
+
+    private final Part embedding;
+    private final Part head;
+    /// Ahead of the block of a module that predicts a further token, or null.
+    private final @Nullable Layer join;
+
     private final List<Op> gatherReceived;
 
-    /// The steps backward through head, layer and embedding.
-    private record Backward(List<Op> head, List<Op> layer, List<Op> embedding) {}
+    /// What each pass does at one place of the model.
+    private record Part(List<Op> forward, List<Op> backward, List<Op> ofInput, List<Op> ofWeights) {}
+
+    private record Layer(Part part, RankParameters parameters) {}
+
+    /// The steps of a pass at a place.
+    @FunctionalInterface
+    private interface Steps {
+        List<Op> of(Part part);
+    }
 
     StageWork(TrainingJob job, KernelTimes times, LayerDimensions sizes, StagePartition partition, MemoryModel memory) {
         this.job = job;
         this.times = times;
         this.sizes = sizes;
         this.partition = partition;
-        counts = new ParameterCounts(job.model(), sizes.tensor());
-        var layer = new LayerPasses(times, job.model(), sizes, job.stack());
+        counts = new ParameterCounts(job.model(), job.strategy().layerCut());
+        var kernels = new StepKernels(times, sizes, job.stack());
+        for (int group = 0; group < job.model().groups().size(); group++) {
+            layers.add(new Layer(layer(kernels, memory, group), counts.block(group)));
+        }
         var ends = new HeadAndEmbedding(times, sizes, job.stack());
-        layerForward = with(layer.forward(Category.COMPUTE), memory.layerForward());
-        embeddingForward = with(ends.embeddingForward(), memory.embeddingForward());
-        headForward = with(ends.headForward(), memory.headForward());
-        List<Op> back = layer.again(job.strategy().recompute());
-        back.addAll(layer.backward());
-        whole = new Backward(
-                with(ends.headBackward(), memory.headBackward()),
-                with(back, memory.layerBackward()),
-                with(ends.embeddingBackward(), memory.embeddingBackward()));
-        SplitBackward layerSplit = SplitBackward.of(back);
         SplitBackward headSplit = SplitBackward.of(ends.headBackward());
-        ofInput = new Backward(
+        head = new Part(
+                with(ends.headForward(), memory.headForward()),
+                with(ends.headBackward(), memory.headBackward()),
                 with(headSplit.ofInput(), memory.headInputGradient()),
-                with(layerSplit.ofInput(), memory.layerInputGradient()),
-                with(List.of(), memory.embeddingInputGradient()));
-        ofWeights = new Backward(
-                with(headSplit.ofWeights(), memory.headWeightGradient()),
-                with(layerSplit.ofWeights(), memory.layerWeightGradient()),
+                with(headSplit.ofWeights(), memory.headWeightGradient()));
+        embedding = new Part(
+                with(ends.embeddingForward(), memory.embeddingForward()),
+                with(ends.embeddingBackward(), memory.embeddingBackward()),
+                with(List.of(), memory.embeddingInputGradient()),
                 with(ends.embeddingBackward(), memory.embeddingWeightGradient()));
+        join = join(kernels, memory);
         gatherReceived = List.of(new Op.Collective(
                 "gather received",
                 CollectiveKind.ALL_GATHER,
                 times.activationTransferBytes(false),
+                Layout.TENSOR,
                 Category.PIPELINE_COMM));
+    }
+
+    private Part layer(StepKernels kernels, MemoryModel memory, int group) {
+        var passes = new LayerPasses(
+                kernels, job.model().groups().get(group).steps(job.strategy().layerCut()));
+        List<Op> back = passes.again(job.strategy().recompute());
+        back.addAll(passes.backward());
+        SplitBackward split = SplitBackward.of(back);
+        return new Part(
+                with(passes.forward(Category.COMPUTE), memory.layerForward(group)),
+                with(back, memory.layerBackward(group)),
+                with(split.ofInput(), memory.layerInputGradient(group)),
+                with(split.ofWeights(), memory.layerWeightGradient(group)));
+    }
+
+    private @Nullable Layer join(StepKernels kernels, MemoryModel memory) {
+        PredictionModules modules = job.model().prediction();
+        if (modules == null) {
+            return null;
+        }
+        var passes = new LayerPasses(kernels, modules.joinSteps());
+        SplitBackward split = SplitBackward.of(passes.backward());
+        var part = new Part(
+                with(passes.forward(Category.COMPUTE), memory.joinForward()),
+                with(passes.backward(), memory.joinBackward()),
+                with(split.ofInput(), memory.joinBackward()),
+                split.ofWeights());
+        return new Layer(part, ParameterCounts.of(modules.joinSteps()));
     }
 
     private static List<Op> with(List<Op> ops, MemoryDelta memory) {
@@ -75,47 +114,73 @@ final class StageWork {
     PassWork forward(int stage, int chunk) {
         List<PassWork.Part> parts = new ArrayList<>();
         if (partition.hasEmbedding(stage, chunk)) {
-            parts.add(PassWork.Part.end(embeddingForward, (double) counts.embedding()));
+            parts.add(PassWork.Part.end(embedding.forward(), (double) counts.embedding()));
         } else if (gathersReceived() && partition.receivesActivations(stage, chunk)) {
             parts.add(PassWork.Part.end(gatherReceived, 0));
         }
+        int first = partition.firstLayer(stage, chunk);
         for (int i = 0; i < partition.layers(stage, chunk); i++) {
-            parts.add(PassWork.Part.layer(layerForward, (double) counts.layer()));
+            parts.add(layer(first + i, Part::forward));
         }
         if (partition.hasHead(stage, chunk)) {
-            parts.add(PassWork.Part.end(headForward, headParameters()));
+            parts.add(PassWork.Part.end(head.forward(), headParameters()));
+            parts.addAll(modules(Part::forward));
         }
         return new PassWork(parts);
     }
 
     PassWork backward(int stage, int chunk) {
-        return backward(stage, chunk, whole, gathersReceived());
+        return backward(stage, chunk, Part::backward, gathersReceived());
     }
 
     /// The half of the backward pass that the previous block waits for.
     PassWork inputGradient(int stage, int chunk) {
-        return backward(stage, chunk, ofInput, gathersReceived());
+        return backward(stage, chunk, Part::ofInput, gathersReceived());
     }
 
     /// The other half; the backward pass of the embedding belongs to it as a whole.
     PassWork weightGradient(int stage, int chunk) {
-        return backward(stage, chunk, ofWeights, false);
+        return backward(stage, chunk, Part::ofWeights, false);
     }
 
-    private PassWork backward(int stage, int chunk, Backward steps, boolean gathers) {
+    private PassWork backward(int stage, int chunk, Steps steps, boolean gathers) {
         List<PassWork.Part> parts = new ArrayList<>();
         if (partition.hasHead(stage, chunk)) {
-            parts.add(PassWork.Part.end(steps.head(), headParameters()));
+            parts.addAll(modules(steps).reversed());
+            parts.add(PassWork.Part.end(steps.of(head), headParameters()));
         } else if (gathers && partition.sendsActivations(stage, chunk)) {
             parts.add(PassWork.Part.end(gatherReceived, 0));
         }
-        for (int i = 0; i < partition.layers(stage, chunk); i++) {
-            parts.add(PassWork.Part.layer(steps.layer(), (double) counts.layer()));
+        int first = partition.firstLayer(stage, chunk);
+        for (int i = partition.layers(stage, chunk) - 1; i >= 0; i--) {
+            parts.add(layer(first + i, steps));
         }
         if (partition.hasEmbedding(stage, chunk)) {
-            parts.add(PassWork.Part.end(steps.embedding(), (double) counts.embedding()));
+            parts.add(PassWork.Part.end(steps.of(embedding), (double) counts.embedding()));
         }
         return new PassWork(parts);
+    }
+
+    /// Modules behind the head: each joins the stream with a token's embedding, runs a block like the last one and the
+    /// head once more.
+    private List<PassWork.Part> modules(Steps steps) {
+        PredictionModules modules = job.model().prediction();
+        List<PassWork.Part> parts = new ArrayList<>();
+        if (modules == null || join == null) {
+            return parts;
+        }
+        Layer block = layers.getLast();
+        for (int module = 0; module < modules.count(); module++) {
+            parts.add(PassWork.Part.end(steps.of(join.part()), join.parameters().dense()));
+            parts.add(PassWork.Part.layer(steps.of(block.part()), block.parameters()));
+            parts.add(PassWork.Part.end(steps.of(head), 0));
+        }
+        return parts;
+    }
+
+    private PassWork.Part layer(int number, Steps steps) {
+        Layer layer = layers.get(job.model().order().get(number));
+        return PassWork.Part.layer(steps.of(layer.part()), layer.parameters());
     }
 
     /// Bytes of a message between stages that one rank sends.
@@ -135,6 +200,6 @@ final class StageWork {
     /// Parameters of the head that are not the embedding's already.
     private double headParameters() {
         boolean ownMatrix = !job.model().tiedHead() || partition.partsEmbeddingFromHead();
-        return counts.finalNorm() + (ownMatrix ? counts.head() : 0);
+        return counts.finalNorm() + (ownMatrix ? (double) counts.head() : 0);
     }
 }

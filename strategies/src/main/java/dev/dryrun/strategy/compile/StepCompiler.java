@@ -11,11 +11,12 @@ import dev.dryrun.hardware.topology.Network;
 import dev.dryrun.sim.program.Program;
 import dev.dryrun.sim.program.StepPlan;
 import dev.dryrun.sim.program.StepTables;
+import dev.dryrun.strategy.job.ParallelStrategy;
 import dev.dryrun.strategy.job.Stack;
 import dev.dryrun.strategy.job.TrainingJob;
 import dev.dryrun.strategy.layout.Layout;
 import dev.dryrun.strategy.memory.MemoryModel;
-import dev.dryrun.strategy.model.ParameterCounts;
+import dev.dryrun.strategy.model.RankParameters;
 import dev.dryrun.strategy.pipeline.PipelineSchedule;
 import dev.dryrun.strategy.pipeline.PipelineSchedules;
 import dev.dryrun.strategy.pipeline.StagePartition;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntUnaryOperator;
 
 /// Compiles a training job to the step that its ranks execute: one program for each stage, and the groups of all ranks.
 public final class StepCompiler {
@@ -35,7 +37,6 @@ public final class StepCompiler {
     private final Grain grain;
     private final Layout layout;
     private final StagePartition partition;
-    private final ParameterCounts counts;
 
     /// With collectives as a whole.
     ///
@@ -64,7 +65,6 @@ public final class StepCompiler {
                 messages(partition),
                 job.model().tiedHead() && partition.partsEmbeddingFromHead(),
                 strategy.isHybrid() ? strategy.shards() : strategy.data());
-        counts = new ParameterCounts(job.model(), strategy.tensor());
     }
 
     private static Layout.Messages messages(StagePartition partition) {
@@ -191,7 +191,8 @@ public final class StepCompiler {
                 job.training().precision(),
                 job.strategy().sharding().sharesGradients() ? job.strategy().shards() : 1,
                 job.accelerator().peak16BitFlopsPerSecond());
-        StageWork work = new StageWork(job, times, sizes, partition, MemoryModel.of(job));
+        MemoryModel memory = MemoryModel.of(job);
+        StageWork work = new StageWork(job, times, sizes, partition, memory);
         Map<List<Integer>, PassWriter> writers = new HashMap<>();
         List<Program> programs = new ArrayList<>();
         int[] standIn = standIns(network);
@@ -206,7 +207,7 @@ public final class StepCompiler {
                             detail,
                             transfers,
                             network.capacityBytesPerSecond(),
-                            tensorGroup,
+                            groupsOf(tensorGroup),
                             job.stack().hostSecondsPerKernel(),
                             job.stack().tensorSlowdown()));
             numberOf.put(tensorGroup, programs.size());
@@ -219,7 +220,7 @@ public final class StepCompiler {
                             transfers,
                             passes,
                             tables.program(Streams.NAMES.size()),
-                            kernels.bytesSeconds(optimizerBytes(stage)))
+                            kernels.bytesSeconds(optimizerBytes(memory, stage)))
                     .write(steps));
         }
         for (int rank = 0; rank < programOf.length; rank++) {
@@ -239,6 +240,12 @@ public final class StepCompiler {
         return List.copyOf(order);
     }
 
+    /// Groups of the first rank of a tensor group by slot.
+    private IntUnaryOperator groupsOf(int tensorGroup) {
+        int rank = layout.gpusOf(tensorGroup)[0];
+        return slot -> layout.groupOf(rank, slot);
+    }
+
     /// Nodes of a group's GPUs, counted from the first one's: groups of equal placement take equal times.
     private List<Integer> placement(int group) {
         int[] gpus = layout.gpusOf(group);
@@ -249,11 +256,17 @@ public final class StepCompiler {
     }
 
     /// Traffic of the optimizer step of a rank of a stage.
-    private double optimizerBytes(int stage) {
-        double parameters =
-                counts.ofRank(partition.layers(stage), partition.hasEmbedding(stage), partition.hasHead(stage));
+    private double optimizerBytes(MemoryModel memory, int stage) {
+        RankParameters parameters = memory.parameters(stage);
+        ParallelStrategy strategy = job.strategy();
+        return strategy.dealsOutExperts()
+                ? optimizerBytes(parameters.dense(), strategy.shards())
+                        + optimizerBytes(parameters.experts(), strategy.expertReplicas())
+                : optimizerBytes(parameters.total(), strategy.shards());
+    }
+
+    private double optimizerBytes(double parameters, int shards) {
         Stack stack = job.stack();
-        int shards = job.strategy().shards();
         double bytes = switch (job.strategy().sharding()) {
             case NONE -> stack.optimizerReplicatedBytes();
             case OPTIMIZER -> stack.optimizerShardedBytes() / shards + stack.optimizerLocalBytes();

@@ -8,7 +8,7 @@ import dev.dryrun.strategy.job.Sharding;
 import dev.dryrun.strategy.job.Training;
 import dev.dryrun.strategy.memory.MemoryModel;
 import dev.dryrun.strategy.memory.MemoryRules;
-import dev.dryrun.strategy.model.TransformerModel;
+import dev.dryrun.strategy.model.ModelArchitecture;
 import dev.dryrun.strategy.pipeline.StagePartition;
 import dev.dryrun.strategy.recompute.Recompute;
 import java.util.OptionalDouble;
@@ -29,23 +29,25 @@ import java.util.OptionalDouble;
 public record ActivationBytes(ModelCut cut, long sequenceLength, long microBatch, Precision precision, boolean flash) {
     private static final double FP32_LOGITS = 4;
 
-    /// Bytes at their peak; absent where the model's layers are not known.
+    /// Bytes at their peak; absent where nothing but the model's size is known.
     public OptionalDouble kept(ModelFigures figures, Recompute recompute) {
-        TransformerModel model = figures.decoder();
+        ModelArchitecture model = figures.architecture();
         if (model == null) {
             return OptionalDouble.empty();
         }
         MemoryModel memory = oneStage(model, recompute);
         int inFlight = cut.stages();
         int layers = new StagePartition(model.layers(), cut.stages(), 1, false).layers(0);
-        double perMicroBatch = (double) layers * memory.layerForward().netBytes()
-                + memory.embeddingForward().netBytes();
+        double perMicroBatch = memory.embeddingForward().netBytes();
+        for (int group : model.order().subList(0, layers)) {
+            perMicroBatch += memory.layerForward(group).netBytes();
+        }
         double head = cut.stages() == 1 ? memory.headForward().netBytes() : 0;
         return OptionalDouble.of(inFlight * perMicroBatch + head);
     }
 
     /// A layer, embedding or head is the same on every stage that has it.
-    private MemoryModel oneStage(TransformerModel model, Recompute recompute) {
+    private MemoryModel oneStage(ModelArchitecture model, Recompute recompute) {
         var training = new Training(sequenceLength, microBatch, precision, Optimizer.ADAM, OptionalDouble.empty());
         var strategy = new ParallelStrategy(
                 cut.tensor(), cut.sequenceParallel(), 1, "1f1b", 1, false, 1, Sharding.NONE, microBatch, recompute);

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.strategy.estimate;
 
+import dev.dryrun.strategy.model.LayerCut;
+import dev.dryrun.strategy.model.ModelArchitecture;
 import dev.dryrun.strategy.model.ParameterCounts;
-import dev.dryrun.strategy.model.TransformerModel;
 import dev.dryrun.strategy.pipeline.StagePartition;
 import org.jspecify.annotations.Nullable;
 
@@ -29,29 +30,30 @@ public record ModelCut(int tensor, int stages, boolean sequenceParallel) {
 
     /// Why a model cannot be cut so, or null where it can.
     public @Nullable String problemWith(ModelFigures figures) {
-        TransformerModel model = figures.decoder();
+        ModelArchitecture model = figures.architecture();
         if (model == null) {
             return null;
         }
-        String problem = model.problemWithTensor(tensor);
+        String problem = model.problemWith(LayerCut.dense(tensor));
         return problem != null ? problem : StagePartition.problemWith(model.layers(), stages, 1, false);
     }
 
     /// Parameters of the rank that holds most: that of the first stage with the embedding or of the last with the head,
     /// the vocabulary padded to a multiple of the ranks that share it. P over the ranks where only P is known.
     public double parametersOfFullestRank(ModelFigures figures) {
-        TransformerModel model = figures.decoder();
+        ModelArchitecture model = figures.architecture();
         if (model == null) {
             return figures.parameters() / ranks();
         }
         var partition = new StagePartition(model.layers(), stages, 1, false);
-        long vocabulary = Math.ceilDiv(model.vocabulary(), tensor) * (long) tensor;
-        var counts = new ParameterCounts(model, tensor, vocabulary);
-        long most = 0;
+        long vocabulary = Math.ceilDiv(model.embedding().vocabulary(), tensor) * (long) tensor;
+        var counts = new ParameterCounts(model, LayerCut.dense(tensor), vocabulary);
+        double most = 0;
         for (int stage = 0; stage < stages; stage++) {
+            double ends = counts.ends(partition.hasEmbedding(stage), partition.hasHead(stage));
+            int first = partition.firstLayer(stage, 0);
             most = Math.max(
-                    most,
-                    counts.ofRank(partition.layers(stage), partition.hasEmbedding(stage), partition.hasHead(stage)));
+                    most, ends + counts.blocks(first, partition.layers(stage)).total());
         }
         return most;
     }

@@ -3,7 +3,6 @@ package dev.dryrun.strategy.estimate;
 
 import dev.dryrun.strategy.model.ModelArchitecture;
 import dev.dryrun.strategy.model.StepFlops;
-import dev.dryrun.strategy.model.TransformerModel;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param keyValueElementsPerToken keys and values of a token that inference keeps, over all layers
 /// @param forward counts the model's own FLOPs
 /// @param positions tokens of the longest sequence that the model has positions for; 0 where nothing bounds it
-/// @param decoder the model as a uniform dense decoder, whose activations and ranks are known
+/// @param architecture the model, whose activations and ranks are known
 public record ModelFigures(
         String name,
         double parameters,
@@ -23,7 +22,7 @@ public record ModelFigures(
         OptionalDouble keyValueElementsPerToken,
         @Nullable ForwardFlops forward,
         long positions,
-        @Nullable TransformerModel decoder) {
+        @Nullable ModelArchitecture architecture) {
     /// FLOPs of the forward pass of one sequence.
     @FunctionalInterface
     public interface ForwardFlops {
@@ -47,19 +46,6 @@ public record ModelFigures(
                 OptionalDouble.of((double) model.keyValueElementsPerToken()),
                 model::forwardFlops,
                 model.embedding().positions(),
-                model.decoder());
-    }
-
-    /// Figures of a model as a job has it.
-    public static ModelFigures of(TransformerModel model) {
-        return new ModelFigures(
-                model.name(),
-                model.parameters(),
-                model.parameters(),
-                OptionalDouble.of(2.0 * model.layers() * model.keyValueWidth()),
-                (sequenceLength, attention) ->
-                        new StepFlops(model, model.vocabulary(), sequenceLength, attention).model(1) / 3,
-                model.positions(),
                 model);
     }
 
@@ -82,9 +68,16 @@ public record ModelFigures(
     /// N parameters, L layers, H heads of dimension Q, T tokens of a sequence; the full square of attention.
     /// Source: Chowdhery et al., 2022, arXiv:2204.02311, appendix B.
     public OptionalDouble palmFlopsPerToken(long sequenceLength) {
-        return decoder == null
+        return architecture == null
                 ? OptionalDouble.empty()
                 : OptionalDouble.of(
-                        6 * activeParameters + 12.0 * decoder.layers() * decoder.queryWidth() * sequenceLength);
+                        6 * activeParameters + attentionCores(architecture, sequenceLength) / sequenceLength);
+    }
+
+    /// `12 L H Q T^2`: forward, and backward as two forwards.
+    private static double attentionCores(ModelArchitecture of, long sequenceLength) {
+        var flops =
+                new StepFlops(of, of.embedding().vocabulary(), sequenceLength, StepFlops.AttentionCount.FULL_SQUARE);
+        return 3 * flops.attentionCoresForward();
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.strategy.job;
 
+import dev.dryrun.strategy.model.LayerCut;
 import dev.dryrun.strategy.pipeline.BlockPlacement;
 import dev.dryrun.strategy.pipeline.PipelineSchedule;
 import dev.dryrun.strategy.pipeline.PipelineSchedules;
@@ -126,6 +127,21 @@ public record ParallelStrategy(
                 recompute,
                 ofBlocks,
                 parameterSharding);
+    }
+
+    /// Ranks that share a layer.
+    public LayerCut layerCut() {
+        return LayerCut.dense(tensor);
+    }
+
+    /// Whether experts have other replicas than the rest of a layer.
+    public boolean dealsOutExperts() {
+        return false;
+    }
+
+    /// Ranks that hold the same experts.
+    public int expertReplicas() {
+        return data;
     }
 
     /// Which layers the stages hold of a model with so many.

@@ -17,6 +17,7 @@ import dev.dryrun.hardware.collective.tuner.Tuners;
 /// materialised
 /// @param flashBackwardOfPeak the same backward
 /// @param traffic bytes of the byte-bound kernels
+/// @param experts how experts run
 /// @param gradients how weight gradients are accumulated
 /// @param tensorOverlap what of the tensor-parallel communication runs beside kernels
 /// @param tensorSlowdown share of their speed that kernels lose while overlapped tensor-parallel communication runs
@@ -40,6 +41,7 @@ public record Stack(
         double flashForwardOfPeak,
         double flashBackwardOfPeak,
         ElementwiseTraffic traffic,
+        ExpertKernels experts,
         Gradients gradients,
         TensorOverlap tensorOverlap,
         double tensorSlowdown,
@@ -73,6 +75,7 @@ public record Stack(
                 flash ? entry.figure("flash_forward_of_peak", 0.01, 1).value() : 0,
                 flash ? entry.figure("flash_backward_of_peak", 0.01, 1).value() : 0,
                 ElementwiseTraffic.read(entry.child("traffic")),
+                entry.has("experts") ? ExpertKernels.read(entry.child("experts")) : ExpertKernels.USUAL,
                 new Gradients(gradients.choice("format", GradientFormat.class), gradients.flag("fused", false)),
                 tensor.choice("overlap", TensorOverlap.class),
                 tensor.has("slowdown") ? tensor.figure("slowdown", 0, 0.95).value() : 0,

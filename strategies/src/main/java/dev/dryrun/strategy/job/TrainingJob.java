@@ -4,7 +4,7 @@ package dev.dryrun.strategy.job;
 import dev.dryrun.hardware.accelerator.Accelerator;
 import dev.dryrun.hardware.collective.CollectiveLibrary;
 import dev.dryrun.hardware.topology.Cluster;
-import dev.dryrun.strategy.model.TransformerModel;
+import dev.dryrun.strategy.model.ModelArchitecture;
 
 /// What is simulated: a model trained on a cluster by a strategy, with a software stack, at a site.
 ///
@@ -14,7 +14,7 @@ import dev.dryrun.strategy.model.TransformerModel;
 /// @param library of collectives, which the node names, as it is at the site
 public record TrainingJob(
         String name,
-        TransformerModel model,
+        ModelArchitecture model,
         Cluster cluster,
         Accelerator accelerator,
         CollectiveLibrary library,

@@ -54,6 +54,14 @@ public record Layout(int tensor, int stages, int data, Messages messages, boolea
     /// Replicas that hold the same share of different copies.
     public static final int COPIES = 12;
 
+    /// Ranks that deal out the experts.
+    public static final int EXPERT = 13;
+    /// Ranks that share the matrices of an expert.
+    public static final int EXPERT_TENSOR = 14;
+
+    /// Replicas that hold the same experts.
+    public static final int EXPERT_DATA = 15;
+
     public static final int SLOTS = 13;
 
     public int ranks() {

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.strategy.memory;
 
-import dev.dryrun.strategy.model.TransformerModel;
+import dev.dryrun.strategy.model.LayerStep;
 import dev.dryrun.strategy.recompute.Recompute;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
 
-/// Bytes of activations of one layer on one tensor rank, per token of the micro-batch.
+/// Bytes of activations of one layer on one rank, per token of the micro-batch.
 ///
+/// A step keeps its input for the backward pass unless an earlier one keeps the same tensor. For a dense layer with
 /// h hidden, a heads, q and k the widths of the query and of the key heads, F the MLP's width, u the width its first
 /// matrix puts out, s sequence length, t tensor ranks, r = t with sequence parallelism and 1 without. 16-bit elements:
 ///
@@ -25,61 +28,83 @@ import dev.dryrun.strategy.recompute.Recompute;
 /// Without dropout and with flash it is (12h + 4k + 6F + 4a)/t for a gated, grouped layer, as Transformer Engine keeps
 /// it.
 ///
-/// @param model whose layer it is
-/// @param tensor ranks that share the matrices
-/// @param sequenceParallel whether norms and residuals are split over them too
+///
+/// A mixture of experts keeps, for each of the k copies of a token, the inputs of its two products and of its
+/// activation, and of the router 16 E + 16 k bytes: scores, probabilities and maps.
+///
+/// @param sublayers steps of each sublayer, as this rank sees them
+/// @param spread how the residual stream lies on the ranks
 /// @param flash whether scores are never written
 /// @param sequenceLength tokens that attend to each other
 /// @param elementBytes of an activation: 2, or 4 in fp32
+/// @param dropout whether dropout runs
 public record LayerActivations(
-        TransformerModel model,
-        int tensor,
-        boolean sequenceParallel,
+        List<List<LayerStep>> sublayers,
+        TokenSpread spread,
         boolean flash,
         long sequenceLength,
-        int elementBytes) {
+        int elementBytes,
+        boolean dropout) {
+    private static final int ROUTER_BYTES = 16;
+
+    public LayerActivations {
+        sublayers = List.copyOf(sublayers);
+    }
+
     /// Bytes kept from the forward to the backward pass.
     public double kept(Recompute recompute) {
         return switch (recompute) {
-            case NONE -> attentionPart() + core() + mlpPart();
-            case SELECTIVE -> attentionPart() + mlpPart();
+            case NONE -> sum(this::saved) + cores();
+            case SELECTIVE -> sum(this::saved);
             case FULL -> residual();
         };
     }
 
     /// Most bytes of scratch in the forward pass beyond what is kept: the layer's output, or, where nothing but the
-    /// input is kept, the larger of attention's and the MLP's tensors.
+    /// input is kept, the largest sublayer's tensors.
     public double forwardScratch(Recompute recompute) {
         return switch (recompute) {
             case NONE -> residual();
-            case SELECTIVE -> Math.max(residual(), core());
-            case FULL -> Math.max(attentionPart() - residual() + core(), mlpPart());
+            case SELECTIVE -> Math.max(residual(), cores());
+            case FULL -> {
+                double most = 0;
+                for (int i = 0; i < sublayers.size(); i++) {
+                    double kept = saved(sublayers.get(i)) + core(sublayers.get(i));
+                    most = Math.max(most, i == 0 ? kept - residual() : kept);
+                }
+                yield most;
+            }
         };
     }
 
     /// Most bytes of scratch in the backward pass beyond what is kept, recomputed tensors included.
     ///
-    /// Two moments compete. In the MLP, the received gradient and that of fc1's output are alive: 2h/r + 2u/t. In
-    /// the attention core, the MLP's tensors are gone, and alive are the received gradient, that of the
-    /// projection's input and those of scores before and after softmax (flash: of queries, keys and values), and
-    /// the core itself if it is recomputed.
+    /// In each sublayer one moment counts, when the gradients of its widest tensors are alive beside the received one
+    /// and the tensors of the sublayers behind it are gone: in an MLP the gradient of fc1's output, 2h/r + 2u/t; in the
+    /// attention core those of the projection's input and of scores before and after softmax (flash: of queries, keys
+    /// and values), and the core itself if it is recomputed.
     public double backwardScratch(Recompute recompute) {
-        return switch (recompute) {
-            case NONE -> Math.max(mlpMoment(), attentionMoment());
-            case SELECTIVE -> Math.max(mlpMoment(), attentionMoment() + core());
-            case FULL -> kept(Recompute.NONE) - residual() + Math.max(mlpMoment(), attentionMoment());
-        };
+        return scratch(recompute, false);
     }
 
-    /// Most bytes of scratch while the gradients of the inputs are made and what those of the weights need stays: in
-    /// the attention core the MLP's share of it is still there.
+    /// Most bytes of scratch while the gradients of the inputs are made and what those of the weights need stays: that
+    /// of the sublayers behind is still there.
     public double inputGradientScratch(Recompute recompute) {
-        double core = attentionMoment() + mlpHeldForWeights();
-        return switch (recompute) {
-            case NONE -> Math.max(mlpMoment(), core);
-            case SELECTIVE -> Math.max(mlpMoment(), core + core());
-            case FULL -> kept(Recompute.NONE) - residual() + Math.max(mlpMoment(), core);
-        };
+        return scratch(recompute, true);
+    }
+
+    private double scratch(Recompute recompute, boolean holdsForWeights) {
+        double most = 0;
+        double behind = 0;
+        for (int i = sublayers.size() - 1; i >= 0; i--) {
+            List<LayerStep> steps = sublayers.get(i);
+            double again = recompute == Recompute.SELECTIVE ? core(steps) : 0;
+            most = Math.max(most, residual() + gradients(steps) + again + behind);
+            behind += (holdsForWeights ? held(steps) : 0)
+                    - saved(steps)
+                    - (recompute == Recompute.SELECTIVE ? 0 : core(steps));
+        }
+        return recompute == Recompute.FULL ? kept(Recompute.NONE) - residual() + most : most;
     }
 
     /// Bytes that stay from the gradients of the inputs until those of the weights: of each product its input, as the
@@ -90,66 +115,125 @@ public record LayerActivations(
     ///
     /// With q = k = h, F = u = 4h and t = 1 that is 32 h. Source: Qi et al., 2023, arXiv:2401.10241, table 2.
     public double heldForWeights() {
-        return residual() + projectionInput() + queryKeyValue() + wideGradient() + mlpHeldForWeights();
-    }
-
-    private double mlpHeldForWeights() {
-        return residual() + (double) elementBytes * model.ffnHidden() / tensor + ffnInput() + wideGradient();
-    }
-
-    private double wideGradient() {
-        return (double) elementBytes * model.hidden();
+        return sum(this::held);
     }
 
     /// One tensor of the residual stream: what passes from layer to layer.
     public double residual() {
-        return (double) elementBytes * model.hidden() / residualRanks();
+        return elementBytes * spread.residual(width());
     }
 
     /// One dropout mask of the residual stream, or 0 without dropout.
     public double residualMask() {
-        return model.dropout() ? (double) model.hidden() / residualRanks() : 0;
+        return dropout ? spread.residual(width()) : 0;
     }
 
-    private double core() {
-        double scores = (double) model.heads() * sequenceLength / tensor;
-        if (flash) {
-            return 4.0 * model.heads() / tensor;
+    private long width() {
+        return switch (sublayers.getFirst().getFirst()) {
+            case LayerStep.Normalise norm -> norm.width();
+            case LayerStep other -> throw new IllegalStateException("a sublayer begins with " + other);
+        };
+    }
+
+    private double sum(ToDoubleFunction<List<LayerStep>> of) {
+        return sublayers.stream().mapToDouble(of).sum();
+    }
+
+    private double cores() {
+        return sum(this::core);
+    }
+
+    /// What a sublayer keeps beside its attention core.
+    private double saved(List<LayerStep> steps) {
+        double sum = 0;
+        for (LayerStep step : steps) {
+            sum += elementBytes * keptElements(step) + keptBytes(step);
         }
-        return (model.dropout() ? 2 * elementBytes + 1 : elementBytes) * scores;
+        return sum;
     }
 
-    private double attentionPart() {
-        return 2 * residual() + queryKeyValue() + projectionInput() + residualMask();
+    private double keptElements(LayerStep step) {
+        return switch (step) {
+            case LayerStep.Normalise norm -> norm.inside() ? norm.keptWidth() : spread.residual(norm.keptWidth());
+            case LayerStep.Multiply product -> product.keepsInput() ? inputOf(product) : 0;
+            case LayerStep.SplitHeads ignored -> 0;
+            case LayerStep.Rotate ignored -> 0;
+            case LayerStep.Attend attend -> attend.keptWidth();
+            case LayerStep.Activate activate -> spread.copies(activate.copies()) * activate.inputWidth();
+            case LayerStep.AddResidual ignored -> 0;
+            case LayerStep.Recur recur -> (double) recur.inputWidth() + recur.outputWidth();
+            case LayerStep.Route route -> spread.residual(route.hidden());
+            case LayerStep.Dispatch ignored -> 0;
+            case LayerStep.MultiplyByExpert product -> spread.copies(product.copies()) * product.inputs();
+            case LayerStep.Combine ignored -> 0;
+        };
     }
 
-    private double mlpPart() {
-        return 2 * residual() + ffnInput() + (double) elementBytes * model.ffnHidden() / tensor + residualMask();
+    /// What is kept in a format of its own.
+    private double keptBytes(LayerStep step) {
+        return switch (step) {
+            case LayerStep.AddResidual add -> dropout ? spread.residual(add.width()) : 0;
+            case LayerStep.Route route ->
+                spread.residual(ROUTER_BYTES
+                        * (route.copies().experts() + route.copies().active()));
+            case LayerStep ignored -> 0;
+        };
     }
 
-    private double mlpMoment() {
-        return residual() + ffnInput();
+    /// Width of a product's input on this rank.
+    private double inputOf(LayerStep.Multiply product) {
+        return product.split() == LayerStep.Split.ROWS ? product.inputs() : spread.residual(product.inputs());
     }
 
-    private double attentionMoment() {
-        double scoreGradients = flash ? queryKeyValue() : 2.0 * elementBytes * model.heads() * sequenceLength / tensor;
-        return residual() + projectionInput() + scoreGradients - mlpPart();
+    /// What attention cores keep that selective recomputation drops.
+    private double core(List<LayerStep> steps) {
+        double sum = 0;
+        for (LayerStep step : steps) {
+            if (step instanceof LayerStep.Attend attend) {
+                double scores = (double) attend.heads() * sequenceLength;
+                sum += flash ? 4.0 * attend.heads() : (dropout ? 2 * elementBytes + 1 : elementBytes) * scores;
+            }
+        }
+        return sum;
     }
 
-    private double queryKeyValue() {
-        double keyValue = 2.0 * model.keyValueHeadsOfRank(tensor) * model.headDimension();
-        return elementBytes * ((double) model.queryWidth() / tensor + keyValue);
+    /// Most bytes of gradients inside a sublayer that are alive at once.
+    private double gradients(List<LayerStep> steps) {
+        double most = 0;
+        for (LayerStep step : steps) {
+            most = Math.max(most, gradients(step));
+        }
+        return most;
     }
 
-    private double projectionInput() {
-        return (double) elementBytes * model.queryWidth() / tensor;
+    private double gradients(LayerStep step) {
+        return switch (step) {
+            case LayerStep.Attend attend -> {
+                double inside = flash ? attend.keptWidth() : 2.0 * attend.heads() * sequenceLength;
+                yield elementBytes * (attend.outputWidth() + inside);
+            }
+            case LayerStep.Activate activate -> {
+                double copies = spread.copies(activate.copies());
+                boolean sent = !activate.copies().equals(LayerStep.Copies.ONE);
+                yield elementBytes * copies * (activate.inputWidth() + (sent ? width() : 0));
+            }
+            case LayerStep.Recur recur -> elementBytes * ((double) recur.inputWidth() + recur.outputWidth());
+            case LayerStep ignored -> 0;
+        };
     }
 
-    private double ffnInput() {
-        return (double) elementBytes * model.ffnInputWidth() / tensor;
-    }
-
-    private int residualRanks() {
-        return sequenceParallel ? tensor : 1;
+    private double held(List<LayerStep> steps) {
+        double sum = 0;
+        for (LayerStep step : steps) {
+            if (step instanceof LayerStep.Multiply product) {
+                boolean whole = product.split() == LayerStep.Split.NONE;
+                double outputs = whole ? spread.residual(product.outputs()) : product.outputs();
+                sum += elementBytes * (inputOf(product) + outputs);
+            } else if (step instanceof LayerStep.MultiplyByExpert product) {
+                double copies = spread.copies(product.copies());
+                sum += elementBytes * copies * ((double) product.inputs() + product.outputs());
+            }
+        }
+        return sum;
     }
 }

@@ -6,9 +6,16 @@ import dev.dryrun.sim.program.MemoryDelta;
 import dev.dryrun.strategy.job.ParallelStrategy;
 import dev.dryrun.strategy.job.Training;
 import dev.dryrun.strategy.job.TrainingJob;
+import dev.dryrun.strategy.model.LayerStep;
+import dev.dryrun.strategy.model.ModelArchitecture;
 import dev.dryrun.strategy.model.ParameterCounts;
-import dev.dryrun.strategy.model.TransformerModel;
+import dev.dryrun.strategy.model.PredictionModules;
+import dev.dryrun.strategy.model.RankParameters;
 import dev.dryrun.strategy.pipeline.StagePartition;
+import dev.dryrun.strategy.recompute.Recompute;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /// Memory of the ranks of a job: what a stage holds throughout, and how each pass of a chunk changes it.
 ///
@@ -16,12 +23,14 @@ import dev.dryrun.strategy.pipeline.StagePartition;
 /// one input and output of the final norm and the logits (arXiv:2205.05198, section 4.3, eq. 5). A backward pass frees
 /// what its forward pass kept; where it is split, what the gradients of the weights need stays until they are made.
 public final class MemoryModel {
-    private final TransformerModel model;
+    private final ModelArchitecture model;
     private final Training training;
     private final ParallelStrategy strategy;
     private final MemoryRules rules;
     private final StagePartition partition;
     private final ParameterCounts counts;
+    /// By group of equal blocks.
+    private final List<LayerActivations> layers;
     private final LayerActivations layer;
     private final int elementBytes;
 
@@ -34,58 +43,113 @@ public final class MemoryModel {
                 MemoryRules.of(job.stack(), job.training().precision()));
     }
 
-    public MemoryModel(TransformerModel model, Training training, ParallelStrategy strategy, MemoryRules rules) {
+    public MemoryModel(ModelArchitecture model, Training training, ParallelStrategy strategy, MemoryRules rules) {
         this.model = model;
         this.training = training;
         this.strategy = strategy;
         this.rules = rules;
         this.partition = strategy.partition(model.layers());
-        this.counts = new ParameterCounts(model, strategy.tensor());
+        this.counts = new ParameterCounts(model, strategy.layerCut());
         this.elementBytes = elementBytes(training.precision());
-        this.layer = new LayerActivations(
-                model,
-                strategy.tensor(),
-                strategy.sequenceParallel(),
-                rules.flash(),
-                training.sequenceLength(),
-                elementBytes);
+        this.layers = model.groups().stream()
+                .map(group -> activations(group.steps(strategy.layerCut())))
+                .toList();
+        this.layer = layers.getFirst();
     }
 
     /// States of a rank of a stage.
     public StateBytes states(int stage) {
-        double parameters =
-                counts.ofRank(partition.layers(stage), partition.hasEmbedding(stage), partition.hasHead(stage));
-        var states = StateBytes.of(
-                        parameters,
-                        training.precision(),
-                        training.optimizer(),
-                        strategy.sharding(),
-                        strategy.shards(),
-                        rules)
-                .plusScratch(gatheredBytes(stage));
-        return rules.cachedWeightGradients() ? states.plusScratch(layerWeightGradientBytes()) : states;
+        RankParameters parameters = parameters(stage);
+        double dense = strategy.dealsOutExperts() ? parameters.dense() : parameters.total();
+        var states = states(dense, strategy.shards());
+        if (strategy.dealsOutExperts()) {
+            states = states.plus(states(parameters.experts(), strategy.expertReplicas()));
+        }
+        states = states.plusScratch(gatheredBytes(stage));
+        return rules.cachedWeightGradients() ? states.plusScratch(layerWeightGradientBytes(stage)) : states;
     }
 
-    /// One layer's forward pass.
-    public MemoryDelta layerForward() {
-        long kept = bytes(layer.kept(strategy.recompute()));
-        return new MemoryDelta(kept, kept, bytes(layer.forwardScratch(strategy.recompute())));
+    private StateBytes states(double parameters, int shards) {
+        return StateBytes.of(
+                parameters, training.precision(), training.optimizer(), strategy.sharding(), shards, rules);
     }
 
-    /// One layer's backward pass, with what is computed again.
-    public MemoryDelta layerBackward() {
-        return frees(bytes(layer.kept(strategy.recompute())), bytes(layer.backwardScratch(strategy.recompute())));
+    /// Parameters of a rank of a stage.
+    public RankParameters parameters(int stage) {
+        RankParameters sum =
+                new RankParameters(counts.ends(partition.hasEmbedding(stage), partition.hasHead(stage)), 0);
+        PredictionModules prediction = model.prediction();
+        for (int module = 0; prediction != null && partition.hasHead(stage) && module < prediction.count(); module++) {
+            sum = sum.plus(counts.predictionModule());
+        }
+        for (int chunk = 0; chunk < partition.chunks(); chunk++) {
+            sum = sum.plus(counts.blocks(partition.firstLayer(stage, chunk), partition.layers(stage, chunk)));
+        }
+        return sum;
     }
 
-    /// The gradients of one layer's inputs, with what is computed again: what those of the weights need stays.
-    public MemoryDelta layerInputGradient() {
-        return frees(bytes(layer.kept(strategy.recompute())), bytes(layer.inputGradientScratch(strategy.recompute())))
-                .then(MemoryDelta.keep(bytes(layer.heldForWeights())));
+    /// Numbers of the groups whose blocks a stage has.
+    private Set<Integer> groups(int stage) {
+        Set<Integer> groups = new TreeSet<>();
+        for (int chunk = 0; chunk < partition.chunks(); chunk++) {
+            int first = partition.firstLayer(stage, chunk);
+            groups.addAll(model.order().subList(first, first + partition.layers(stage, chunk)));
+        }
+        return groups;
     }
 
-    /// The gradients of one layer's weights.
-    public MemoryDelta layerWeightGradient() {
-        return frees(bytes(layer.heldForWeights()), 0);
+    /// The forward pass of one block of a group.
+    public MemoryDelta layerForward(int group) {
+        LayerActivations of = layers.get(group);
+        long kept = bytes(of.kept(strategy.recompute()));
+        return new MemoryDelta(kept, kept, bytes(of.forwardScratch(strategy.recompute())));
+    }
+
+    /// Its backward pass, with what is computed again.
+    public MemoryDelta layerBackward(int group) {
+        LayerActivations of = layers.get(group);
+        return frees(bytes(of.kept(strategy.recompute())), bytes(of.backwardScratch(strategy.recompute())));
+    }
+
+    /// The gradients of its inputs, with what is computed again: what those of the weights need stays.
+    public MemoryDelta layerInputGradient(int group) {
+        LayerActivations of = layers.get(group);
+        return frees(bytes(of.kept(strategy.recompute())), bytes(of.inputGradientScratch(strategy.recompute())))
+                .then(MemoryDelta.keep(bytes(of.heldForWeights())));
+    }
+
+    /// The gradients of its weights.
+    public MemoryDelta layerWeightGradient(int group) {
+        LayerActivations of = layers.get(group);
+        return frees(bytes(of.heldForWeights()), 0);
+    }
+
+    /// What a module that predicts a further token does ahead of its block.
+    public MemoryDelta joinForward() {
+        long kept = bytes(join().kept(Recompute.NONE));
+        return new MemoryDelta(kept, kept, bytes(join().forwardScratch(Recompute.NONE)));
+    }
+
+    public MemoryDelta joinBackward() {
+        return frees(bytes(join().kept(Recompute.NONE)), bytes(join().backwardScratch(Recompute.NONE)));
+    }
+
+    private LayerActivations join() {
+        PredictionModules modules = model.prediction();
+        if (modules == null) {
+            throw new IllegalStateException(model.name() + " predicts no further tokens");
+        }
+        return activations(modules.joinSteps());
+    }
+
+    private LayerActivations activations(List<List<LayerStep>> steps) {
+        return new LayerActivations(
+                steps,
+                new TokenSpread(strategy.sequenceParallel() ? strategy.tensor() : 1),
+                rules.flash(),
+                training.sequenceLength(),
+                elementBytes,
+                model.dropout());
     }
 
     /// Final norm, logits and loss.
@@ -161,16 +225,31 @@ public final class MemoryModel {
         if (!strategy.sharding().sharesParameters() || strategy.shards() == 1) {
             return 0;
         }
-        int layers = partition.layers(stage);
-        double ends = counts.ofRank(0, partition.hasEmbedding(stage), partition.hasHead(stage));
-        double two = ends + (double) Math.min(2, layers) * counts.layer();
-        double whole = ends + (double) layers * counts.layer();
+        double ends = counts.ends(partition.hasEmbedding(stage), partition.hasHead(stage));
+        double largest = 0;
+        for (int group : groups(stage)) {
+            largest = Math.max(largest, counts.block(group).total());
+        }
+        double whole = parameters(stage).total();
+        double two = Math.min(whole, ends + 2 * largest);
         return elementBytes * ((strategy.parameterSharding().reshardAfterForward() ? two : whole) + two);
     }
 
-    private double layerWeightGradientBytes() {
-        return (double) elementBytes
-                * (counts.queryKeyValue() + counts.projection() + counts.ffnInput() + counts.ffnOutput());
+    /// One for each shape of weight matrix: those of a block of each kind, and of one expert.
+    private double layerWeightGradientBytes(int stage) {
+        double sum = 0;
+        for (int group : groups(stage)) {
+            for (List<LayerStep> steps : model.groups().get(group).steps(strategy.layerCut())) {
+                for (LayerStep step : steps) {
+                    if (step instanceof LayerStep.Multiply product) {
+                        sum += (double) product.outputs() * product.inputs();
+                    } else if (step instanceof LayerStep.MultiplyByExpert product) {
+                        sum += (double) product.outputs() * product.inputs();
+                    }
+                }
+            }
+        }
+        return elementBytes * sum;
     }
 
     /// Bytes of a micro-batch from bytes of a token.

@@ -62,6 +62,14 @@ public record StateBytes(double weights, double gradients, double optimizer, dou
         return weights + gradients + optimizer + scratch;
     }
 
+    StateBytes plus(StateBytes other) {
+        return new StateBytes(
+                weights + other.weights,
+                gradients + other.gradients,
+                optimizer + other.optimizer,
+                scratch + other.scratch);
+    }
+
     StateBytes plusScratch(double bytes) {
         return new StateBytes(weights, gradients, optimizer, scratch + bytes);
     }

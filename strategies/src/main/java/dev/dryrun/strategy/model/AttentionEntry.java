@@ -24,6 +24,7 @@ record AttentionEntry(
     private static final int MAX_RANK = 1 << 20;
 
     static AttentionEntry read(Entry entry, ModelFamily family, Widths widths) {
+        boolean rotary = entry.flag("rotary", family.rotary);
         if (entry.has("latent_attention")) {
             Attention latent = latent(entry.optionalChild("latent_attention"), widths);
             return new AttentionEntry(latent, latent, 0, RelativePositions.NONE, 0);
@@ -43,8 +44,8 @@ record AttentionEntry(
         }
         boolean causal = family != ModelFamily.BERT;
         return new AttentionEntry(
-                grouped(entry, widths, relative, new AttentionMask(causal, 0)),
-                grouped(entry, widths, relative, new AttentionMask(causal, window)),
+                grouped(entry, widths, relative, rotary, new AttentionMask(causal, 0)),
+                grouped(entry, widths, relative, rotary, new AttentionMask(causal, window)),
                 every,
                 relative,
                 buckets);
@@ -57,10 +58,11 @@ record AttentionEntry(
 
     /// The attention of an encoder whose decoder has this one.
     static Attention ofEncoder(Entry entry, Widths widths, RelativePositions relative) {
-        return grouped(entry, widths, relative, AttentionMask.NONE);
+        return grouped(entry, widths, relative, false, AttentionMask.NONE);
     }
 
-    private static Attention grouped(Entry entry, Widths widths, RelativePositions relative, AttentionMask mask) {
+    private static Attention grouped(
+            Entry entry, Widths widths, RelativePositions relative, boolean rotary, AttentionMask mask) {
         return new GroupedQueryAttention(
                 widths.hidden(),
                 widths.heads(),
@@ -71,6 +73,7 @@ record AttentionEntry(
                 entry.flag("query_key_norm", false) ? widths.norm() : null,
                 entry.flag("attention_sinks", false),
                 relative,
+                rotary,
                 mask);
     }
 

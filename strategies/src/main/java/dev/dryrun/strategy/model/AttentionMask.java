@@ -32,6 +32,18 @@ public record AttentionMask(boolean causal, int window) {
         };
     }
 
+    /// Pairs that a fused kernel computes, which skips blocks that are masked as a whole: half of the square where the
+    /// mask is causal, `s w - w^2 / 2` with a window of w tokens.
+    public double computedPairs(long sequenceLength) {
+        double all = square(sequenceLength);
+        if (!causal) {
+            return all;
+        }
+        return window == 0 || window >= sequenceLength
+                ? 0.5 * all
+                : (double) sequenceLength * window - 0.5 * square(window);
+    }
+
     private double seen(long length) {
         long seen = window == 0 ? length : Math.min(window, length);
         return seen * (seen + 1.0) / 2 + (double) (length - seen) * seen;

@@ -2,15 +2,19 @@
 package dev.dryrun.strategy.model;
 
 import dev.dryrun.strategy.model.StepFlops.AttentionCount;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Blocks of a model that are equal, wherever they stand between the others.
 ///
 /// @param count of blocks
 /// @param sublayers what a block does, in this order: attentions and a feed-forward part
-/// @param normParameters of all norms of one block
-/// @param sharedParameters that the blocks have together: a table of relative positions, the norm behind the last one
-public record BlockGroup(int count, List<Sublayer> sublayers, long normParameters, long sharedParameters)
+/// @param hidden width of the residual stream
+/// @param norm of each sublayer
+/// @param finalNorm whether there is one more behind the last of the blocks
+/// @param relativeBiases that the blocks have together: a table of relative positions
+public record BlockGroup(
+        int count, List<Sublayer> sublayers, long hidden, Norm norm, boolean finalNorm, long relativeBiases)
         implements ModelPart {
     public BlockGroup {
         sublayers = List.copyOf(sublayers);
@@ -19,24 +23,47 @@ public record BlockGroup(int count, List<Sublayer> sublayers, long normParameter
         }
     }
 
+    /// What each sublayer of a block does in its forward pass, from its norm to its addition to the residual stream, as
+    /// one rank sees it.
+    public List<List<LayerStep>> steps(LayerCut cut) {
+        return sublayers.stream()
+                .map(sublayer -> {
+                    List<LayerStep> steps = new ArrayList<>();
+                    steps.add(new LayerStep.Normalise("norm", hidden, hidden, false, norm.parameters(hidden)));
+                    steps.addAll(sublayer.steps(cut));
+                    steps.add(new LayerStep.AddResidual(hidden));
+                    return List.copyOf(steps);
+                })
+                .toList();
+    }
+
+    /// Parameters of all norms of one block.
+    private long normParameters() {
+        return sublayers.size() * norm.parameters(hidden);
+    }
+
+    private long sharedParameters() {
+        return (finalNorm ? norm.parameters(hidden) : 0) + relativeBiases;
+    }
+
     @Override
     public long parameters() {
         return count
-                        * (normParameters
+                        * (normParameters()
                                 + sublayers.stream()
                                         .mapToLong(ModelPart::parameters)
                                         .sum())
-                + sharedParameters;
+                + sharedParameters();
     }
 
     @Override
     public long activeParameters() {
         return count
-                        * (normParameters
+                        * (normParameters()
                                 + sublayers.stream()
                                         .mapToLong(ModelPart::activeParameters)
                                         .sum())
-                + sharedParameters;
+                + sharedParameters();
     }
 
     @Override

@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.strategy.model;
 
+import dev.dryrun.strategy.model.LayerStep.Activate;
+import dev.dryrun.strategy.model.LayerStep.Copies;
+import dev.dryrun.strategy.model.LayerStep.Multiply;
+import dev.dryrun.strategy.model.LayerStep.Split;
 import dev.dryrun.strategy.model.StepFlops.AttentionCount;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// An MLP: a matrix up, an activation, a matrix down; gated, a second matrix up whose result is multiplied in.
 ///
@@ -20,6 +26,23 @@ public record DenseFeedForward(long hidden, long ffnHidden, boolean gated, boole
     @Override
     public double forwardFlops(long sequenceLength, AttentionCount count) {
         return 2.0 * sequenceLength * matrices();
+    }
+
+    @Override
+    public List<LayerStep> steps(LayerCut cut) {
+        long width = ffnHidden / cut.tensor();
+        long input = gated ? 2 * width : width;
+        return List.of(
+                new Multiply("mlp up", input, hidden, Split.COLUMNS, true, biases ? input : 0),
+                new Activate(width, gated, Copies.ONE),
+                new Multiply("mlp down", hidden, width, Split.ROWS, true, biases ? hidden : 0));
+    }
+
+    @Override
+    public @Nullable String problemWith(LayerCut cut, String of) {
+        return ffnHidden % cut.tensor() == 0
+                ? null
+                : "tensor must divide the MLP width %d of %s, not %d".formatted(ffnHidden, of, cut.tensor());
     }
 
     private long matrices() {

@@ -15,7 +15,7 @@ public enum FlopConvention {
     /// Megatron of 2020.
     MEGATRON_SC21 {
         @Override
-        public double flopsPerStep(TransformerModel model, long vocabulary, long sequenceLength, long globalBatch) {
+        public double flopsPerStep(ModelArchitecture model, long vocabulary, long sequenceLength, long globalBatch) {
             return leading(96, model, sequenceLength, globalBatch)
                     * (1
                             + sequenceLength / (6.0 * model.hidden())
@@ -26,7 +26,7 @@ public enum FlopConvention {
     /// Source: Korthikanti et al., 2022, arXiv:2205.05198, appendix A; Megatron-Core's README figures.
     MEGATRON_CORE {
         @Override
-        public double flopsPerStep(TransformerModel model, long vocabulary, long sequenceLength, long globalBatch) {
+        public double flopsPerStep(ModelArchitecture model, long vocabulary, long sequenceLength, long globalBatch) {
             return leading(72, model, sequenceLength, globalBatch)
                     * (1
                             + sequenceLength / (6.0 * model.hidden())
@@ -38,7 +38,7 @@ public enum FlopConvention {
     /// Source: Korthikanti et al., 2022, arXiv:2205.05198, appendix A.
     KORTHIKANTI_SELECTIVE {
         @Override
-        public double flopsPerStep(TransformerModel model, long vocabulary, long sequenceLength, long globalBatch) {
+        public double flopsPerStep(ModelArchitecture model, long vocabulary, long sequenceLength, long globalBatch) {
             return leading(72, model, sequenceLength, globalBatch)
                     * (1
                             + sequenceLength / (3.0 * model.hidden())
@@ -50,14 +50,15 @@ public enum FlopConvention {
     /// Source: NeMo 24.07 performance pages, whose tokens/s and TFLOP/s it ties together.
     NEMO {
         @Override
-        public double flopsPerStep(TransformerModel model, long vocabulary, long sequenceLength, long globalBatch) {
+        public double flopsPerStep(ModelArchitecture model, long vocabulary, long sequenceLength, long globalBatch) {
             return new StepFlops(model, vocabulary, sequenceLength, StepFlops.AttentionCount.FULL_SQUARE)
                     .model(globalBatch);
         }
     };
 
     /// FLOPs that this convention ascribes to a step.
-    public abstract double flopsPerStep(TransformerModel model, long vocabulary, long sequenceLength, long globalBatch);
+    public abstract double flopsPerStep(
+            ModelArchitecture model, long vocabulary, long sequenceLength, long globalBatch);
 
     /// Name in catalog files, for example `megatron-sc21`.
     public String label() {
@@ -74,7 +75,7 @@ public enum FlopConvention {
         return null;
     }
 
-    private static double leading(double factor, TransformerModel model, long sequenceLength, long globalBatch) {
+    private static double leading(double factor, ModelArchitecture model, long sequenceLength, long globalBatch) {
         return factor * globalBatch * sequenceLength * model.layers() * model.hidden() * model.hidden();
     }
 }

@@ -1,7 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.strategy.model;
 
+import dev.dryrun.strategy.model.LayerStep.Attend;
+import dev.dryrun.strategy.model.LayerStep.Multiply;
+import dev.dryrun.strategy.model.LayerStep.Normalise;
+import dev.dryrun.strategy.model.LayerStep.Rotate;
+import dev.dryrun.strategy.model.LayerStep.Split;
+import dev.dryrun.strategy.model.LayerStep.SplitHeads;
 import dev.dryrun.strategy.model.StepFlops.AttentionCount;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Multi-head latent attention (MLA): keys and values of all heads are made from one short vector per token, which is
 /// all that a cache keeps, beside one rotated key that the heads share. Queries may be compressed in the same way.
@@ -42,13 +51,54 @@ public record LatentAttention(
 
     @Override
     public double forwardFlops(long sequenceLength, AttentionCount count) {
+        return 2.0 * sequenceLength * matrices() + coreFlops(sequenceLength, count);
+    }
+
+    @Override
+    public double coreFlops(long sequenceLength, AttentionCount count) {
         double core = 2.0 * heads * (headDimension + rotaryDimension + valueDimension);
-        return 2.0 * sequenceLength * matrices() + core * AttentionMask.CAUSAL.pairs(sequenceLength, count);
+        return core * AttentionMask.CAUSAL.pairs(sequenceLength, count);
     }
 
     @Override
     public long keyValueElements() {
         return (long) keyValueRank + rotaryDimension;
+    }
+
+    /// As Megatron-Core runs it: the compressions are whole on every rank, which has its own tokens of them; what leads
+    /// out of them is split by heads.
+    @Override
+    public List<LayerStep> steps(LayerCut cut) {
+        long headsOfRank = heads / cut.tensor();
+        long keyDimension = (long) headDimension + rotaryDimension;
+        long queries = headsOfRank * keyDimension;
+        long keysAndValues = headsOfRank * (headDimension + valueDimension);
+        List<LayerStep> steps = new ArrayList<>();
+        if (queryRank == 0) {
+            steps.add(new Multiply("queries", queries, hidden, Split.COLUMNS, true, 0));
+        } else {
+            steps.add(new Multiply("queries down", queryRank, hidden, Split.NONE, true, 0));
+            steps.add(new Normalise("norm of queries", queryRank, queryRank, false, queryRank));
+            steps.add(new Multiply("queries up", queries, queryRank, Split.COLUMNS, true, 0));
+        }
+        steps.add(new Multiply("keys down", keyValueElements(), hidden, Split.NONE, false, 0));
+        steps.add(new Normalise("norm of keys", keyValueRank, keyValueElements(), false, keyValueRank));
+        steps.add(new Multiply("keys up", keysAndValues, keyValueRank, Split.COLUMNS, true, 0));
+        steps.add(new SplitHeads(queries + keysAndValues));
+        if (rotaryDimension > 0) {
+            steps.add(new Rotate(queries + headsOfRank * keyDimension));
+        }
+        long kept = 2 * queries + keysAndValues;
+        steps.add(new Attend(headsOfRank, keyDimension, valueDimension, headsOfRank, kept, AttentionMask.CAUSAL));
+        steps.add(new Multiply("projection", hidden, headsOfRank * valueDimension, Split.ROWS, true, 0));
+        return steps;
+    }
+
+    @Override
+    public @Nullable String problemWith(LayerCut cut, String of) {
+        return heads % cut.tensor() == 0
+                ? null
+                : "tensor must divide the %d heads of %s, not %d".formatted(heads, of, cut.tensor());
     }
 
     private long matrices() {

@@ -7,31 +7,30 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What a model is made of, of whatever kind: an embedding, blocks, a head. It counts parameters, operations and cache;
-/// where the simulator knows all of the model's parts, [#decoder] is what it takes.
+/// What a model is made of, of whatever kind: an embedding, blocks, a head.
 ///
 /// Modules that only training has ([PredictionModules]) are counted by themselves, as model cards do.
 ///
 /// @param name as in the catalog
 /// @param embedding how tokens become vectors
 /// @param groups equal blocks together; with an encoder its blocks first
+/// @param order for each block from the first to the last the number of its group
 /// @param head what stands behind the last block
 /// @param prediction modules that predict further tokens in training, or null
-/// @param decoder the model as the simulator takes it, or null
-/// @param obstacle why there is no such decoder, to be read after "its", or null
-/// @param leftOut what the decoder lacks that the model has, though it costs hardly anything
+/// @param vocabularyMultiple each tensor rank's share of the padded vocabulary is a multiple of it
+/// @param dropout whether dropout runs in training
 public record ModelArchitecture(
         String name,
         Embedding embedding,
         List<BlockGroup> groups,
+        List<Integer> order,
         Head head,
         @Nullable PredictionModules prediction,
-        @Nullable TransformerModel decoder,
-        @Nullable String obstacle,
-        List<String> leftOut) {
+        int vocabularyMultiple,
+        boolean dropout) {
     public ModelArchitecture {
         groups = List.copyOf(groups);
-        leftOut = List.copyOf(leftOut);
+        order = List.copyOf(order);
     }
 
     /// Reads a model; problems are the entry's.
@@ -68,6 +67,55 @@ public record ModelArchitecture(
     /// sliding window keep theirs only while a token is in it.
     public long keyValueElementsPerToken() {
         return parts().stream().mapToLong(ModelPart::keyValueElements).sum();
+    }
+
+    /// Blocks.
+    public int layers() {
+        return order.size();
+    }
+
+    /// Width of the residual stream.
+    public long hidden() {
+        return embedding.hidden();
+    }
+
+    /// Whether the head shares the embedding's matrix.
+    public boolean tiedHead() {
+        return switch (head) {
+            case LogitHead logits -> logits.tied();
+            case Pooler ignored -> true;
+        };
+    }
+
+    /// Vocabulary entries with padding, so that every tensor rank holds equally many:
+    /// the next multiple of `vocabularyMultiple * tensor`.
+    /// Source: Megatron-LM, `vocab_size_with_padding`.
+    public long paddedVocabulary(int tensor) {
+        long multiple = (long) vocabularyMultiple * tensor;
+        return Math.ceilDiv(embedding.vocabulary(), multiple) * multiple;
+    }
+
+    /// Why the layers cannot be shared so, or null where they can.
+    public @Nullable String problemWith(LayerCut cut) {
+        for (BlockGroup group : groups) {
+            for (Sublayer sublayer : group.sublayers()) {
+                String problem = sublayer.problemWith(cut, name);
+                if (problem != null) {
+                    return problem;
+                }
+            }
+        }
+        return null;
+    }
+
+    /// What stands in the way of simulating the model, to be read after "its"; null if nothing does.
+    public @Nullable String obstacle() {
+        return Simulable.obstacle(this);
+    }
+
+    /// What the model is simulated without, though it costs hardly anything.
+    public List<String> leftOut() {
+        return Simulable.leftOut(this);
     }
 
     private List<ModelPart> parts() {

@@ -3,6 +3,7 @@ package dev.dryrun.strategy.model;
 
 import dev.dryrun.hardware.catalog.Entry;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,18 +66,33 @@ final class ModelEntry {
         PredictionModules prediction = predicted == 0
                 ? null
                 : PredictionModules.like(groups.getLast(), predicted, widths.hidden(), widths.norm(), ends.head());
-        int vocabularyMultiple = EmbeddingEntry.vocabularyMultiple(entry);
-        boolean dropout = entry.flag("dropout", family.dropout);
-        String obstacle = Simulable.obstacle(ends, groups, prediction);
         return new ModelArchitecture(
                 name,
                 ends.embedding(),
                 groups,
+                order(groups),
                 ends.head(),
                 prediction,
-                obstacle == null ? decoder(name, ends, vocabularyMultiple, rotary, dropout) : null,
-                obstacle,
-                obstacle == null ? Simulable.leftOut(ends, groups) : List.of());
+                EmbeddingEntry.vocabularyMultiple(entry),
+                entry.flag("dropout", family.dropout));
+    }
+
+    /// For each block from the first to the last the number of its group.
+    private List<Integer> order(List<BlockGroup> groups) {
+        List<Integer> order = new ArrayList<>();
+        int encoders = family == ModelFamily.T5 ? 1 : 0;
+        if (encoders > 0) {
+            order.addAll(Collections.nCopies(groups.getFirst().count(), 0));
+        }
+        for (int number = 1; number <= layers; number++) {
+            List<Sublayer> sublayers = sublayers(number);
+            int group = encoders;
+            while (!groups.get(group).sublayers().equals(sublayers)) {
+                group++;
+            }
+            order.add(group);
+        }
+        return order;
     }
 
     /// Blocks of the decoder, or of BERT: equal ones together, in the order in which their kind first comes.
@@ -86,8 +102,7 @@ final class ModelEntry {
             kinds.merge(sublayers(number), 1, Integer::sum);
         }
         List<BlockGroup> groups = new ArrayList<>();
-        kinds.forEach((sublayers, count) ->
-                groups.add(group(count, sublayers, groups.size() == kinds.size() - 1 ? sharedParameters() : 0)));
+        kinds.forEach((sublayers, count) -> groups.add(group(count, sublayers, groups.size() == kinds.size() - 1)));
         return groups;
     }
 
@@ -104,49 +119,22 @@ final class ModelEntry {
     private BlockGroup encoder() {
         int encoderLayers = (int) entry.integer("encoder_layers", 1, MAX_LAYERS, layers);
         Attention seesAll = AttentionEntry.ofEncoder(entry, widths, attention.relative());
-        return group(encoderLayers, List.of(seesAll, dense()), sharedParameters());
+        return group(encoderLayers, List.of(seesAll, dense()), true);
     }
 
     private FeedForward dense() {
         return new DenseFeedForward(widths.hidden(), widths.ffnHidden(), widths.gatedMlp(), widths.biases());
     }
 
-    private BlockGroup group(int count, List<Sublayer> sublayers, long sharedParameters) {
-        return new BlockGroup(
-                count, sublayers, sublayers.size() * widths.norm().parameters(widths.hidden()), sharedParameters);
-    }
-
-    /// The norm behind the blocks, and a bias of each head for each bucket of distances.
-    private long sharedParameters() {
+    /// @param last whether a norm stands behind the blocks, and they have the biases of relative positions
+    private BlockGroup group(int count, List<Sublayer> sublayers, boolean last) {
         boolean finalNorm = entry.flag("final_norm", family != ModelFamily.BERT);
-        return (finalNorm ? widths.norm().parameters(widths.hidden()) : 0)
-                + (long) attention.relativeBuckets() * widths.heads();
-    }
-
-    private TransformerModel decoder(
-            String name, EmbeddingEntry ends, int vocabularyMultiple, boolean rotary, boolean dropout) {
-        return new TransformerModel(
-                name,
-                layers,
+        return new BlockGroup(
+                count,
+                sublayers,
                 widths.hidden(),
-                widths.heads(),
-                widths.keyValueHeads(),
-                widths.headDimension(),
-                widths.ffnHidden(),
-                widths.gatedMlp(),
-                Math.toIntExact(ends.embedding().vocabulary()),
-                vocabularyMultiple,
-                Math.toIntExact(ends.embedding().positions()),
-                rotary,
-                widths.biases(),
-                isTied(ends.head()),
-                dropout);
-    }
-
-    private static boolean isTied(Head head) {
-        return switch (head) {
-            case LogitHead logits -> logits.tied();
-            case Pooler ignored -> true;
-        };
+                widths.norm(),
+                last && finalNorm,
+                last ? (long) attention.relativeBuckets() * widths.heads() : 0);
     }
 }

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.strategy.model;
 
-/// Parameters that a tensor rank holds, by part of the model.
+import java.util.List;
+
+/// Parameters that a rank holds, by part of the model.
 ///
-/// A layer with h hidden, q and k the widths of the query and of the key heads, F the MLP's width, u the width its
-/// first matrix puts out (F, or 2F gated), on t tensor ranks:
+/// A dense layer with h hidden, q and k the widths of the query and of the key heads, F the MLP's width, u the width
+/// its first matrix puts out (F, or 2F gated), on t tensor ranks:
 ///
 ///     matrices = (h (q + 2k) + q h + h u + F h) / t
 ///     biases   = (q + 2k + u) / t + 2h,   norms = 2 (2h with bias, else h)
@@ -14,82 +16,85 @@ package dev.dryrun.strategy.model;
 /// section 3; Narayanan et al., 2021, arXiv:2104.04473, eq. 2.
 ///
 /// @param model whose parameters are counted
-/// @param tensor ranks that share the matrices
+/// @param cut ranks that share a layer
 /// @param vocabularyEntries rows of the embedding, over all tensor ranks
-public record ParameterCounts(TransformerModel model, int tensor, long vocabularyEntries) {
-    public ParameterCounts {
-        if (tensor < 1) {
-            throw new IllegalArgumentException("tensor is " + tensor + "; it must be at least 1");
-        }
-    }
-
+public record ParameterCounts(ModelArchitecture model, LayerCut cut, long vocabularyEntries) {
     /// Counts with the vocabulary padded as that tensor size needs.
-    public ParameterCounts(TransformerModel model, int tensor) {
-        this(model, tensor, model.paddedVocabulary(tensor));
+    public ParameterCounts(ModelArchitecture model, LayerCut cut) {
+        this(model, cut, model.paddedVocabulary(cut.tensor()));
     }
 
-    public long layer() {
-        return queryKeyValue() + projection() + ffnInput() + ffnOutput() + layerBiases() + 2 * norm();
+    /// One block of a group.
+    public RankParameters block(int group) {
+        return of(model.groups().get(group).steps(cut));
     }
 
-    /// The matrix that makes queries, keys and values.
-    public long queryKeyValue() {
-        return model.hidden() * queryKeyValueWidth();
+    /// Parameters of these steps.
+    public static RankParameters of(List<List<LayerStep>> sublayers) {
+        long dense = 0;
+        long experts = 0;
+        for (List<LayerStep> steps : sublayers) {
+            for (LayerStep step : steps) {
+                if (step instanceof LayerStep.MultiplyByExpert) {
+                    experts += step.parameters();
+                } else {
+                    dense += step.parameters();
+                }
+            }
+        }
+        return new RankParameters(dense, experts);
     }
 
-    /// The matrix after attention.
-    public long projection() {
-        return model.queryWidth() / tensor * model.hidden();
-    }
-
-    /// The first matrix of the MLP, gate included.
-    public long ffnInput() {
-        return model.hidden() * (model.ffnInputWidth() / tensor);
-    }
-
-    /// The second matrix of the MLP.
-    public long ffnOutput() {
-        return (long) model.ffnHidden() / tensor * model.hidden();
-    }
-
-    public long layerBiases() {
-        return model.biases() ? queryKeyValueWidth() + model.ffnInputWidth() / tensor + 2L * model.hidden() : 0;
-    }
-
-    /// One norm: a scale, and a shift where the model has biases.
-    public long norm() {
-        return model.biases() ? 2L * model.hidden() : model.hidden();
+    /// Consecutive blocks, the first of which is counted from 0.
+    public RankParameters blocks(int first, int count) {
+        RankParameters sum = RankParameters.NONE;
+        for (int block = first; block < first + count; block++) {
+            sum = sum.plus(block(model.order().get(block)));
+        }
+        return sum;
     }
 
     /// Word embedding and learned positions; positions are on every rank.
     public long embedding() {
-        return vocabularyEntries / tensor * model.hidden() + (long) model.positions() * model.hidden();
+        Embedding embedding = model.embedding();
+        return words() + (embedding.positions() + embedding.tokenTypes()) * embedding.hidden();
     }
 
+    /// The norm behind the last block.
     public long finalNorm() {
-        return norm();
+        BlockGroup last = model.groups().getLast();
+        return last.finalNorm() ? last.norm().parameters(last.hidden()) : 0;
     }
 
     /// The matrix that makes logits.
     public long head() {
-        return vocabularyEntries / tensor * model.hidden();
+        return words();
     }
 
-    /// Parameters that a rank holds: so many layers, with or without embedding and head (the final norm comes with the
-    /// head). A tied head is a matrix of its own where its rank has no embedding.
-    public long ofRank(int layers, boolean embedding, boolean head) {
-        long sum = layers * layer();
-        if (embedding) {
-            sum += embedding();
-        }
+    private long words() {
+        return vocabularyEntries / cut.tensor() * model.hidden();
+    }
+
+    /// A module that predicts a further token, with its block; nothing where the model has none.
+    public RankParameters predictionModule() {
+        PredictionModules modules = model.prediction();
+        return modules == null
+                ? RankParameters.NONE
+                : of(modules.joinSteps()).plus(of(modules.block().steps(cut)));
+    }
+
+    /// What a rank holds beside its blocks (the final norm comes with the head). A tied head is a matrix of its own
+    /// where its rank has no embedding.
+    public long ends(boolean embedding, boolean head) {
+        long sum = embedding ? embedding() : 0;
         if (head) {
             sum += finalNorm() + (model.tiedHead() && embedding ? 0 : head());
         }
         return sum;
     }
 
-    /// Width of queries, keys and values on a rank.
-    public long queryKeyValueWidth() {
-        return model.queryWidth() / tensor + 2L * model.keyValueHeadsOfRank(tensor) * model.headDimension();
+    /// The whole model on one rank.
+    public RankParameters all() {
+        return blocks(0, model.layers()).plus(new RankParameters(ends(true, true), 0));
     }
 }

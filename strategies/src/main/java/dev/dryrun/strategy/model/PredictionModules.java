@@ -2,6 +2,7 @@
 package dev.dryrun.strategy.model;
 
 import dev.dryrun.strategy.model.StepFlops.AttentionCount;
+import java.util.List;
 
 /// Modules that training adds to predict tokens further ahead: each joins the stream with the embedding of the next
 /// token by a matrix of 2h by h, behind two norms, and runs one more block, a norm and the model's own head.
@@ -34,8 +35,23 @@ public record PredictionModules(BlockGroup block, long hidden, Norm norm, Head h
 
     /// Modules behind a model whose last group of blocks theirs are like.
     static PredictionModules like(BlockGroup last, int count, long hidden, Norm norm, Head head) {
-        var block = new BlockGroup(count, last.sublayers(), last.normParameters(), 0);
+        var block = new BlockGroup(count, last.sublayers(), last.hidden(), last.norm(), false, 0);
         return new PredictionModules(block, hidden, norm, head);
+    }
+
+    /// What a module does ahead of its block, as every rank does it for its own tokens; and the norm behind the block.
+    public List<List<LayerStep>> joinSteps() {
+        long ofNorm = norm.parameters(hidden);
+        return List.of(List.of(
+                new LayerStep.Normalise("norm of the stream", hidden, hidden, false, ofNorm),
+                new LayerStep.Normalise("norm of the embedding", hidden, hidden, false, ofNorm),
+                new LayerStep.Multiply("join", hidden, 2 * hidden, LayerStep.Split.NONE, true, 0),
+                new LayerStep.Normalise("norm of the module", hidden, hidden, false, ofNorm)));
+    }
+
+    /// Modules.
+    public int count() {
+        return block.count();
     }
 
     private long joinParameters() {

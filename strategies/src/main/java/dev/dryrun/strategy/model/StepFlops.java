@@ -16,6 +16,7 @@ import dev.dryrun.strategy.recompute.Recompute;
 ///     hardware FLOPs  = model FLOPs + L layer       full recomputation
 ///                     = model FLOPs + L core        selective recomputation
 ///
+/// of which the layer's is that of a dense block; others say theirs in their own classes.
 /// For q = k = h and F = u = 4h the layer is 24 s h^2 + 4 s^2 h, as in Narayanan et al., 2021, arXiv:2104.04473,
 /// appendix.
 ///
@@ -23,7 +24,8 @@ import dev.dryrun.strategy.recompute.Recompute;
 /// @param vocabularyEntries over all tensor ranks, padded or not
 /// @param sequenceLength tokens of a sequence
 /// @param attention which products of attention count
-public record StepFlops(TransformerModel model, long vocabularyEntries, long sequenceLength, AttentionCount attention) {
+public record StepFlops(
+        ModelArchitecture model, long vocabularyEntries, long sequenceLength, AttentionCount attention) {
     /// Which query-key pairs count.
     public enum AttentionCount {
         /// All pairs, though half of them are masked: what materialised attention computes and most conventions count.
@@ -33,24 +35,32 @@ public record StepFlops(TransformerModel model, long vocabularyEntries, long seq
     }
 
     /// Counts with the vocabulary as it is padded for that tensor size.
-    public static StepFlops padded(TransformerModel model, int tensor, long sequenceLength, AttentionCount attention) {
+    public static StepFlops padded(ModelArchitecture model, int tensor, long sequenceLength, AttentionCount attention) {
         return new StepFlops(model, model.paddedVocabulary(tensor), sequenceLength, attention);
     }
 
-    /// Scores and weighted sum of one layer and sequence, forward.
-    public double attentionCoreForward() {
-        double pairs = switch (attention) {
-            case FULL_SQUARE -> (double) sequenceLength * sequenceLength;
-            case CAUSAL -> sequenceLength * (sequenceLength + 1.0) / 2;
-        };
-        return 4 * model.queryWidth() * pairs;
+    /// All layers and one sequence, forward.
+    public double layersForward() {
+        double sum = 0;
+        for (BlockGroup group : model.groups()) {
+            sum += group.forwardFlops(sequenceLength, attention);
+        }
+        return sum;
     }
 
-    /// One layer and sequence, forward.
-    public double layerForward() {
-        var counts = new ParameterCounts(model, 1, vocabularyEntries);
-        double weights = counts.queryKeyValue() + counts.projection() + counts.ffnInput() + (double) counts.ffnOutput();
-        return 2.0 * sequenceLength * weights + attentionCoreForward();
+    /// Scores and weighted sums of all layers and one sequence, forward.
+    public double attentionCoresForward() {
+        double sum = 0;
+        for (BlockGroup group : model.groups()) {
+            double block = 0;
+            for (Sublayer sublayer : group.sublayers()) {
+                if (sublayer instanceof Attention core) {
+                    block += core.coreFlops(sequenceLength, attention);
+                }
+            }
+            sum += group.count() * block;
+        }
+        return sum;
     }
 
     /// Logits of one sequence, forward.
@@ -60,16 +70,22 @@ public record StepFlops(TransformerModel model, long vocabularyEntries, long seq
 
     /// Forward and backward of a step, nothing computed twice.
     public double model(long globalBatch) {
-        return 3 * globalBatch * (model.layers() * layerForward() + headForward());
+        return 3 * globalBatch * (layersForward() + headForward() + predictionForward());
+    }
+
+    /// Modules that predict further tokens, of one sequence, forward.
+    private double predictionForward() {
+        PredictionModules modules = model.prediction();
+        return modules == null ? 0 : modules.forwardFlops(sequenceLength, attention);
     }
 
     /// Forward and backward of a step with what is computed again.
     public double hardware(long globalBatch, Recompute recompute) {
         double again = switch (recompute) {
             case NONE -> 0;
-            case SELECTIVE -> attentionCoreForward();
-            case FULL -> layerForward();
+            case SELECTIVE -> attentionCoresForward();
+            case FULL -> layersForward();
         };
-        return model(globalBatch) + globalBatch * model.layers() * again;
+        return model(globalBatch) + globalBatch * again;
     }
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /// Model architectures with their parameters, FLOPs, bytes and activations.
 ///
-/// [ModelArchitecture] is what a model is, of whatever kind, made of [ModelPart]s; [TransformerModel] the uniform
-/// decoder that the simulator takes.
+/// [ModelArchitecture] is what a model is, of whatever kind, made of [ModelPart]s. What a part of a block does in
+/// a pass it says in [LayerStep]s.
 @NullMarked
 package dev.dryrun.strategy.model;
 

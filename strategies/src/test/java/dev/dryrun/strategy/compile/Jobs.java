@@ -16,7 +16,8 @@ import dev.dryrun.strategy.job.Site;
 import dev.dryrun.strategy.job.Stack;
 import dev.dryrun.strategy.job.Training;
 import dev.dryrun.strategy.job.TrainingJob;
-import dev.dryrun.strategy.model.TransformerModel;
+import dev.dryrun.strategy.model.ModelArchitecture;
+import dev.dryrun.strategy.model.UniformDecoder;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalDouble;
@@ -42,32 +43,33 @@ final class Jobs {
         return stack;
     }
 
-    static TransformerModel gpt(int layers, int hidden, int heads) {
+    static ModelArchitecture gpt(int layers, int hidden, int heads) {
         return gptWithVocabulary(layers, hidden, heads, 51_200);
     }
 
-    static TransformerModel gptWithVocabulary(int layers, int hidden, int heads, int vocabulary) {
-        return new TransformerModel(
-                "gpt",
-                layers,
-                hidden,
-                heads,
-                heads,
-                hidden / heads,
-                4 * hidden,
-                false,
-                vocabulary,
-                128,
-                2048,
-                false,
-                true,
-                true,
-                true);
+    static ModelArchitecture gptWithVocabulary(int layers, int hidden, int heads, int vocabulary) {
+        return new UniformDecoder(
+                        "gpt",
+                        layers,
+                        hidden,
+                        heads,
+                        heads,
+                        hidden / heads,
+                        4 * hidden,
+                        false,
+                        vocabulary,
+                        128,
+                        2048,
+                        false,
+                        true,
+                        true,
+                        true)
+                .architecture();
     }
 
     /// A job on DGX A100 nodes.
     static TrainingJob a100(
-            TransformerModel model, long globalBatch, ParallelStrategy strategy, String stack, String site) {
+            ModelArchitecture model, long globalBatch, ParallelStrategy strategy, String stack, String site) {
         NodeType node = NodeType.read("dgx-a100-80gb", entry("nodes", "dgx-a100-80gb"));
         Fabric fabric = Fabric.read("fat-tree", entry("fabrics", "fat-tree"));
         int nodes = (int) Math.ceilDiv(strategy.ranks(), node.gpus());

@@ -21,6 +21,7 @@ import dev.dryrun.strategy.job.Sharding;
 import dev.dryrun.strategy.job.Stack;
 import dev.dryrun.strategy.job.TrainingJob;
 import dev.dryrun.strategy.layout.Layout;
+import dev.dryrun.strategy.model.LayerCut;
 import dev.dryrun.strategy.model.ParameterCounts;
 import dev.dryrun.strategy.recompute.Recompute;
 import java.util.Arrays;
@@ -188,7 +189,8 @@ class StepCompilerTest {
                     "default");
             StepPlan plan = new StepCompiler(job, Detail.CHUNK).compile();
             Program program = plan.program(0);
-            double parameters = new ParameterCounts(job.model(), 1).ofRank(8, true, true);
+            double parameters =
+                    new ParameterCounts(job.model(), LayerCut.NONE).all().total();
             int sendingLink = job.cluster().network().route(0, 1).resources()[0];
             double sent = 0;
             for (int i = 0; i < program.size(); i++) {

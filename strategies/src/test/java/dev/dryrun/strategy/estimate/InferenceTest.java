@@ -4,8 +4,8 @@ package dev.dryrun.strategy.estimate;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.dryrun.strategy.model.ModelArchitecture;
 import dev.dryrun.strategy.model.Models;
-import dev.dryrun.strategy.model.TransformerModel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,7 +37,7 @@ class InferenceTest {
             double halfTolerance,
             double quarter,
             double quarterTolerance) {
-        TransformerModel model = Models.llama(layers, hidden, heads, heads, ffn, 32000);
+        ModelArchitecture model = Models.llama(layers, hidden, heads, heads, ffn, 32000);
         assertBetweenGibAndThousandMib(half, halfTolerance, WeightFormat.FP16.bytes(model.parameters()));
         assertBetweenGibAndThousandMib(quarter, quarterTolerance, WeightFormat.Q4.bytes(model.parameters()));
     }

@@ -5,17 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import dev.dryrun.strategy.model.ModelArchitecture;
 import dev.dryrun.strategy.model.Models;
-import dev.dryrun.strategy.model.TransformerModel;
 import org.junit.jupiter.api.Test;
 
 class ModelCutTest {
-    private static final TransformerModel LLAMA = Models.llama(32, 4096, 32, 8, 14336, 128256);
+    private static final ModelArchitecture LLAMA = Models.llama(32, 4096, 32, 8, 14336, 128256);
 
     @Test
     void oneRankHoldsTheWholeModel() {
         assertEquals(LLAMA.parameters(), ModelCut.NONE.parametersOfFullestRank(ModelFigures.of(LLAMA)));
-        TransformerModel tied = Models.gpt(4, 1024, 16, 50257, 2048);
+        ModelArchitecture tied = Models.gpt(4, 1024, 16, 50257, 2048);
         assertEquals(tied.parameters(), ModelCut.NONE.parametersOfFullestRank(ModelFigures.of(tied)));
     }
 

@@ -4,9 +4,9 @@ package dev.dryrun.strategy.estimate;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.dryrun.strategy.model.ModelArchitecture;
 import dev.dryrun.strategy.model.Models;
 import dev.dryrun.strategy.model.StepFlops.AttentionCount;
-import dev.dryrun.strategy.model.TransformerModel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,7 +32,7 @@ class TrainingFlopsTest {
     /// norms and positions, less than one part in a thousand of P.
     @Test
     void theExactCountIsSixPAndAttention() {
-        TransformerModel gpt3 = Models.gpt(96, 12288, 96, 50257, 2048);
+        ModelArchitecture gpt3 = Models.gpt(96, 12288, 96, 50257, 2048);
         ModelFigures figures = ModelFigures.of(gpt3);
         double exact =
                 figures.trainingFlopsPerToken(2048, AttentionCount.FULL_SQUARE).orElseThrow();

@@ -4,8 +4,9 @@ package dev.dryrun.strategy.memory;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.dryrun.strategy.model.LayerCut;
+import dev.dryrun.strategy.model.ModelArchitecture;
 import dev.dryrun.strategy.model.Models;
-import dev.dryrun.strategy.model.TransformerModel;
 import dev.dryrun.strategy.recompute.Recompute;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.RepeatedTest;
@@ -20,19 +21,19 @@ class LayerActivationsTest {
         int tensor = 1 << random.nextInt(1, 4);
         int heads = 8 * random.nextInt(1, 17);
         long sequence = 1024L * random.nextInt(1, 9);
-        TransformerModel model = Models.gpt(4, heads * 64, heads, 51200, 2048);
+        ModelArchitecture model = Models.gpt(4, heads * 64, heads, 51200, 2048);
         double h = model.hidden();
         double t = tensor;
         double core = 5.0 * heads * sequence / h;
-        var serial = new LayerActivations(model, 1, false, false, sequence, 2);
+        var serial = activations(model, 1, false, false, sequence, 2);
         assertBytes(h * (34 + core), serial.kept(Recompute.NONE));
         assertBytes(h * 34, serial.kept(Recompute.SELECTIVE));
         assertBytes(2 * h, serial.kept(Recompute.FULL));
-        var tensorParallel = new LayerActivations(model, tensor, false, false, sequence, 2);
+        var tensorParallel = activations(model, tensor, false, false, sequence, 2);
         assertBytes(h * (10 + 24 / t + core / t), tensorParallel.kept(Recompute.NONE));
         assertBytes(h * (10 + 24 / t), tensorParallel.kept(Recompute.SELECTIVE));
         assertBytes(2 * h, tensorParallel.kept(Recompute.FULL));
-        var sequenceParallel = new LayerActivations(model, tensor, true, false, sequence, 2);
+        var sequenceParallel = activations(model, tensor, true, false, sequence, 2);
         assertBytes(h / t * (34 + core), sequenceParallel.kept(Recompute.NONE));
         assertBytes(h * 34 / t, sequenceParallel.kept(Recompute.SELECTIVE));
         assertBytes(2 * h / t, sequenceParallel.kept(Recompute.FULL));
@@ -43,27 +44,31 @@ class LayerActivationsTest {
     /// of the latter whole, and sequence parallelism the latter only.
     @Test
     void splitPassesHoldInputsAndOutputGradients() {
-        TransformerModel model = Models.gpt(4, 1024, 16, 51200, 2048);
-        assertBytes(32 * 1024, new LayerActivations(model, 1, false, false, 2048, 2).heldForWeights());
-        assertBytes((8 + 24 / 4.0) * 1024, new LayerActivations(model, 4, false, false, 2048, 2).heldForWeights());
-        assertBytes((4 + 28 / 4.0) * 1024, new LayerActivations(model, 4, true, false, 2048, 2).heldForWeights());
+        ModelArchitecture model = Models.gpt(4, 1024, 16, 51200, 2048);
+        assertBytes(32 * 1024, activations(model, 1, false, false, 2048, 2).heldForWeights());
+        assertBytes(
+                (8 + 24 / 4.0) * 1024,
+                activations(model, 4, false, false, 2048, 2).heldForWeights());
+        assertBytes(
+                (4 + 28 / 4.0) * 1024,
+                activations(model, 4, true, false, 2048, 2).heldForWeights());
     }
 
     /// The paper's example: 5as/h is 80 for GPT-3 175B and 64 for MT-NLG 530B, so selective recomputation drops 70 %
     /// and 65 %.
     @Test
     void selectiveRecomputationDropsMostOfIt() {
-        var gpt3 = new LayerActivations(Models.gpt(96, 12288, 96, 51200, 2048), 8, true, false, 2048, 2);
+        var gpt3 = activations(Models.gpt(96, 12288, 96, 51200, 2048), 8, true, false, 2048, 2);
         assertEquals(80 / 114.0, 1 - gpt3.kept(Recompute.SELECTIVE) / gpt3.kept(Recompute.NONE), 1e-12);
-        var mtNlg = new LayerActivations(Models.gpt(105, 20480, 128, 51200, 2048), 8, true, false, 2048, 2);
+        var mtNlg = activations(Models.gpt(105, 20480, 128, 51200, 2048), 8, true, false, 2048, 2);
         assertEquals(64 / 98.0, 1 - mtNlg.kept(Recompute.SELECTIVE) / mtNlg.kept(Recompute.NONE), 1e-12);
     }
 
     /// A gated, grouped layer without dropout and with flash attention keeps (12h + 4k + 6F + 4a)/t.
     @Test
     void llamaKeepsWhatTransformerEngineKeeps() {
-        TransformerModel model = Models.llama(80, 8192, 64, 8, 28672, 128256);
-        var activations = new LayerActivations(model, 4, true, true, 4096, 2);
+        ModelArchitecture model = Models.llama(80, 8192, 64, 8, 28672, 128256);
+        var activations = activations(model, 4, true, true, 4096, 2);
         double expected = (12.0 * 8192 + 4 * 1024 + 6.0 * 28672 + 4 * 64) / 4;
         assertBytes(expected, activations.kept(Recompute.NONE));
         assertBytes((4.0 * 28672 + 2 * 8192) / 4, activations.backwardScratch(Recompute.NONE));
@@ -74,7 +79,7 @@ class LayerActivationsTest {
     void recomputationTradesKeptForScratch(RepetitionInfo repetition) {
         var random = new SplittableRandom(repetition.getCurrentRepetition());
         int heads = 8 * random.nextInt(1, 17);
-        var activations = new LayerActivations(
+        var activations = activations(
                 Models.gpt(4, heads * 128, heads, 51200, 2048),
                 1 << random.nextInt(4),
                 random.nextBoolean(),
@@ -91,5 +96,21 @@ class LayerActivationsTest {
 
     private static void assertBytes(double expected, double actual) {
         assertEquals(expected, actual, expected * 1e-14);
+    }
+
+    private static LayerActivations activations(
+            ModelArchitecture model,
+            int tensor,
+            boolean sequenceParallel,
+            boolean flash,
+            long sequenceLength,
+            int elementBytes) {
+        return new LayerActivations(
+                model.groups().getFirst().steps(LayerCut.dense(tensor)),
+                new TokenSpread(sequenceParallel ? tensor : 1),
+                flash,
+                sequenceLength,
+                elementBytes,
+                model.dropout());
     }
 }

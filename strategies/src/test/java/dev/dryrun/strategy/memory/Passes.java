@@ -33,11 +33,11 @@ final class Passes {
         return StageMemory.of(model, stage, MemoryTimeline.of(program.build(), tables));
     }
 
-    /// Memory of the forward pass of a micro-batch through a chunk.
+    /// Memory of the forward pass of a micro-batch through a chunk of equal layers.
     static MemoryDelta forward(MemoryModel model, int stage, int chunk) {
         MemoryDelta pass = model.partition().hasEmbedding(stage, chunk) ? model.embeddingForward() : MemoryDelta.NONE;
         for (int i = 0; i < model.partition().layers(stage, chunk); i++) {
-            pass = pass.then(model.layerForward());
+            pass = pass.then(model.layerForward(0));
         }
         return model.partition().hasHead(stage, chunk) ? pass.then(model.headForward()) : pass;
     }
@@ -46,7 +46,7 @@ final class Passes {
     static MemoryDelta backward(MemoryModel model, int stage, int chunk) {
         MemoryDelta pass = model.partition().hasHead(stage, chunk) ? model.headBackward() : MemoryDelta.NONE;
         for (int i = 0; i < model.partition().layers(stage, chunk); i++) {
-            pass = pass.then(model.layerBackward());
+            pass = pass.then(model.layerBackward(0));
         }
         return model.partition().hasEmbedding(stage, chunk) ? pass.then(model.embeddingBackward()) : pass;
     }
@@ -55,7 +55,7 @@ final class Passes {
     static MemoryDelta inputGradient(MemoryModel model, int stage, int chunk) {
         MemoryDelta pass = model.partition().hasHead(stage, chunk) ? model.headInputGradient() : MemoryDelta.NONE;
         for (int i = 0; i < model.partition().layers(stage, chunk); i++) {
-            pass = pass.then(model.layerInputGradient());
+            pass = pass.then(model.layerInputGradient(0));
         }
         return model.partition().hasEmbedding(stage, chunk) ? pass.then(model.embeddingInputGradient()) : pass;
     }
@@ -64,7 +64,7 @@ final class Passes {
     static MemoryDelta weightGradient(MemoryModel model, int stage, int chunk) {
         MemoryDelta pass = model.partition().hasHead(stage, chunk) ? model.headWeightGradient() : MemoryDelta.NONE;
         for (int i = 0; i < model.partition().layers(stage, chunk); i++) {
-            pass = pass.then(model.layerWeightGradient());
+            pass = pass.then(model.layerWeightGradient(0));
         }
         return model.partition().hasEmbedding(stage, chunk) ? pass.then(model.embeddingWeightGradient()) : pass;
     }

@@ -14,7 +14,7 @@ class AttentionTest {
     private static GroupedQueryAttention grouped(
             int hidden, int heads, int keyValueHeads, int width, RelativePositions relative, AttentionMask mask) {
         return new GroupedQueryAttention(
-                hidden, heads, keyValueHeads, width, false, false, null, false, relative, mask);
+                hidden, heads, keyValueHeads, width, false, false, null, false, relative, false, mask);
     }
 
     /// Pairs counted one by one.
@@ -60,7 +60,17 @@ class AttentionTest {
     void extrasCountWhatTheyAre() {
         var plain = grouped(512, 8, 2, 64, RelativePositions.NONE, AttentionMask.CAUSAL);
         var extras = new GroupedQueryAttention(
-                512, 8, 2, 64, true, true, new Norm(false), true, RelativePositions.BUCKETS, AttentionMask.CAUSAL);
+                512,
+                8,
+                2,
+                64,
+                true,
+                true,
+                new Norm(false),
+                true,
+                RelativePositions.BUCKETS,
+                false,
+                AttentionMask.CAUSAL);
         assertEquals((8 + 2 * 2) * 64 + 512 + 2 * 64 + 8, extras.parameters() - plain.parameters());
         assertEquals(plain.forwardFlops(100, AttentionCount.CAUSAL), extras.forwardFlops(100, AttentionCount.CAUSAL));
         assertEquals(2 * 2 * 64, extras.keyValueElements());

@@ -16,7 +16,7 @@ class FlopConventionTest {
     /// The printed time is good to 0.0005 s, which is 0.07 TFLOP/s.
     @Test
     void sc21GivesBackMegatron2020() {
-        TransformerModel model = Models.gpt(24, 1920, 15, 51200, 1024);
+        ModelArchitecture model = Models.gpt(24, 1920, 15, 51200, 1024);
         double flops = FlopConvention.MEGATRON_SC21.flopsPerStep(model, 51200, 1024, 16);
         assertEquals(149.8, flops / 1.076 / 1e12, 0.05 + 0.07);
     }
@@ -26,7 +26,7 @@ class FlopConventionTest {
     /// 113. The line between them (50.2 s on 2,800 GPUs) prints 121 where its own time gives 120.4.
     @Test
     void sc21GivesBackMtNlg() {
-        TransformerModel model = Models.gpt(105, 20480, 128, 50272, 2048);
+        ModelArchitecture model = Models.gpt(105, 20480, 128, 50272, 2048);
         double flops = FlopConvention.MEGATRON_SC21.flopsPerStep(model, model.paddedVocabulary(8), 2048, 1920);
         assertEquals(126, flops / 60.1 / 2240 / 1e12, 0.5);
         assertEquals(120.4, flops / 50.2 / 2800 / 1e12, 0.05);
@@ -36,7 +36,7 @@ class FlopConventionTest {
     /// NeMo 24.07: Llama-2 7B at 4,096 tokens, 16,934 tokens/s per GPU, printed 780 TFLOP/s.
     @Test
     void nemoGivesBackLlama2() {
-        TransformerModel model = Models.llama(32, 4096, 32, 32, 11008, 32000);
+        ModelArchitecture model = Models.llama(32, 4096, 32, 32, 11008, 32000);
         double perToken = FlopConvention.NEMO.flopsPerStep(model, 32000, 4096, 1) / 4096;
         assertEquals(780, perToken * 16934 / 1e12, 0.5);
     }
@@ -46,7 +46,7 @@ class FlopConventionTest {
     /// %, the ratios to 0.1 points.
     @Test
     void korthikantiGivesBackUtilisations() {
-        TransformerModel small = Models.gpt(48, 6144, 64, 51200, 2048);
+        ModelArchitecture small = Models.gpt(48, 6144, 64, 51200, 2048);
         double smallPeak = 1.10 * 8 * 312e12;
         assertEquals(
                 0.415, FlopConvention.MEGATRON_CORE.flopsPerStep(small, 51200, 2048, 4) / smallPeak, 0.415 * 0.005);
@@ -54,7 +54,7 @@ class FlopConventionTest {
                 0.437,
                 FlopConvention.KORTHIKANTI_SELECTIVE.flopsPerStep(small, 51200, 2048, 4) / smallPeak,
                 0.437 * 0.005 + 0.0005);
-        TransformerModel large = Models.gpt(96, 12288, 96, 51200, 2048);
+        ModelArchitecture large = Models.gpt(96, 12288, 96, 51200, 2048);
         double largePeak = 13.75 * 64 * 312e12;
         assertEquals(
                 0.514, FlopConvention.MEGATRON_CORE.flopsPerStep(large, 51200, 2048, 64) / largePeak, 0.0005 + 0.0002);
@@ -69,7 +69,7 @@ class FlopConventionTest {
     void conventionsAreExactForGpt(RepetitionInfo repetition) {
         var random = new SplittableRandom(repetition.getCurrentRepetition());
         int heads = random.nextInt(1, 100);
-        TransformerModel model = Models.gpt(random.nextInt(1, 120), heads * 64, heads, 51200, 2048);
+        ModelArchitecture model = Models.gpt(random.nextInt(1, 120), heads * 64, heads, 51200, 2048);
         long sequence = random.nextLong(1, 10_000);
         long batch = random.nextLong(1, 3000);
         var flops = new StepFlops(model, 51200, sequence, AttentionCount.FULL_SQUARE);
@@ -91,9 +91,9 @@ class FlopConventionTest {
 
     @Test
     void causalCountsTheDiagonalOnce() {
-        TransformerModel model = Models.gpt(1, 64, 1, 128, 16);
-        double full = new StepFlops(model, 128, 16, AttentionCount.FULL_SQUARE).attentionCoreForward();
-        double causal = new StepFlops(model, 128, 16, AttentionCount.CAUSAL).attentionCoreForward();
+        ModelArchitecture model = Models.gpt(1, 64, 1, 128, 16);
+        double full = new StepFlops(model, 128, 16, AttentionCount.FULL_SQUARE).attentionCoresForward();
+        double causal = new StepFlops(model, 128, 16, AttentionCount.CAUSAL).attentionCoresForward();
         assertEquals(4.0 * 64 * 256, full);
         assertEquals(4.0 * 64 * 136, causal);
     }

@@ -26,7 +26,7 @@ class ParameterCountsTest {
         "32, 4096, 32, 6700, 50",
     })
     void gpt3MatchesThePaper(int layers, int hidden, int heads, double expectedMillions, double halfDigit) {
-        TransformerModel model = Models.gpt(layers, hidden, heads, 50257, 2048);
+        ModelArchitecture model = Models.gpt(layers, hidden, heads, 50257, 2048);
         assertEquals(expectedMillions, model.parameters() / 1e6, halfDigit);
     }
 
@@ -64,7 +64,7 @@ class ParameterCountsTest {
     void megatronMatchesEquation2(int layers, int hidden, int heads, double billions, double halfDigit) {
         double h = hidden;
         double formula = 12 * layers * h * h * (1 + 13 / (12 * h) + (51200 + 2048) / (12 * layers * h));
-        TransformerModel model = Models.gpt(layers, hidden, heads, 51200, 2048);
+        ModelArchitecture model = Models.gpt(layers, hidden, heads, 51200, 2048);
         assertEquals(formula, model.parameters() - 2 * h, formula * 1e-15 * 4);
         assertEquals(billions, model.parameters() / 1e9, halfDigit);
     }
@@ -88,22 +88,25 @@ class ParameterCountsTest {
     /// BLOOM has 176,247,271,424 parameters, of which 2h belong to a norm after the embedding that is not modelled.
     @Test
     void bloomMatchesThePublishedWeights() {
-        TransformerModel bloom = Models.gpt(70, 14336, 112, 250880, 0);
+        ModelArchitecture bloom = Models.gpt(70, 14336, 112, 250880, 0);
         assertEquals(176_247_271_424L - 2 * 14336, bloom.parameters());
     }
 
     /// GPT-NeoX-20B has 20,554,567,680 parameters with its vocabulary padded for two tensor ranks.
     @Test
     void neoxMatchesThePublishedWeights() {
-        var neox = new TransformerModel(
-                "neox", 44, 6144, 64, 64, 96, 24576, false, 50257, 128, 0, true, true, false, false);
+        var neox = new UniformDecoder(
+                        "neox", 44, 6144, 64, 64, 96, 24576, false, 50257, 128, 0, true, true, false, false)
+                .architecture();
         assertEquals(50432, neox.paddedVocabulary(2));
-        assertEquals(20_554_567_680L, new ParameterCounts(neox, 1, 50432).ofRank(44, true, true));
+        assertEquals(
+                20_554_567_680L,
+                new ParameterCounts(neox, LayerCut.NONE, 50432).all().total());
     }
 
     @Test
     void vocabularyIsPaddedForTheTensorRanks() {
-        TransformerModel model = Models.gpt(96, 12288, 96, 50257, 2048);
+        ModelArchitecture model = Models.gpt(96, 12288, 96, 50257, 2048);
         assertEquals(50304, model.paddedVocabulary(1));
         assertEquals(51200, model.paddedVocabulary(8));
     }
@@ -118,11 +121,13 @@ class ParameterCountsTest {
         int layers = stages * random.nextInt(1, 5);
         int heads = 8 * random.nextInt(1, 5);
         long hidden = heads * 64L;
-        TransformerModel model = Models.gpt(layers, (int) hidden, heads, 51200, 1024);
-        var counts = new ParameterCounts(model, tensor, 51200);
-        long sum = 0;
+        ModelArchitecture model = Models.gpt(layers, (int) hidden, heads, 51200, 1024);
+        var counts = new ParameterCounts(model, LayerCut.dense(tensor), 51200);
+        double sum = 0;
         for (int stage = 0; stage < stages; stage++) {
-            sum += tensor * counts.ofRank(layers / stages, stage == 0, stage == stages - 1);
+            double blocks =
+                    counts.blocks(stage * layers / stages, layers / stages).total();
+            sum += tensor * (blocks + counts.ends(stage == 0, stage == stages - 1));
         }
         long repeated = (tensor - 1) * (6 * hidden * layers + 2 * hidden + 1024 * hidden);
         long headCopy = stages > 1 ? 51200 * hidden : 0;
@@ -131,11 +136,14 @@ class ParameterCountsTest {
 
     @Test
     void fewKeyValueHeadsAreCopied() {
-        TransformerModel model = Models.llama(2, 1024, 16, 2, 4096, 32000);
-        assertEquals(1024 * (1024 / 8 + 2 * 64), new ParameterCounts(model, 8).queryKeyValue());
-        assertNull(model.problemWithTensor(8));
-        assertNotNull(model.problemWithTensor(3));
-        assertNotNull(model.problemWithTensor(0));
+        ModelArchitecture model = Models.llama(2, 1024, 16, 2, 4096, 32000);
+        double others = 1024 * 1024 / 8 + 3.0 * 1024 * 4096 / 8 + 2 * 1024;
+        double queryKeyValue = 1024 * (1024 / 8 + 2 * 64);
+        assertEquals(
+                queryKeyValue + others,
+                new ParameterCounts(model, LayerCut.dense(8)).block(0).total());
+        assertNull(model.problemWith(LayerCut.dense(8)));
+        assertNotNull(model.problemWith(LayerCut.dense(3)));
     }
 
     @Test

@@ -16,7 +16,7 @@ record AttentionFit(double flopsPerSecond, double halfBlocks, double meanError) 
         for (int blocks = 0; blocks <= 400; blocks += 2) {
             var curve = new AttentionCurve(halfLength, blocks, blocks);
             double[] rates = rows.stream()
-                    .filter(row -> row.pass() == pass && row.shape().headDim() == 128)
+                    .filter(row -> row.pass() == pass && row.shape().keyDimension() == 128)
                     .mapToDouble(row -> row.flopsPerSecond()
                             / curve.forwardShare(
                                     row.shape().queryLength(), row.shape().blocks()))

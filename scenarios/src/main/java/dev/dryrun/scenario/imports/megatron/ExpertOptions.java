@@ -3,7 +3,7 @@ package dev.dryrun.scenario.imports.megatron;
 
 import org.jspecify.annotations.Nullable;
 
-/// Experts of a model: written to `model.experts`, although a step with experts is not simulated yet.
+/// Experts of a model: `model.experts`.
 final class ExpertOptions {
     private static final int MOST = 1 << 16;
     private static final int WIDEST = 1 << 24;
@@ -22,7 +22,6 @@ final class ExpertOptions {
             }
             return;
         }
-        experts.notModelled("written to model.experts; a step with experts is not simulated yet");
         boolean deepspeed = reading.has("--deepspeed");
         active(reading, deepspeed);
         width(reading);

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.scenario.imports.megatron;
 
-/// Multi-latent attention: written to `model.latent_attention`, although a step with it is not simulated yet. What is
-/// absent has Megatron-LM's default.
+/// Multi-latent attention: `model.latent_attention`. What is absent has Megatron-LM's default.
 final class LatentAttentionOptions {
     private static final int WIDEST = 1 << 20;
 
@@ -13,7 +12,7 @@ final class LatentAttentionOptions {
         if (latent == null) {
             return;
         }
-        latent.notModelled("written to model.latent_attention; a step with it is not simulated yet");
+        latent.modelled("model.latent_attention");
         copy(reading, "model.head_dimension", "--qk-head-dim", 128);
         reading.copy("model.latent_attention.query_rank", 1, WIDEST, "--q-lora-rank");
         copy(reading, "model.latent_attention.key_value_rank", "--kv-lora-rank", 32);

@@ -194,10 +194,8 @@ final class ModelOptions {
         if (embeddingNorm != null) {
             reading.set("model.embedding_norm", true, embeddingNorm);
         }
-        Option predicted = reading.find("--mtp-num-layers");
-        if (predicted != null) {
+        if (reading.has("--mtp-num-layers")) {
             reading.copy("model.multi_token_prediction_layers", 1, 64, "--mtp-num-layers");
-            predicted.notModelled("written to model.multi_token_prediction_layers, which is not simulated yet");
         }
         Option norm = reading.find("--normalization");
         if (norm != null && !norm.text().equalsIgnoreCase("RMSNorm") && !biases) {

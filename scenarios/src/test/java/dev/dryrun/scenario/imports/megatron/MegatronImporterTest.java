@@ -159,8 +159,6 @@ class MegatronImporterTest {
                         "training.precision", "fp8"));
         assertTrue(Scripts.notModelled(imported)
                 .containsAll(List.of(
-                        "--num-experts",
-                        "--multi-latent-attention",
                         "--expert-model-parallel-size",
                         "--pipeline-model-parallel-layout")));
     }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.validation.published.mapping;
 
-import dev.dryrun.strategy.model.TransformerModel;
+import dev.dryrun.strategy.model.ModelArchitecture;
+import dev.dryrun.strategy.model.UniformDecoder;
 import dev.dryrun.validation.published.table.Column;
 import java.util.Arrays;
 import java.util.Locale;
@@ -68,7 +69,7 @@ enum Architecture {
 
     /// The model of a row. Unstated: key and value heads as many as heads; MLP width 4 hidden, or 8/3 hidden where
     /// gated; vocabulary by architecture.
-    static TransformerModel read(Reading reading) {
+    static ModelArchitecture read(Reading reading) {
         String name = reading.run().text(Column.MODEL);
         Architecture architecture = named(name);
         refuseOtherKinds(reading, name.toLowerCase(Locale.ROOT));
@@ -84,22 +85,23 @@ enum Architecture {
         }
         long width = architecture.gatedMlp ? hidden * 8 / 3 : 4 * hidden;
         String widthRule = architecture.gatedMlp ? "8/3 hidden, gated" : "4 hidden";
-        return new TransformerModel(
-                name.isEmpty() ? reading.run().id() : name,
-                Math.toIntExact(layers),
-                Math.toIntExact(hidden),
-                Math.toIntExact(heads),
-                Math.toIntExact(reading.run().count(Column.KV_HEADS).orElse(heads)),
-                Math.toIntExact(Math.max(1, hidden / heads)),
-                (int) Math.min(Integer.MAX_VALUE, reading.countOr(Column.FFN_HIDDEN, width, widthRule)),
-                architecture.gatedMlp,
-                Math.toIntExact(reading.countOr(Column.VOCAB, architecture.vocabulary, "by architecture")),
-                VOCABULARY_MULTIPLE,
-                architecture.learnedPositions ? Math.toIntExact(sequence) : 0,
-                architecture.rotary,
-                architecture.biases,
-                architecture.tiedHead,
-                architecture.dropout);
+        return new UniformDecoder(
+                        name.isEmpty() ? reading.run().id() : name,
+                        Math.toIntExact(layers),
+                        Math.toIntExact(hidden),
+                        Math.toIntExact(heads),
+                        Math.toIntExact(reading.run().count(Column.KV_HEADS).orElse(heads)),
+                        Math.toIntExact(Math.max(1, hidden / heads)),
+                        (int) Math.min(Integer.MAX_VALUE, reading.countOr(Column.FFN_HIDDEN, width, widthRule)),
+                        architecture.gatedMlp,
+                        Math.toIntExact(reading.countOr(Column.VOCAB, architecture.vocabulary, "by architecture")),
+                        VOCABULARY_MULTIPLE,
+                        architecture.learnedPositions ? Math.toIntExact(sequence) : 0,
+                        architecture.rotary,
+                        architecture.biases,
+                        architecture.tiedHead,
+                        architecture.dropout)
+                .architecture();
     }
 
     private static void refuseOtherKinds(Reading reading, String name) {

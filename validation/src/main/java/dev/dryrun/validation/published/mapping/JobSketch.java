@@ -3,7 +3,7 @@ package dev.dryrun.validation.published.mapping;
 
 import dev.dryrun.strategy.job.ParallelStrategy;
 import dev.dryrun.strategy.job.Training;
-import dev.dryrun.strategy.model.TransformerModel;
+import dev.dryrun.strategy.model.ModelArchitecture;
 import org.jspecify.annotations.Nullable;
 
 /// A job whose machines, software and site are still names of the catalog.
@@ -24,7 +24,7 @@ public record JobSketch(
         @Nullable NodeNetwork network,
         int nodes,
         String fabric,
-        TransformerModel model,
+        ModelArchitecture model,
         Training training,
         ParallelStrategy strategy,
         String stack,

@@ -3,7 +3,7 @@ package dev.dryrun.validation.published.mapping;
 
 import dev.dryrun.strategy.job.ParallelStrategy;
 import dev.dryrun.strategy.job.Training;
-import dev.dryrun.strategy.model.TransformerModel;
+import dev.dryrun.strategy.model.ModelArchitecture;
 import dev.dryrun.validation.published.table.Column;
 import dev.dryrun.validation.published.table.MeasuredRun;
 
@@ -29,7 +29,7 @@ public final class RunMapping {
 
     private MappedRun map(Reading reading) {
         MeasuredRun run = reading.run();
-        TransformerModel model = Architecture.read(reading);
+        ModelArchitecture model = Architecture.read(reading);
         Layout.refuseOtherKinds(reading);
         Machine machine = Machine.read(reading, names);
         Training training = Schooling.read(reading);

@@ -63,7 +63,7 @@ public final class StepTime {
     private static double flopsPerStep(JobSketch sketch, boolean hardware) {
         var flops = new StepFlops(
                 sketch.model(),
-                sketch.model().vocabulary(),
+                sketch.model().embedding().vocabulary(),
                 sketch.training().sequenceLength(),
                 StepFlops.AttentionCount.FULL_SQUARE);
         long batch = sketch.training().globalBatch();

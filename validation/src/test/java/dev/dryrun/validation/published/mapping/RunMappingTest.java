@@ -10,7 +10,7 @@ import dev.dryrun.strategy.job.Optimizer;
 import dev.dryrun.strategy.job.ParallelStrategy;
 import dev.dryrun.strategy.job.Sharding;
 import dev.dryrun.strategy.job.Training;
-import dev.dryrun.strategy.model.TransformerModel;
+import dev.dryrun.strategy.model.UniformDecoder;
 import dev.dryrun.strategy.recompute.Recompute;
 import dev.dryrun.validation.published.table.Column;
 import dev.dryrun.validation.published.table.MeasuredRun;
@@ -39,22 +39,23 @@ class RunMappingTest {
                 null,
                 8,
                 "rail-optimised",
-                new TransformerModel(
-                        "gpt3-175B",
-                        96,
-                        12_288,
-                        96,
-                        96,
-                        128,
-                        49_152,
-                        false,
-                        51_200,
-                        128,
-                        2_048,
-                        false,
-                        true,
-                        true,
-                        true),
+                new UniformDecoder(
+                                "gpt3-175B",
+                                96,
+                                12_288,
+                                96,
+                                96,
+                                128,
+                                49_152,
+                                false,
+                                51_200,
+                                128,
+                                2_048,
+                                false,
+                                true,
+                                true,
+                                true)
+                        .architecture(),
                 new Training(2_048, 64, Precision.FP16, Optimizer.ADAM, OptionalDouble.empty()),
                 new ParallelStrategy(
                         8, true, 8, "interleaved-1f1b", 3, false, 1, Sharding.NONE, 1, Recompute.SELECTIVE),
