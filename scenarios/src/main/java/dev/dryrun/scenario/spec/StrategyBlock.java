@@ -5,6 +5,7 @@ import dev.dryrun.hardware.catalog.Entry;
 import dev.dryrun.strategy.job.ParallelStrategy;
 import dev.dryrun.strategy.job.ParameterSharding;
 import dev.dryrun.strategy.job.Sharding;
+import dev.dryrun.strategy.layout.RankGrid;
 import dev.dryrun.strategy.pipeline.PipelineSchedules;
 import dev.dryrun.strategy.recompute.Recompute;
 import java.util.LinkedHashMap;
@@ -89,13 +90,11 @@ final class StrategyBlock {
                 ? parameterSharding
                 : new ParameterSharding(0, parameterSharding.reshardAfterForward(), parameterSharding.prefetch());
         return new ParallelStrategy(
-                tensor,
+                RankGrid.of(tensor, stages, replicas),
                 sequenceParallel,
-                stages,
                 schedule,
                 chunks,
                 embeddingSlots,
-                replicas,
                 sharding,
                 microBatch,
                 recompute,

@@ -21,6 +21,7 @@ import dev.dryrun.strategy.job.Sharding;
 import dev.dryrun.strategy.job.Stack;
 import dev.dryrun.strategy.job.TrainingJob;
 import dev.dryrun.strategy.layout.Layout;
+import dev.dryrun.strategy.layout.RankGrid;
 import dev.dryrun.strategy.model.ParameterCounts;
 import dev.dryrun.strategy.recompute.Recompute;
 import java.util.Arrays;
@@ -81,7 +82,8 @@ class StepCompilerTest {
     @ParameterizedTest
     @CsvSource({"0", "1", "3"})
     void aNodeWithSlowLinksHoldsUpTheStep(int node) {
-        var strategy = new ParallelStrategy(8, false, 1, "1f1b", 1, false, 4, Sharding.NONE, 1, Recompute.NONE);
+        var strategy =
+                new ParallelStrategy(RankGrid.of(8, 1, 4), false, "1f1b", 1, false, Sharding.NONE, 1, Recompute.NONE);
         TrainingJob whole = Jobs.a100(Jobs.gpt(4, 2048, 16), 16, strategy, "megatron-2022", "selene");
         var slow = new Degraded(Objects.requireNonNull(Degraded.part("node " + node + " gpu 5")), 0.25);
         TrainingJob job = Jobs.onCluster(whole, whole.cluster().withDegraded(List.of(slow)));
@@ -155,7 +157,8 @@ class StepCompilerTest {
         TrainingJob job = Jobs.a100(
                 Jobs.gptWithVocabulary(64, 8192, 64, 128),
                 microBatches,
-                new ParallelStrategy(1, false, stages, schedule, chunks, false, 1, Sharding.NONE, 1, Recompute.NONE),
+                new ParallelStrategy(
+                        RankGrid.of(1, stages, 1), false, schedule, chunks, false, Sharding.NONE, 1, Recompute.NONE),
                 "megatron-2021",
                 "default");
         StepOutcome outcome = StepExecutor.execute(Fold.of(new StepCompiler(job, Detail.CHUNK).compile()));
@@ -183,7 +186,7 @@ class StepCompilerTest {
             TrainingJob job = Jobs.a100(
                     Jobs.gpt(8, 2048, 16),
                     8,
-                    new ParallelStrategy(1, false, 1, "1f1b", 1, false, 8, sharding, 1, Recompute.NONE),
+                    new ParallelStrategy(RankGrid.of(1, 1, 8), false, "1f1b", 1, false, sharding, 1, Recompute.NONE),
                     "megatron-2021",
                     "default");
             StepPlan plan = new StepCompiler(job, Detail.CHUNK).compile();
@@ -264,13 +267,11 @@ class StepCompilerTest {
                 Jobs.gpt(8 * random.nextInt(1, 3), 4096, 32),
                 (long) data * microBatches,
                 new ParallelStrategy(
-                                tensor,
+                                RankGrid.of(tensor, stages, data),
                                 tensor > 1 && random.nextBoolean(),
-                                stages,
                                 schedule,
                                 chunks,
                                 false,
-                                data,
                                 shardings.get(random.nextInt(shardings.size())),
                                 1,
                                 recomputes.get(random.nextInt(recomputes.size())))
