@@ -76,6 +76,9 @@ public record RankGrid(
     /// Why experts cannot be dealt out over so many ranks, each over `ofEach`, or null where they can: they fill the
     /// ranks of each stage, and stages are the same ranks for them.
     public @Nullable String problemWithExperts(int ranks, int ofEach) {
+        if (ranks == 1 && ofEach == tensor) {
+            return null;
+        }
         long together = (long) ranks * ofEach;
         if (ranksOfStage() % together != 0) {
             return "must divide the %d ranks of a stage (tensor x context x data)".formatted(ranksOfStage());

@@ -20,6 +20,7 @@ import dev.dryrun.strategy.job.ParameterSharding;
 import dev.dryrun.strategy.job.Sharding;
 import dev.dryrun.strategy.job.Stack;
 import dev.dryrun.strategy.job.TrainingJob;
+import dev.dryrun.strategy.layout.Grids;
 import dev.dryrun.strategy.layout.Layout;
 import dev.dryrun.strategy.layout.RankGrid;
 import dev.dryrun.strategy.model.ParameterCounts;
@@ -92,6 +93,44 @@ class StepCompilerTest {
                 .stepNanos();
         assertTrue(StepExecutor.execute(folded).stepNanos() > 1.05 * healthy);
         assertTrue(folded.members() < 32, "healthy nodes are still one class");
+    }
+
+    /// In whichever order ranks are counted: tensor groups across nodes, replicas next to each other, stages fastest.
+    @RepeatedTest(30)
+    void foldedEqualsFullInAnyOrderOfRanks(RepetitionInfo repetition) {
+        SplittableRandom random = new SplittableRandom(5000 + repetition.getCurrentRepetition());
+        TrainingJob usual = randomJob(random, 64);
+        TrainingJob job = Jobs.inOrder(usual, Grids.inRandomOrder(random, RankGrid.USUAL));
+        StepPlan full = new StepCompiler(job, Detail.CHUNK).compile();
+        StepPlan folded = Fold.of(full);
+        StepOutcome ofAll = StepExecutor.execute(full);
+        StepOutcome ofClasses = StepExecutor.execute(folded);
+        assertTrue(ofAll.deadlock().isEmpty(), () -> job.strategy() + " " + ofAll.deadlock());
+        assertWithin(
+                ofAll.events(),
+                ofAll.stepNanos(),
+                ofClasses.stepNanos(),
+                job.strategy().toString());
+    }
+
+    /// With tensor groups across nodes, each group's collectives take the time of its own way: a pass as one
+    /// instruction still takes as long as kernel by kernel.
+    @RepeatedTest(20)
+    void detailsAreEqualInAnyOrderOfRanks(RepetitionInfo repetition) {
+        SplittableRandom random = new SplittableRandom(6000 + repetition.getCurrentRepetition());
+        TrainingJob usual = randomJob(random, 1);
+        while (usual.strategy().stages() > 1
+                && usual.stack().pipelineTransfers() == Stack.PipelineTransfers.OVERLAPPED) {
+            usual = randomJob(random, 1);
+        }
+        TrainingJob job = Jobs.inOrder(usual, Grids.inRandomOrder(random, RankGrid.USUAL));
+        StepOutcome coarse = StepExecutor.execute(Fold.of(new StepCompiler(job, Detail.CHUNK).compile()));
+        StepOutcome fine = StepExecutor.execute(Fold.of(new StepCompiler(job, Detail.KERNEL).compile()));
+        assertWithin(
+                fine.events(),
+                coarse.stepNanos(),
+                fine.stepNanos(),
+                job.strategy().toString());
     }
 
     /// A pass as one instruction, layer by layer or kernel by kernel: the same to a tick per event, with a host that is
