@@ -50,7 +50,8 @@ final class ScenarioParts {
             ImportBlock.read(root.optionalChild("import"));
         }
         String name = root.text("name", defaultName);
-        TransformerModel model = model();
+        ModelArchitecture architecture = architecture();
+        TransformerModel model = architecture == null ? null : decoder(architecture);
         Entry clusterEntry = root.child("cluster");
         var clusterReader = new ClusterReader(blocks, clusterEntry, assumed);
         Cluster cluster = clusterReader.cluster();
@@ -64,6 +65,7 @@ final class ScenarioParts {
         root.rejectUnknownKeys();
         precisionExists(accelerator, training, trainingEntry);
         int replicas = new StrategyRules(strategy, model, cluster, clusterEntry, training, trainingEntry).check();
+        new GridRules(strategy, architecture, training, trainingEntry).check(replicas);
         problems.throwIfAny();
         if (model == null
                 || cluster == null
@@ -91,12 +93,12 @@ final class ScenarioParts {
         return blocks.read(root, key, kind, "extends", reader);
     }
 
+    private @Nullable ModelArchitecture architecture() {
+        return required("model", "models", (read, entry) -> ModelArchitecture.read(entry));
+    }
+
     /// The model as it is simulated; null with a problem where it cannot be.
-    private @Nullable TransformerModel model() {
-        ModelArchitecture model = required("model", "models", (read, entry) -> ModelArchitecture.read(entry));
-        if (model == null) {
-            return null;
-        }
+    private @Nullable TransformerModel decoder(ModelArchitecture model) {
         if (model.obstacle() != null) {
             String found = root.hasMapping("model") ? "\"" + model.name() + "\"" : root.shown("model");
             root.problem("model", found, "its " + model.obstacle(), "");

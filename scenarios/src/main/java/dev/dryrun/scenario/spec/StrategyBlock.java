@@ -23,6 +23,13 @@ final class StrategyBlock {
     final Entry entry;
     final Entry pipeline;
     final int tensor;
+    /// Ranks that share the tokens of a sequence.
+    final int context;
+    /// Ranks over which the experts of a layer are dealt out.
+    final int expert;
+    /// Ranks that share an expert; as many as share other matrices where absent.
+    final int expertTensor;
+    final RankOrder order;
     final boolean sequenceParallel;
     final int stages;
     final String schedule;
@@ -42,6 +49,10 @@ final class StrategyBlock {
     StrategyBlock(Entry entry) {
         this.entry = entry;
         tensor = (int) entry.integer("tensor", 1, MOST_RANKS, 1);
+        context = (int) entry.integer("context", 1, MOST_RANKS, 1);
+        expert = (int) entry.integer("expert", 1, MOST_RANKS, 1);
+        expertTensor = (int) entry.integer("expert_tensor", 1, MOST_RANKS, tensor);
+        order = RankOrder.read(entry);
         sequenceParallel = entry.flag("sequence_parallel", false);
         pipeline = entry.optionalChild("pipeline");
         stages = pipeline.keys().isEmpty() ? 1 : (int) pipeline.integer("stages", 1, MOST_STAGES);
@@ -81,16 +92,25 @@ final class StrategyBlock {
 
     /// GPUs of one replica.
     long ranksOfReplica() {
-        return (long) tensor * stages;
+        return (long) tensor * context * stages;
+    }
+
+    /// Ranks that hold the same weights, those of experts apart, with so many replicas.
+    long copies(int replicas) {
+        return (long) context * replicas;
+    }
+
+    private RankGrid grid(int replicas) {
+        return new RankGrid(tensor, context, stages, replicas, expert, expertTensor, order.dimensions());
     }
 
     ParallelStrategy with(int replicas) {
         int group = parameterSharding.group();
-        ParameterSharding divided = group > 0 && replicas % group == 0
+        ParameterSharding divided = group > 0 && copies(replicas) % group == 0
                 ? parameterSharding
                 : new ParameterSharding(0, parameterSharding.reshardAfterForward(), parameterSharding.prefetch());
         return new ParallelStrategy(
-                RankGrid.of(tensor, stages, replicas),
+                grid(replicas),
                 sequenceParallel,
                 schedule,
                 chunks,
@@ -119,10 +139,24 @@ final class StrategyBlock {
         return plain;
     }
 
+    private static void plainGrid(Map<String, Object> plain, RankGrid grid) {
+        if (grid.context() > 1) {
+            plain.put("context", grid.context());
+        }
+        if (grid.placesExpertsApart()) {
+            plain.put("expert", grid.expert());
+            plain.put("expert_tensor", grid.expertTensor());
+        }
+        if (!grid.order().equals(RankGrid.USUAL)) {
+            plain.put("order", new RankOrder(grid.order()).words());
+        }
+    }
+
     /// The block with everything filled in, as plain values.
     static Map<String, Object> plain(ParallelStrategy strategy) {
         Map<String, Object> plain = new LinkedHashMap<>();
         plain.put("tensor", strategy.tensor());
+        plainGrid(plain, strategy.grid());
         plain.put("sequence_parallel", strategy.sequenceParallel());
         Map<String, Object> pipeline = new LinkedHashMap<>();
         pipeline.put("stages", strategy.stages());
