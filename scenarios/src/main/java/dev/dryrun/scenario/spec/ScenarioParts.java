@@ -154,10 +154,6 @@ final class ScenarioParts {
         if (strategy.ranks() < cluster.gpus()) {
             notes.add("the strategy uses " + strategy.ranks() + " of the cluster's " + cluster.gpus() + " GPUs");
         }
-        if (strategy.tensor() > cluster.node().gpus()) {
-            notes.add("tensor groups of " + strategy.tensor() + " span nodes of "
-                    + cluster.node().gpus() + " GPUs");
-        }
     }
 
     /// The file with everything filled in; it reads as a scenario again.
