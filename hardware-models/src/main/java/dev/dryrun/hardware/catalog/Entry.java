@@ -321,6 +321,19 @@ public final class Entry {
         return whenAbsent;
     }
 
+    /// Words of a list, each one of some; empty where the key is absent.
+    public List<String> words(String key, List<String> words) {
+        List<String> found = new ArrayList<>();
+        for (Node item : items(key, new Wanted.Words(words))) {
+            if (item instanceof Node.Scalar scalar && words.contains(scalar.text())) {
+                found.add(scalar.text());
+            } else {
+                problem(key, item.shown(), "must hold words of " + String.join(", ", words), nearest(item, words));
+            }
+        }
+        return List.copyOf(found);
+    }
+
     /// The name under which files know a constant.
     public static String kebab(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');

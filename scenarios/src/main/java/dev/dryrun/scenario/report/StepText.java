@@ -5,6 +5,7 @@ import dev.dryrun.scenario.simulate.StepResult;
 import dev.dryrun.strategy.job.ParallelStrategy;
 import dev.dryrun.strategy.job.Sharding;
 import dev.dryrun.strategy.job.TrainingJob;
+import dev.dryrun.strategy.layout.RankGrid;
 import java.util.List;
 import java.util.Locale;
 
@@ -44,8 +45,8 @@ public final class StepText {
                 ? ""
                 : ", pipeline " + s.stages() + " (" + s.schedule()
                         + (s.chunks() > 1 ? ", " + s.chunks() + " chunks" : "") + ")";
-        line("  tensor " + s.tensor() + (s.sequenceParallel() ? " with sequence parallel" : "") + pipeline + ", data "
-                + s.data());
+        line("  tensor " + s.tensor() + (s.sequenceParallel() ? " with sequence parallel" : "") + spread(s.grid())
+                + pipeline + ", data " + s.data() + order(s.grid()));
         String sharded = s.sharding() == Sharding.NONE ? "" : ", sharded " + lower(s.sharding());
         line("  batch " + job.training().globalBatch() + " of " + job.training().sequenceLength()
                 + " tokens, micro-batch "
@@ -54,6 +55,20 @@ public final class StepText {
                 + ", recompute " + lower(s.recompute()) + sharded);
         line("  stack " + job.stack().name() + ", site " + job.site().name());
         DegradedLine.of(job.cluster()).forEach(this::line);
+    }
+
+    private static String spread(RankGrid grid) {
+        String context = grid.context() == 1 ? "" : ", context " + grid.context();
+        String each = grid.expertTensor() == grid.tensor() ? "" : " of " + grid.expertTensor() + " each";
+        return context + (grid.placesExpertsApart() ? ", expert " + grid.expert() + each : "");
+    }
+
+    private static String order(RankGrid grid) {
+        return grid.order().equals(RankGrid.USUAL)
+                ? ""
+                : ", in the order "
+                        + String.join(
+                                ", ", grid.order().stream().map(StepText::lower).toList());
     }
 
     private void figures() {
@@ -102,6 +117,7 @@ public final class StepText {
     }
 
     private void notes() {
+        note("warning", result.warnings());
         note("assumed", result.assumed());
         note("extrapolated", result.extrapolated());
         note("uncalibrated", result.uncalibrated());

@@ -25,6 +25,7 @@ public final class ResultJson {
         json.field("busy_s", result.busySeconds());
         json.field("critical_path_s", result.criticalPathSeconds());
         result.memory().ifPresent(memory -> memory(json, memory));
+        json.field("warnings", result.warnings());
         json.field("assumed", result.assumed());
         json.field("extrapolated", result.extrapolated());
         json.field("uncalibrated", result.uncalibrated());

@@ -49,6 +49,7 @@ final class StepAccount {
                 meanSeconds(outcome.busyNanos()),
                 seconds(outcome.criticalNanos()),
                 Optional.of(StageMemories.of(job, plan)),
+                PlacementWarnings.of(job),
                 scenario.assumed(),
                 List.of(),
                 uncalibrated(),

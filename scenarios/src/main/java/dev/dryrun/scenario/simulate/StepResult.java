@@ -20,6 +20,7 @@ import java.util.OptionalDouble;
 /// @param busySeconds the same kinds including what ran hidden
 /// @param criticalPathSeconds the longest chain by kind; adds up to the step
 /// @param memory the fullest rank against its accelerator; absent where memory was not counted
+/// @param warnings what is allowed and simulated, but slow
 /// @param assumed what the scenario left open and was filled in
 /// @param extrapolated inputs outside the range on which a cost model was fitted
 /// @param uncalibrated parts of the hardware whose cost model is another's
@@ -35,6 +36,7 @@ public record StepResult(
         Map<String, Double> busySeconds,
         Map<String, Double> criticalPathSeconds,
         Optional<MemoryUse> memory,
+        List<String> warnings,
         List<String> assumed,
         List<String> extrapolated,
         List<String> uncalibrated,
@@ -44,6 +46,7 @@ public record StepResult(
         breakdownSeconds = ordered(breakdownSeconds);
         busySeconds = ordered(busySeconds);
         criticalPathSeconds = ordered(criticalPathSeconds);
+        warnings = List.copyOf(warnings);
         assumed = List.copyOf(assumed);
         extrapolated = List.copyOf(extrapolated);
         uncalibrated = List.copyOf(uncalibrated);

@@ -25,4 +25,10 @@ final class Near {
         }
         return below;
     }
+
+    /// The multiples of a number next to a value.
+    static String multiples(long value, long of) {
+        long below = value / of * of;
+        return below == 0 ? Long.toString(of) : below + " or " + (below + of);
+    }
 }

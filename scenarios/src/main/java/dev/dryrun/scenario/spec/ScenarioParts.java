@@ -63,6 +63,7 @@ final class ScenarioParts {
         root.rejectUnknownKeys();
         precisionExists(accelerator, training, trainingEntry);
         int replicas = new StrategyRules(strategy, model, cluster, clusterEntry, training, trainingEntry).check();
+        new GridRules(strategy, model, training, trainingEntry).check(replicas);
         problems.throwIfAny();
         if (model == null
                 || cluster == null
@@ -150,10 +151,6 @@ final class ScenarioParts {
     private void noteUse(Cluster cluster, ParallelStrategy strategy) {
         if (strategy.ranks() < cluster.gpus()) {
             notes.add("the strategy uses " + strategy.ranks() + " of the cluster's " + cluster.gpus() + " GPUs");
-        }
-        if (strategy.tensor() > cluster.node().gpus()) {
-            notes.add("tensor groups of " + strategy.tensor() + " span nodes of "
-                    + cluster.node().gpus() + " GPUs");
         }
     }
 

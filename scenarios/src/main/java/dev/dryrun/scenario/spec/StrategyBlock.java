@@ -2,9 +2,11 @@
 package dev.dryrun.scenario.spec;
 
 import dev.dryrun.hardware.catalog.Entry;
+import dev.dryrun.strategy.job.ContextExchange;
 import dev.dryrun.strategy.job.ParallelStrategy;
 import dev.dryrun.strategy.job.ParameterSharding;
 import dev.dryrun.strategy.job.Sharding;
+import dev.dryrun.strategy.layout.RankGrid;
 import dev.dryrun.strategy.pipeline.PipelineSchedules;
 import dev.dryrun.strategy.recompute.Recompute;
 import java.util.LinkedHashMap;
@@ -22,6 +24,14 @@ final class StrategyBlock {
     final Entry entry;
     final Entry pipeline;
     final int tensor;
+    /// Ranks that share the tokens of a sequence.
+    final int context;
+    /// Ranks over which the experts of a layer are dealt out.
+    final int expert;
+    /// Ranks that share an expert; as many as share other matrices where absent.
+    final int expertTensor;
+    final ContextExchange contextExchange;
+    final RankOrder order;
     final boolean sequenceParallel;
     final int stages;
     final String schedule;
@@ -41,6 +51,11 @@ final class StrategyBlock {
     StrategyBlock(Entry entry) {
         this.entry = entry;
         tensor = (int) entry.integer("tensor", 1, MOST_RANKS, 1);
+        context = (int) entry.integer("context", 1, MOST_RANKS, 1);
+        contextExchange = entry.choice("context_exchange", ContextExchange.class, ContextExchange.RING);
+        expert = (int) entry.integer("expert", 1, MOST_RANKS, 1);
+        expertTensor = (int) entry.integer("expert_tensor", 1, MOST_RANKS, tensor);
+        order = RankOrder.read(entry);
         sequenceParallel = entry.flag("sequence_parallel", false);
         pipeline = entry.optionalChild("pipeline");
         stages = pipeline.keys().isEmpty() ? 1 : (int) pipeline.integer("stages", 1, MOST_STAGES);
@@ -80,27 +95,35 @@ final class StrategyBlock {
 
     /// GPUs of one replica.
     long ranksOfReplica() {
-        return (long) tensor * stages;
+        return (long) tensor * context * stages;
+    }
+
+    /// Ranks that hold the same weights, those of experts apart, with so many replicas.
+    long copies(int replicas) {
+        return (long) context * replicas;
+    }
+
+    private RankGrid grid(int replicas) {
+        return new RankGrid(tensor, context, stages, replicas, expert, expertTensor, order.dimensions());
     }
 
     ParallelStrategy with(int replicas) {
         int group = parameterSharding.group();
-        ParameterSharding divided = group > 0 && replicas % group == 0
+        ParameterSharding divided = group > 0 && copies(replicas) % group == 0
                 ? parameterSharding
                 : new ParameterSharding(0, parameterSharding.reshardAfterForward(), parameterSharding.prefetch());
         return new ParallelStrategy(
-                tensor,
+                grid(replicas),
                 sequenceParallel,
-                stages,
                 schedule,
                 chunks,
                 embeddingSlots,
-                replicas,
                 sharding,
                 microBatch,
                 recompute,
                 layersPerStage,
-                divided);
+                divided,
+                contextExchange);
     }
 
     /// A word, or a block where there is more to say than that.
@@ -120,10 +143,27 @@ final class StrategyBlock {
         return plain;
     }
 
+    private static void plainGrid(Map<String, Object> plain, RankGrid grid) {
+        if (grid.context() > 1) {
+            plain.put("context", grid.context());
+        }
+        if (grid.placesExpertsApart()) {
+            plain.put("expert", grid.expert());
+            plain.put("expert_tensor", grid.expertTensor());
+        }
+        if (!grid.order().equals(RankGrid.USUAL)) {
+            plain.put("order", new RankOrder(grid.order()).words());
+        }
+    }
+
     /// The block with everything filled in, as plain values.
     static Map<String, Object> plain(ParallelStrategy strategy) {
         Map<String, Object> plain = new LinkedHashMap<>();
         plain.put("tensor", strategy.tensor());
+        plainGrid(plain, strategy.grid());
+        if (strategy.context() > 1) {
+            plain.put("context_exchange", Entry.kebab(strategy.contextExchange()));
+        }
         plain.put("sequence_parallel", strategy.sequenceParallel());
         Map<String, Object> pipeline = new LinkedHashMap<>();
         pipeline.put("stages", strategy.stages());

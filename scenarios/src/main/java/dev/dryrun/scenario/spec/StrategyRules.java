@@ -41,7 +41,7 @@ final class StrategyRules {
         this.trainingEntry = trainingEntry;
     }
 
-    /// Reports what cannot be, and returns the number of replicas.
+    /// Reports what cannot be, and returns the number of replicas; 0 where it cannot be said.
     int check() {
         tensorFitsModelAndNode();
         sequenceSplits();
@@ -53,7 +53,7 @@ final class StrategyRules {
             shardsDivide(replicas);
             batchSplits(replicas);
         }
-        return Math.max(1, replicas);
+        return replicas;
     }
 
     private void tensorFitsModelAndNode() {
@@ -96,12 +96,19 @@ final class StrategyRules {
         if (strategy.tensor == 1) {
             strategy.entry.problem(
                     "sequence_parallel", "true", "needs a tensor group, and strategy.tensor is 1", "false");
-        } else if (trainingEntry.isSound("sequence_length") && training.sequenceLength() % strategy.tensor != 0) {
+            return;
+        }
+        long pieces = (long) strategy.tensor * strategy.context;
+        if (trainingEntry.isSound("sequence_length") && training.sequenceLength() % pieces != 0) {
             trainingEntry.problem(
                     "sequence_length",
                     trainingEntry.shown("sequence_length"),
-                    "must be a multiple of strategy.tensor, " + strategy.tensor + ", with sequence_parallel",
-                    multiples(training.sequenceLength(), strategy.tensor));
+                    "must be a multiple of "
+                            + (strategy.context > 1
+                                    ? "strategy.tensor x strategy.context, " + pieces
+                                    : "strategy.tensor, " + pieces)
+                            + ", with sequence_parallel",
+                    Near.multiples(training.sequenceLength(), pieces));
         }
     }
 
@@ -165,12 +172,16 @@ final class StrategyRules {
 
     /// Replicas that are given or fill the cluster; 0 where that cannot be said.
     private int replicas() {
-        if (cluster == null || !strategy.entry.isSound("tensor", "data") || !strategy.pipeline.isSound("stages")) {
+        if (cluster == null
+                || !strategy.entry.isSound("tensor", "context", "data")
+                || !strategy.pipeline.isSound("stages")) {
             return 0;
         }
         long replica = strategy.ranksOfReplica();
         int gpus = cluster.gpus();
-        String shape = "tensor " + strategy.tensor + (strategy.stages > 1 ? " x stages " + strategy.stages : "");
+        String shape = "tensor " + strategy.tensor
+                + (strategy.context > 1 ? " x context " + strategy.context : "")
+                + (strategy.stages > 1 ? " x stages " + strategy.stages : "");
         String machine =
                 gpus + " GPUs of " + cluster.nodes() + " x " + cluster.node().name();
         if (replica > gpus) {
@@ -226,12 +237,14 @@ final class StrategyRules {
 
     private void shardsDivide(int replicas) {
         int group = strategy.parameterSharding.group();
-        if (group > 0 && strategy.sharding.sharesParameters() && replicas % group != 0) {
+        long copies = strategy.copies(replicas);
+        if (group > 0 && strategy.sharding.sharesParameters() && copies % group != 0) {
+            String whom = strategy.context > 1 ? " ranks of the replicas (data x context)" : " replicas";
             strategy.shardingEntry.problem(
                     "group",
                     strategy.shardingEntry.shown("group"),
-                    "must divide the " + replicas + " replicas",
-                    Near.of(group, 1, replicas, n -> replicas % n == 0));
+                    "must divide the " + copies + whom,
+                    Near.of(group, 1, copies, n -> copies % n == 0));
         }
     }
 
@@ -255,7 +268,7 @@ final class StrategyRules {
                     trainingEntry.shown("global_batch"),
                     "must be a multiple of data x micro_batch = " + replicas + " x " + strategy.microBatch + " = "
                             + together,
-                    multiples(batch, together));
+                    Near.multiples(batch, together));
             return;
         }
         scheduleRuns(batch / together);
@@ -288,10 +301,5 @@ final class StrategyRules {
                 : strategy.chunks > 1 && !strategy.schedule.startsWith("interleaved")
                         ? "interleaved-1f1b"
                         : "1f1b with 1 chunk";
-    }
-
-    private static String multiples(long value, long of) {
-        long below = value / of * of;
-        return below == 0 ? Long.toString(of) : below + " or " + (below + of);
     }
 }

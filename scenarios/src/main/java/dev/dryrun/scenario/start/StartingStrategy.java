@@ -5,6 +5,7 @@ import dev.dryrun.scenario.simulate.MemoryUse;
 import dev.dryrun.strategy.job.ParallelStrategy;
 import dev.dryrun.strategy.job.Sharding;
 import dev.dryrun.strategy.job.TrainingJob;
+import dev.dryrun.strategy.layout.RankGrid;
 import dev.dryrun.strategy.pipeline.PipelineSchedule;
 import dev.dryrun.strategy.pipeline.PipelineSchedules;
 import dev.dryrun.strategy.recompute.Recompute;
@@ -82,13 +83,11 @@ public final class StartingStrategy {
     private ParallelStrategy strategy(Split split, Recompute recompute) {
         boolean cutsSequence = split.tensor() > 1 && job.training().sequenceLength() % split.tensor() == 0;
         return new ParallelStrategy(
-                split.tensor(),
+                RankGrid.of(split.tensor(), split.stages(), split.data()),
                 cutsSequence,
-                split.stages(),
                 "1f1b",
                 1,
                 split.embeddingSlots(),
-                split.data(),
                 split.data() > 1 ? Sharding.OPTIMIZER : Sharding.NONE,
                 given.microBatch().orElse(1),
                 recompute);
@@ -99,7 +98,7 @@ public final class StartingStrategy {
         ParallelStrategy best = start;
         int layers = job.model().layers() + (start.embeddingSlots() ? 2 : 0);
         for (int chunks = MOST_CHUNKS; chunks > 1 && best.chunks() == 1; chunks--) {
-            ParallelStrategy interleaved = with(start, "interleaved-1f1b", chunks, start.microBatch());
+            ParallelStrategy interleaved = start.withSchedule("interleaved-1f1b", chunks);
             if (start.stages() > 1
                     && layers % (start.stages() * chunks) == 0
                     && runs(interleaved)
@@ -108,7 +107,7 @@ public final class StartingStrategy {
             }
         }
         while (given.microBatch().isEmpty()) {
-            ParallelStrategy larger = with(best, best.schedule(), best.chunks(), 2 * best.microBatch());
+            ParallelStrategy larger = best.withMicroBatch(2 * best.microBatch());
             if (!runs(larger) || !keepsBubbleSmall(larger) || !memory.fits(larger)) {
                 break;
             }
@@ -130,20 +129,5 @@ public final class StartingStrategy {
                 && 2 * (batch / together) * strategy.stages() * strategy.chunks() <= MOST_PASSES
                 && schedule != null
                 && schedule.problemWith(strategy.stages(), strategy.chunks(), (int) (batch / together)) == null;
-    }
-
-    private static ParallelStrategy with(ParallelStrategy like, String schedule, int chunks, long microBatch) {
-        return new ParallelStrategy(
-                        like.tensor(),
-                        like.sequenceParallel(),
-                        like.stages(),
-                        schedule,
-                        chunks,
-                        like.embeddingSlots(),
-                        like.data(),
-                        like.sharding(),
-                        microBatch,
-                        like.recompute())
-                .with(like.parameterSharding());
     }
 }

@@ -8,6 +8,7 @@ import dev.dryrun.scenario.simulate.StepResult;
 import dev.dryrun.scenario.simulate.StepSimulation;
 import dev.dryrun.strategy.compile.Streams;
 import dev.dryrun.strategy.job.TrainingJob;
+import dev.dryrun.strategy.layout.RankGrid;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -23,12 +24,12 @@ public final class TraceFile {
     ///
     /// @throws InvalidInputException if the file cannot be written
     public static StepResult write(Path file, TrainingJob job, StepSimulation simulation) {
-        int ranksOfStage = job.strategy().tensor() * job.strategy().data();
+        RankGrid grid = job.strategy().grid();
         try (Writer writer = Files.newBufferedWriter(file);
                 var trace = new TraceWriter(
                         writer,
                         simulation.plan(),
-                        rank -> "stage " + rank / ranksOfStage + ", rank " + rank,
+                        rank -> "stage " + grid.stageOf(rank) + ", rank " + rank,
                         Streams.NAMES)) {
             return simulation.run(trace);
         } catch (IOException | UncheckedIOException e) {

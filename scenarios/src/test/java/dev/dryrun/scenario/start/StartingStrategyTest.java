@@ -10,6 +10,7 @@ import dev.dryrun.scenario.spec.ScenarioReader;
 import dev.dryrun.strategy.job.ParallelStrategy;
 import dev.dryrun.strategy.job.Sharding;
 import dev.dryrun.strategy.job.TrainingJob;
+import dev.dryrun.strategy.layout.RankGrid;
 import dev.dryrun.strategy.recompute.Recompute;
 import java.util.List;
 import java.util.Optional;
@@ -70,13 +71,11 @@ class StartingStrategyTest {
 
     private static ParallelStrategy like(ParallelStrategy strategy, Split split, Recompute recompute) {
         return new ParallelStrategy(
-                split.tensor(),
+                RankGrid.of(split.tensor(), split.stages(), split.data()),
                 split.tensor() > 1,
-                split.stages(),
                 "1f1b",
                 1,
                 split.embeddingSlots(),
-                split.data(),
                 strategy.sharding(),
                 1,
                 recompute);

@@ -51,7 +51,7 @@ final class BackwardSteps {
             case LayerStep.Rotate rotate ->
                 ops.add(kernels.inside(
                         "rotary backward", rotate.width(), traffic.rotary().backward(), C));
-            case LayerStep.Attend core -> times.attentionBackward(ops, core);
+            case LayerStep.Attend core -> kernels.attention().backward(ops, core);
             case LayerStep.Activate activate -> activate(ops, activate);
             case LayerStep.AddResidual add ->
                 ops.add(kernels.residual(
@@ -155,8 +155,8 @@ final class BackwardSteps {
 
     /// Copies' gradients come back and are summed.
     private void dispatch(List<Op> ops, LayerStep.Dispatch dispatch) {
-        kernels.sumCopies(ops, "sum gradients of copies", dispatch.hidden(), dispatch.copies(), C);
-        kernels.exchange(ops, "dispatch backward", dispatch.hidden(), dispatch.copies(), C);
+        kernels.sumCopies(ops, "sum gradients of copies", dispatch.hidden(), dispatch.copies());
+        kernels.exchange(ops, "dispatch backward", dispatch.hidden(), dispatch.copies());
         ops.add(times.moves(
                 "permute backward",
                 kernels.ownCopies(dispatch.copies()) * dispatch.hidden(),
@@ -186,7 +186,7 @@ final class BackwardSteps {
                 kernels.ownCopies(combine.copies()) * combine.hidden(),
                 kernels.stack().experts().permutation().backward() / 2,
                 C));
-        kernels.exchange(ops, "combine backward", combine.hidden(), combine.copies(), C);
-        kernels.gatherCopies(ops, "gather gradients of copies", combine.hidden(), combine.copies(), C);
+        kernels.exchange(ops, "combine backward", combine.hidden(), combine.copies());
+        kernels.gatherCopies(ops, "gather gradients of copies", combine.hidden(), combine.copies());
     }
 }

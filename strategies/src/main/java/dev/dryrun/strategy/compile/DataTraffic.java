@@ -10,7 +10,7 @@ import dev.dryrun.strategy.job.TrainingJob;
 interface DataTraffic {
     /// The traffic of a job's replicas.
     static DataTraffic of(TrainingJob job, StagePasses passes, DataCalls calls) {
-        if (job.strategy().data() == 1) {
+        if (job.strategy().grid().copies() == 1 && job.strategy().expertReplicas() == 1) {
             return new NoDataTraffic(passes);
         }
         return switch (job.strategy().sharding()) {

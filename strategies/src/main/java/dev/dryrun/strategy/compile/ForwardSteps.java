@@ -38,7 +38,7 @@ final class ForwardSteps {
                 ops.add(kernels.inside(
                         "rotary", rotate.width(), traffic.rotary().forward(), category));
             case LayerStep.Attend core -> {
-                times.attentionForward(ops, core, category);
+                kernels.attention().forward(ops, core, category);
                 times.addCast(
                         ops,
                         sizes.tokens() * (double) core.outputWidth(),
@@ -121,8 +121,8 @@ final class ForwardSteps {
                 kernels.ownCopies(dispatch.copies()) * dispatch.hidden(),
                 kernels.stack().experts().permutation().forward() / 2,
                 category));
-        kernels.exchange(ops, "dispatch", dispatch.hidden(), dispatch.copies(), category);
-        kernels.gatherCopies(ops, "gather copies", dispatch.hidden(), dispatch.copies(), category);
+        kernels.exchange(ops, "dispatch", dispatch.hidden(), dispatch.copies());
+        kernels.gatherCopies(ops, "gather copies", dispatch.hidden(), dispatch.copies());
     }
 
     private void multiplyByExpert(List<Op> ops, LayerStep.MultiplyByExpert product, Category category) {
@@ -144,8 +144,8 @@ final class ForwardSteps {
     }
 
     private void combine(List<Op> ops, LayerStep.Combine combine, Category category) {
-        kernels.sumCopies(ops, "sum copies", combine.hidden(), combine.copies(), category);
-        kernels.exchange(ops, "combine", combine.hidden(), combine.copies(), category);
+        kernels.sumCopies(ops, "sum copies", combine.hidden(), combine.copies());
+        kernels.exchange(ops, "combine", combine.hidden(), combine.copies());
         ops.add(times.moves(
                 "unpermute",
                 kernels.ownCopies(combine.copies()) * combine.hidden(),

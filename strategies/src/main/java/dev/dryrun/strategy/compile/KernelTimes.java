@@ -3,7 +3,6 @@ package dev.dryrun.strategy.compile;
 
 import dev.dryrun.hardware.accelerator.Precision;
 import dev.dryrun.hardware.collective.CollectiveKind;
-import dev.dryrun.hardware.kernel.FlashAttention;
 import dev.dryrun.hardware.kernel.Gemm;
 import dev.dryrun.hardware.kernel.KernelModel;
 import dev.dryrun.hardware.kernel.Output;
@@ -153,83 +152,66 @@ final class KernelTimes {
     }
 
     /// The attention core forward: scores, softmax and weighted sum, or one fused kernel.
-    void attentionForward(List<Op> ops, LayerStep.Attend core, Category category) {
+    void attentionForward(List<Op> ops, AttentionShape shape, Category category) {
         if (stack.attention() == Stack.Attention.FLASH) {
-            ops.add(new Kernel(
-                    "attention",
-                    kernels.flashSeconds(flash(core), Pass.FORWARD, stack.flashForwardOfPeak() * peak16),
-                    category));
+            double rate = stack.flashForwardOfPeak() * peak16;
+            ops.add(new Kernel("attention", flashSeconds(shape, Pass.FORWARD, rate), category));
             return;
         }
-        ops.add(new Kernel("scores", kernels.gemmSeconds(scores(core)), category));
-        ops.add(moves("softmax", scoreElements(core), stack.traffic().scores().forward(), category));
-        ops.add(new Kernel("weighted sum", kernels.gemmSeconds(weightedSum(core)), category));
+        ops.add(new Kernel("scores", kernels.gemmSeconds(scores(shape)), category));
+        ops.add(moves("softmax", shape.scoreElements(), stack.traffic().scores().forward(), category));
+        ops.add(new Kernel("weighted sum", kernels.gemmSeconds(weightedSum(shape)), category));
         ops.add(moves(
-                "context", contextElements(core), stack.traffic().context().forward(), category));
+                "context", shape.resultElements(), stack.traffic().context().forward(), category));
     }
 
     /// The attention core backward: two products for each one forward.
-    void attentionBackward(List<Op> ops, LayerStep.Attend core) {
+    void attentionBackward(List<Op> ops, AttentionShape shape) {
         Category c = Category.COMPUTE;
         if (stack.attention() == Stack.Attention.FLASH) {
-            ops.add(new Kernel(
-                    "attention backward",
-                    kernels.flashSeconds(flash(core), Pass.BACKWARD, stack.flashBackwardOfPeak() * peak16),
-                    c));
+            double rate = stack.flashBackwardOfPeak() * peak16;
+            ops.add(new Kernel("attention backward", flashSeconds(shape, Pass.BACKWARD, rate), c));
             return;
         }
         ops.add(moves(
-                "context", contextElements(core), stack.traffic().context().backward(), c));
-        Kernel scores = new Kernel("scores gradient", kernels.gemmSeconds(scores(core)), c);
-        Kernel weighted = new Kernel("weighted sum gradient", kernels.gemmSeconds(weightedSum(core)), c);
+                "context", shape.resultElements(), stack.traffic().context().backward(), c));
+        Kernel scores = new Kernel("scores gradient", kernels.gemmSeconds(scores(shape)), c);
+        Kernel weighted = new Kernel("weighted sum gradient", kernels.gemmSeconds(weightedSum(shape)), c);
         ops.add(scores);
         ops.add(weighted);
         ops.add(moves(
                 "softmax backward",
-                scoreElements(core),
+                shape.scoreElements(),
                 stack.traffic().scores().backward(),
                 c));
         ops.add(weighted);
         ops.add(weighted);
     }
 
-    private double contextElements(LayerStep.Attend core) {
-        return sizes.tokens() * (double) core.outputWidth();
+    /// Fused attention, in as many kernels as keys and values come in pieces.
+    private double flashSeconds(AttentionShape shape, Pass pass, double ratePerSecond) {
+        return kernels.flashSeconds(shape.flash(), pass, ratePerSecond)
+                + (shape.pieces() - 1) * kernels.launchGapSeconds();
     }
 
-    /// Elements of the scores of materialised attention on this rank.
-    private double scoreElements(LayerStep.Attend core) {
-        return (double) sizes.sequences() * core.heads() * sizes.length() * sizes.length();
-    }
-
-    private Gemm scores(LayerStep.Attend core) {
+    private Gemm scores(AttentionShape shape) {
         return new Gemm(
-                sizes.length(),
-                sizes.length(),
-                core.keyDimension(),
-                sizes.sequences() * core.heads(),
+                shape.queries(),
+                shape.keys(),
+                shape.core().keyDimension(),
+                shape.sequences() * shape.heads(),
                 attentionPrecision(),
                 Output.STORE);
     }
 
-    private Gemm weightedSum(LayerStep.Attend core) {
+    private Gemm weightedSum(AttentionShape shape) {
         return new Gemm(
-                sizes.length(),
-                core.valueDimension(),
-                sizes.length(),
-                sizes.sequences() * core.heads(),
+                shape.queries(),
+                shape.core().valueDimension(),
+                shape.keys(),
+                shape.sequences() * shape.heads(),
                 attentionPrecision(),
                 Output.STORE);
-    }
-
-    private FlashAttention flash(LayerStep.Attend core) {
-        return new FlashAttention(
-                sizes.sequences(),
-                sizes.length(),
-                core.mask().computedPairs(sizes.length()),
-                core.heads(),
-                core.keyDimension(),
-                core.valueDimension());
     }
 
     /// Attention and logits stay in 16 bits where the linear layers run in 8.

@@ -7,9 +7,10 @@ import dev.dryrun.strategy.model.ModelArchitecture;
 
 /// Sizes of one micro-batch on one rank.
 ///
-/// @param tokens n, tokens of the micro-batch
+/// @param tokens n, tokens of the micro-batch that this rank has: 1/c of them where c ranks share a sequence
 /// @param sequences b, sequences of the micro-batch
 /// @param length s, tokens of a sequence
+/// @param context c, ranks that share the tokens of a sequence
 /// @param tensor t, ranks that share a layer
 /// @param sequenceParallel whether what lies between the matrix products is split over them, too
 /// @param hidden h
@@ -18,6 +19,7 @@ record LayerDimensions(
         long tokens,
         long sequences,
         long length,
+        int context,
         int tensor,
         boolean sequenceParallel,
         long hidden,
@@ -26,9 +28,10 @@ record LayerDimensions(
     static LayerDimensions of(ModelArchitecture model, Training training, ParallelStrategy strategy) {
         int t = strategy.tensor();
         return new LayerDimensions(
-                training.sequenceLength() * strategy.microBatch(),
+                training.sequenceLength() * strategy.microBatch() / strategy.context(),
                 strategy.microBatch(),
                 training.sequenceLength(),
+                strategy.context(),
                 t,
                 strategy.sequenceParallel(),
                 model.hidden(),

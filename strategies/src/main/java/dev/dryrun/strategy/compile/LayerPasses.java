@@ -12,12 +12,12 @@ final class LayerPasses {
     private final List<LayerStep> steps;
     private final ForwardSteps forward;
     private final BackwardSteps backward;
-    private final KernelTimes times;
+    private final AttentionCore attention;
 
     /// @param sublayers steps of each sublayer
     LayerPasses(StepKernels kernels, List<List<LayerStep>> sublayers) {
         steps = sublayers.stream().flatMap(List::stream).toList();
-        times = kernels.times();
+        attention = kernels.attention();
         forward = new ForwardSteps(kernels);
         backward = new BackwardSteps(kernels);
     }
@@ -48,7 +48,7 @@ final class LayerPasses {
             case SELECTIVE -> {
                 for (LayerStep step : steps) {
                     if (step instanceof LayerStep.Attend core) {
-                        times.attentionForward(ops, core, Category.RECOMPUTE);
+                        attention.forward(ops, core, Category.RECOMPUTE);
                     }
                 }
             }

@@ -22,12 +22,14 @@ import dev.dryrun.strategy.pipeline.PipelineSchedules;
 import dev.dryrun.strategy.pipeline.StagePartition;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.IntUnaryOperator;
 
 /// Compiles a training job to the step that its ranks execute: one program for each stage, and the groups of all ranks.
@@ -59,12 +61,10 @@ public final class StepCompiler {
         var strategy = job.strategy();
         partition = strategy.partition(job.model().layers());
         layout = new Layout(
-                strategy.tensor(),
-                strategy.stages(),
-                strategy.data(),
+                strategy.grid(),
                 messages(partition),
                 job.model().tiedHead() && partition.partsEmbeddingFromHead(),
-                strategy.isHybrid() ? strategy.shards() : strategy.data());
+                strategy.isHybrid() ? strategy.shards() : strategy.grid().copies());
     }
 
     private static Layout.Messages messages(StagePartition partition) {
@@ -144,23 +144,28 @@ public final class StepCompiler {
                 transfers);
     }
 
-    /// For each tensor group the one whose times stand for its own: the first usual one of its stage. A group that
-    /// may take times of its own stands for itself.
+    /// For each tensor group the one whose times stand for its own: the first of its stage that lies alike. A group
+    /// that may take times of its own stands for itself.
     private int[] standIns(Network network) {
-        int[] standIn = new int[layout.stages() * job.strategy().data()];
+        int[] standIn = new int[layout.ranks() / job.strategy().tensor()];
+        List<Map<List<Integer>, Integer>> usual = new ArrayList<>();
         for (int stage = 0; stage < layout.stages(); stage++) {
-            int usual = Program.NONE;
-            for (int replica = 0; replica < job.strategy().data(); replica++) {
-                int group = stage * job.strategy().data() + replica;
-                if (isUnusual(group, network)) {
-                    standIn[group] = group;
-                } else {
-                    usual = usual == Program.NONE ? group : usual;
-                    standIn[group] = usual;
-                }
-            }
+            usual.add(new HashMap<>());
+        }
+        for (int group = 0; group < standIn.length; group++) {
+            standIn[group] = isUnusual(group, network)
+                    ? group
+                    : usual.get(stageOf(group)).computeIfAbsent(placement(group), first(group));
         }
         return standIn;
+    }
+
+    private static Function<List<Integer>, Integer> first(int group) {
+        return placement -> group;
+    }
+
+    private int stageOf(int tensorGroup) {
+        return layout.stageOf(layout.gpusOf(tensorGroup)[0]);
     }
 
     /// Whether links on a group's node are degraded, or it spans nodes where not all ways are alike: some parts are
@@ -171,9 +176,14 @@ public final class StepCompiler {
             return false;
         }
         int[] gpus = layout.gpusOf(tensorGroup);
+        return Arrays.stream(gpus)
+                        .anyMatch(gpu -> network.isDegradedInside(job.cluster().nodeOf(gpu)))
+                || spansNodes(gpus);
+    }
+
+    private boolean spansNodes(int[] gpus) {
         int first = job.cluster().nodeOf(gpus[0]);
-        return network.isDegradedInside(first)
-                || Arrays.stream(gpus).anyMatch(gpu -> job.cluster().nodeOf(gpu) != first);
+        return Arrays.stream(gpus).anyMatch(gpu -> job.cluster().nodeOf(gpu) != first);
     }
 
     /// The programs of the stages in their order, and behind them those of ranks whose tensor group takes other times.
@@ -196,10 +206,9 @@ public final class StepCompiler {
         Map<List<Integer>, PassWriter> writers = new HashMap<>();
         List<Program> programs = new ArrayList<>();
         int[] standIn = standIns(network);
-        int replicas = job.strategy().data();
         Map<Integer, Integer> numberOf = new HashMap<>();
         for (int tensorGroup : inOrderOfPrograms(standIn)) {
-            int stage = tensorGroup / replicas;
+            int stage = stageOf(tensorGroup);
             boolean alike = !isUnusual(tensorGroup, network);
             PassWriter passes = writers.computeIfAbsent(
                     alike ? placement(tensorGroup) : List.of(-1, tensorGroup),
@@ -234,7 +243,7 @@ public final class StepCompiler {
     private List<Integer> inOrderOfPrograms(int[] standIn) {
         Set<Integer> order = new LinkedHashSet<>();
         for (int stage = 0; stage < layout.stages(); stage++) {
-            order.add(standIn[stage * job.strategy().data()]);
+            order.add(standIn[layout.groupOf(layout.firstRankOf(stage), Layout.TENSOR)]);
         }
         Arrays.stream(standIn).forEach(order::add);
         return List.copyOf(order);
@@ -246,13 +255,16 @@ public final class StepCompiler {
         return slot -> layout.groupOf(rank, slot);
     }
 
-    /// Nodes of a group's GPUs, counted from the first one's: groups of equal placement take equal times.
+    /// Where a group's GPUs are, counted from its first node on: groups of equal placement take equal times. Which GPUs
+    /// they are does not matter on a single node, whose GPUs are all alike, but does where a group spans nodes: each
+    /// has interfaces of its own.
     private List<Integer> placement(int group) {
         int[] gpus = layout.gpusOf(group);
-        int first = job.cluster().nodeOf(gpus[0]);
-        return Arrays.stream(gpus)
-                .mapToObj(gpu -> job.cluster().nodeOf(gpu) - first)
-                .toList();
+        if (!spansNodes(gpus)) {
+            return Collections.nCopies(gpus.length, 0);
+        }
+        int first = gpus[0] - gpus[0] % job.cluster().node().gpus();
+        return Arrays.stream(gpus).mapToObj(gpu -> gpu - first).toList();
     }
 
     /// Traffic of the optimizer step of a rank of a stage.

@@ -15,7 +15,10 @@ import java.util.List;
 /// @param times of kernels
 /// @param sizes of a micro-batch
 /// @param stack of software
-record StepKernels(KernelTimes times, LayerDimensions sizes, Stack stack) {
+/// @param attention core of attention
+/// @param expertTensorSlot in which ranks that share the matrices of an expert meet
+record StepKernels(
+        KernelTimes times, LayerDimensions sizes, Stack stack, AttentionCore attention, int expertTensorSlot) {
     /// A kernel that moves so many bytes for each element of the residual stream.
     Op.Kernel residual(String name, long width, double bytesPerElement, Category category) {
         return times.moves(name, sizes.residualElements(width), bytesPerElement, category);
@@ -33,7 +36,7 @@ record StepKernels(KernelTimes times, LayerDimensions sizes, Stack stack) {
 
     /// Copies of tokens that the experts of this rank have together, if every expert gets as many.
     double copies(LayerStep.Copies copies) {
-        return sizes.tokens() * new TokenSpread(sizes.residualRanks()).copies(copies);
+        return sizes.tokens() * new TokenSpread(sizes.residualRanks(), false).copies(copies);
     }
 
     /// Rows of each expert of this rank.
@@ -47,39 +50,31 @@ record StepKernels(KernelTimes times, LayerDimensions sizes, Stack stack) {
     }
 
     /// Copies of tokens go to the ranks of their experts, or come back from there.
-    void exchange(List<Op> ops, String name, long hidden, LayerStep.Copies copies, Category category) {
+    void exchange(List<Op> ops, String name, long hidden, LayerStep.Copies copies) {
         if (copies.expertRanks() > 1) {
             double bytes = ownCopies(copies) * hidden * times.elementBytes();
-            ops.add(new Collective(name, CollectiveKind.ALL_TO_ALL, bytes, Layout.EXPERT, category(category)));
+            ops.add(new Collective(name, CollectiveKind.ALL_TO_ALL, bytes, Layout.EXPERT, Category.EXPERT_COMM));
         }
     }
 
     /// The ranks that share the matrices of an expert gather each other's copies; with all tokens on each of them there
     /// is nothing to gather.
-    void gatherCopies(List<Op> ops, String name, long hidden, LayerStep.Copies copies, Category category) {
+    void gatherCopies(List<Op> ops, String name, long hidden, LayerStep.Copies copies) {
         if (copies.tensorRanks() > 1 && sizes.residualRanks() > 1) {
             ops.add(new Collective(
-                    name,
-                    CollectiveKind.ALL_GATHER,
-                    gathered(hidden, copies),
-                    Layout.EXPERT_TENSOR,
-                    category(category)));
+                    name, CollectiveKind.ALL_GATHER, gathered(hidden, copies), expertTensorSlot, Category.EXPERT_COMM));
         }
     }
 
     /// They sum their parts of the experts' results.
-    void sumCopies(List<Op> ops, String name, long hidden, LayerStep.Copies copies, Category category) {
+    void sumCopies(List<Op> ops, String name, long hidden, LayerStep.Copies copies) {
         if (copies.tensorRanks() > 1) {
             CollectiveKind kind = sizes.residualRanks() > 1 ? CollectiveKind.REDUCE_SCATTER : CollectiveKind.ALL_REDUCE;
-            ops.add(new Collective(name, kind, gathered(hidden, copies), Layout.EXPERT_TENSOR, category(category)));
+            ops.add(new Collective(name, kind, gathered(hidden, copies), expertTensorSlot, Category.EXPERT_COMM));
         }
     }
 
     private double gathered(long hidden, LayerStep.Copies copies) {
         return copies(copies) * hidden * times.elementBytes();
-    }
-
-    private static Category category(Category of) {
-        return of == Category.RECOMPUTE ? Category.RECOMPUTE : Category.EXPERT_COMM;
     }
 }

@@ -6,6 +6,7 @@ import dev.dryrun.strategy.job.Optimizer;
 import dev.dryrun.strategy.job.ParallelStrategy;
 import dev.dryrun.strategy.job.Sharding;
 import dev.dryrun.strategy.job.Training;
+import dev.dryrun.strategy.layout.RankGrid;
 import dev.dryrun.strategy.memory.MemoryModel;
 import dev.dryrun.strategy.memory.MemoryRules;
 import dev.dryrun.strategy.model.ModelArchitecture;
@@ -50,7 +51,14 @@ public record ActivationBytes(ModelCut cut, long sequenceLength, long microBatch
     private MemoryModel oneStage(ModelArchitecture model, Recompute recompute) {
         var training = new Training(sequenceLength, microBatch, precision, Optimizer.ADAM, OptionalDouble.empty());
         var strategy = new ParallelStrategy(
-                cut.tensor(), cut.sequenceParallel(), 1, "1f1b", 1, false, 1, Sharding.NONE, microBatch, recompute);
+                RankGrid.of(cut.tensor(), 1, 1),
+                cut.sequenceParallel(),
+                "1f1b",
+                1,
+                false,
+                Sharding.NONE,
+                microBatch,
+                recompute);
         return new MemoryModel(model, training, strategy, new MemoryRules(4, 0, 0, flash, FP32_LOGITS, false, 0, 1, 0));
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.strategy.job;
 
+import dev.dryrun.strategy.layout.RankGrid;
 import dev.dryrun.strategy.model.LayerCut;
 import dev.dryrun.strategy.pipeline.BlockPlacement;
 import dev.dryrun.strategy.pipeline.PipelineSchedule;
@@ -11,137 +12,212 @@ import java.util.List;
 
 /// How a job is spread over ranks.
 ///
-/// @param tensor ranks that share the matrices of a layer
+/// @param grid in which the ranks stand
 /// @param sequenceParallel whether norms and residuals are split along the sequence over the tensor group
-/// @param stages pipeline stages
 /// @param schedule name of the pipeline schedule, one of `PipelineSchedules.ALL`
 /// @param chunks model chunks of a stage (virtual stages; 1 unless interleaved)
 /// @param embeddingSlots whether embedding and head count as a layer each when layers are spread over stages
-/// @param data replicas
-/// @param sharding what replicas share out
+/// @param sharding what the holders of the same weights share out
 /// @param microBatch sequences of a forward pass on one replica
 /// @param recompute which activations are computed again
 /// @param layersOfBlocks layers of each block in the order of the forward pass (a block is a chunk of a stage); empty
 ///     where they are spread evenly
 /// @param parameterSharding how parameters are shared out, where they are
+/// @param contextExchange how ranks that share the tokens of a sequence let them see each other
 public record ParallelStrategy(
-        int tensor,
+        RankGrid grid,
         boolean sequenceParallel,
-        int stages,
         String schedule,
         int chunks,
         boolean embeddingSlots,
-        int data,
         Sharding sharding,
         long microBatch,
         Recompute recompute,
         List<Integer> layersOfBlocks,
-        ParameterSharding parameterSharding) {
+        ParameterSharding parameterSharding,
+        ContextExchange contextExchange) {
     public ParallelStrategy {
         layersOfBlocks = List.copyOf(layersOfBlocks);
-        Positive.require("tensor", tensor);
-        Positive.require("stages", stages);
         Positive.require("chunks", chunks);
-        Positive.require("data", data);
         Positive.require("microBatch", microBatch);
-        if (sequenceParallel && tensor == 1) {
+        if (sequenceParallel && grid.tensor() == 1) {
             throw new IllegalArgumentException("sequenceParallel is true with tensor 1; it needs a tensor group");
         }
         int group = parameterSharding.group();
-        if (group > 0 && data % group != 0) {
+        if (group > 0 && grid.copies() % group != 0) {
             throw new IllegalArgumentException(
-                    "group is " + group + "; it must divide the " + data + " replicas that share parameters");
+                    "group is " + group + "; it must divide the " + grid.copies() + " ranks that share parameters");
         }
-    }
-
-    /// Replicas among which what is shared is shared out; 1 where nothing is.
-    public int shards() {
-        return switch (sharding) {
-            case NONE -> 1;
-            case OPTIMIZER, GRADIENTS -> data;
-            case PARAMETERS -> parameterSharding.group() == 0 ? data : parameterSharding.group();
-        };
-    }
-
-    /// Whether groups of replicas each share a copy of the parameters of their own.
-    public boolean isHybrid() {
-        return sharding.sharesParameters() && shards() < data;
     }
 
     /// Layers spread evenly, parameters, where they are shared, in the usual way.
     public ParallelStrategy(
-            int tensor,
+            RankGrid grid,
             boolean sequenceParallel,
-            int stages,
             String schedule,
             int chunks,
             boolean embeddingSlots,
-            int data,
             Sharding sharding,
             long microBatch,
             Recompute recompute) {
         this(
-                tensor,
+                grid,
                 sequenceParallel,
-                stages,
                 schedule,
                 chunks,
                 embeddingSlots,
-                data,
                 sharding,
                 microBatch,
                 recompute,
                 List.of(),
-                ParameterSharding.USUAL);
+                ParameterSharding.USUAL,
+                ContextExchange.RING);
+    }
+
+    /// Ranks that share the matrices of a layer.
+    public int tensor() {
+        return grid.tensor();
+    }
+
+    /// Ranks that share the tokens of a sequence.
+    public int context() {
+        return grid.context();
+    }
+
+    /// Pipeline stages.
+    public int stages() {
+        return grid.stages();
+    }
+
+    /// Replicas.
+    public int data() {
+        return grid.data();
+    }
+
+    /// Ranks that hold the same weights, those of experts apart, among which what is shared is shared out; 1 where
+    /// nothing is.
+    public int shards() {
+        return switch (sharding) {
+            case NONE -> 1;
+            case OPTIMIZER, GRADIENTS -> grid.copies();
+            case PARAMETERS -> parameterSharding.group() == 0 ? grid.copies() : parameterSharding.group();
+        };
+    }
+
+    /// Whether groups of ranks each share a copy of the parameters of their own.
+    public boolean isHybrid() {
+        return sharding.sharesParameters() && shards() < grid.copies();
+    }
+
+    /// The same on another grid.
+    public ParallelStrategy with(RankGrid other) {
+        return new ParallelStrategy(
+                other,
+                sequenceParallel,
+                schedule,
+                chunks,
+                embeddingSlots,
+                sharding,
+                microBatch,
+                recompute,
+                layersOfBlocks,
+                parameterSharding,
+                contextExchange);
     }
 
     /// The same with parameters, where they are shared, shared out in another way.
     public ParallelStrategy with(ParameterSharding other) {
         return new ParallelStrategy(
-                tensor,
+                grid,
                 sequenceParallel,
-                stages,
                 schedule,
                 chunks,
                 embeddingSlots,
-                data,
                 sharding,
                 microBatch,
                 recompute,
                 layersOfBlocks,
-                other);
+                other,
+                contextExchange);
     }
 
     /// The same with so many layers in each block.
     public ParallelStrategy withLayers(List<Integer> ofBlocks) {
         return new ParallelStrategy(
-                tensor,
+                grid,
                 sequenceParallel,
-                stages,
                 schedule,
                 chunks,
                 embeddingSlots,
-                data,
                 sharding,
                 microBatch,
                 recompute,
                 ofBlocks,
-                parameterSharding);
+                parameterSharding,
+                contextExchange);
     }
 
     /// Ranks that share a layer.
     public LayerCut layerCut() {
-        return LayerCut.dense(tensor);
+        return new LayerCut(grid.tensor(), grid.expert(), grid.expertTensor());
     }
 
     /// Whether experts have other replicas than the rest of a layer.
     public boolean dealsOutExperts() {
-        return false;
+        return grid.placesExpertsApart();
     }
 
     /// Ranks that hold the same experts.
     public int expertReplicas() {
-        return data;
+        return grid.expertData();
+    }
+
+    /// The same with passes in another order.
+    public ParallelStrategy withSchedule(String other, int chunksOfStage) {
+        return new ParallelStrategy(
+                grid,
+                sequenceParallel,
+                other,
+                chunksOfStage,
+                embeddingSlots,
+                sharding,
+                microBatch,
+                recompute,
+                layersOfBlocks,
+                parameterSharding,
+                contextExchange);
+    }
+
+    /// The same with another exchange between ranks that share the tokens of a sequence.
+    public ParallelStrategy with(ContextExchange other) {
+        return new ParallelStrategy(
+                grid,
+                sequenceParallel,
+                schedule,
+                chunks,
+                embeddingSlots,
+                sharding,
+                microBatch,
+                recompute,
+                layersOfBlocks,
+                parameterSharding,
+                other);
+    }
+
+    /// The same with so many sequences in a forward pass.
+    public ParallelStrategy withMicroBatch(long sequences) {
+        return new ParallelStrategy(
+                grid,
+                sequenceParallel,
+                schedule,
+                chunks,
+                embeddingSlots,
+                sharding,
+                sequences,
+                recompute,
+                layersOfBlocks,
+                parameterSharding,
+                contextExchange);
     }
 
     /// Which layers the stages hold of a model with so many.
@@ -149,7 +225,7 @@ public record ParallelStrategy(
         PipelineSchedule known = PipelineSchedules.byName(schedule);
         return new StagePartition(
                 layers,
-                stages,
+                stages(),
                 chunks,
                 embeddingSlots,
                 known == null ? BlockPlacement.LOOPED : known.placement(),
@@ -158,11 +234,11 @@ public record ParallelStrategy(
 
     /// GPUs that the job uses.
     public long ranks() {
-        return (long) tensor * stages * data;
+        return grid.ranks();
     }
 
     /// Forward passes of a replica per step.
     public long microBatches(long globalBatch) {
-        return globalBatch / (data * microBatch);
+        return globalBatch / (data() * microBatch);
     }
 }

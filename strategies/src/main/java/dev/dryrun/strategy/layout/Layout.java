@@ -2,20 +2,15 @@
 package dev.dryrun.strategy.layout;
 
 import dev.dryrun.sim.program.Program;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntUnaryOperator;
+import org.jspecify.annotations.Nullable;
 
-/// Where the ranks of a job sit and in which groups they meet.
+/// In which groups the ranks of a grid meet. Rank r runs on GPU r.
 ///
-/// Ranks are numbered as Megatron does it: tensor fastest, then data, then pipeline, so that a tensor group lies on
-/// consecutive GPUs: `rank = (stage * data + replica) * tensor + shard`. Rank r runs on GPU r. Source: Narayanan et
-/// al., SC 2021, arXiv:2104.04473, section 3.
-///
-/// @param tensor ranks of a tensor group
-/// @param stages pipeline stages
-/// @param data replicas
-/// @param messages which ways activations take between stages
-/// @param sharesEmbedding whether first and last stage hold the same embedding
-/// @param shards consecutive replicas that share a copy of the parameters; all of them unless sharding is hybrid
-public record Layout(int tensor, int stages, int data, Messages messages, boolean sharesEmbedding, int shards) {
+/// Each rank has a slot for each kind of group; the groups of all kinds are counted in one row.
+public final class Layout {
     /// Which ways activations take between stages; gradients go the opposite ways.
     public enum Messages {
         /// From each stage to the next.
@@ -26,10 +21,11 @@ public record Layout(int tensor, int stages, int data, Messages messages, boolea
         DOWN_AND_UP
     }
 
-    /// Group slots of a rank.
+    /// Group slots of a rank. Ranks that share the matrices of a layer.
     public static final int TENSOR = 0;
-
+    /// Ranks that hold the same weights, those of experts apart: replicas, and the ranks that share their tokens.
     public static final int DATA = 1;
+
     public static final int EMBEDDING = 2;
     /// Activations to the next stage.
     public static final int SEND_FORWARD = 3;
@@ -49,174 +45,155 @@ public record Layout(int tensor, int stages, int data, Messages messages, boolea
     /// Gradients from the previous stage.
     public static final int RECEIVE_BACKWARD_UP = 10;
 
-    /// Replicas that share a copy of the parameters, where that is not all of them.
+    /// Consecutive members of `DATA` that share a copy of the parameters, where that is not all of them.
     public static final int SHARD = 11;
-    /// Replicas that hold the same share of different copies.
+    /// Members of `DATA` that hold the same share of different copies.
     public static final int COPIES = 12;
 
-    /// Ranks that deal out the experts.
-    public static final int EXPERT = 13;
-    /// Ranks that share the matrices of an expert.
-    public static final int EXPERT_TENSOR = 14;
+    /// Ranks that share the tokens of a sequence, in the order of the sequence.
+    public static final int CONTEXT = 13;
+    /// Ranks that share the experts of a layer and exchange their tokens.
+    public static final int EXPERT = 14;
+    /// Ranks that share the matrices of an expert, where they are not those of `TENSOR`.
+    public static final int EXPERT_TENSOR = 15;
+    /// Ranks that hold the same experts, where they are not those of `DATA`.
+    public static final int EXPERT_DATA = 16;
 
-    /// Replicas that hold the same experts.
-    public static final int EXPERT_DATA = 15;
+    public static final int SLOTS = 17;
 
-    public static final int SLOTS = 13;
+    private final RankGrid grid;
+    private final int ranks;
+    private final Axis pipeline;
+    private final List<Kind> kinds = new ArrayList<>();
+    private final @Nullable Slot[] slots = new @Nullable Slot[SLOTS];
+
+    /// Groups of one kind, with the number of the first one.
+    private record Kind(int first, Groups groups) {}
+
+    /// What a rank has in a slot.
+    ///
+    /// @param first number of the first group of the kind
+    /// @param groupOf number of a rank's group in it, or `Program.NONE`
+    private record Slot(int first, IntUnaryOperator groupOf) {}
+
+    /// @param grid in which the ranks stand
+    /// @param messages which ways activations take between stages
+    /// @param sharesEmbedding whether first and last stage hold the same embedding
+    /// @param shards consecutive members of `DATA` that share a copy of the parameters; all unless sharding is hybrid
+    public Layout(RankGrid grid, Messages messages, boolean sharesEmbedding, int shards) {
+        this.grid = grid;
+        ranks = Math.toIntExact(grid.ranks());
+        pipeline = grid.axes(Dimension.PIPELINE).getFirst();
+        AlongAxes data = new AlongAxes(ranks, grid.axes(Dimension.CONTEXT, Dimension.DATA));
+        add(TENSOR, new AlongAxes(ranks, grid.axes(Dimension.TENSOR)));
+        add(DATA, data);
+        if (sharesEmbedding && grid.stages() > 1) {
+            EndsOfPipeline ends = new EndsOfPipeline(ranks, pipeline);
+            slots[EMBEDDING] = new Slot(firstOf(ends), ends::groupOf);
+        }
+        addMessages(messages);
+        if (shards < data.size()) {
+            add(SHARD, new PartsOfGroups(data, shards, false));
+            add(COPIES, new PartsOfGroups(data, shards, true));
+        }
+        addUnlessAlone(CONTEXT, new AlongAxes(ranks, grid.axes(Dimension.CONTEXT)));
+        if (grid.placesExpertsApart()) {
+            addUnlessAlone(EXPERT, new AlongAxes(ranks, grid.expertAxes(Dimension.EXPERT)));
+            addUnlessAlone(EXPERT_TENSOR, new AlongAxes(ranks, grid.expertAxes(Dimension.TENSOR)));
+            addUnlessAlone(EXPERT_DATA, new AlongAxes(ranks, grid.expertAxes(Dimension.DATA)));
+        }
+    }
+
+    private void addMessages(Messages messages) {
+        int stages = grid.stages();
+        int boundaries = stages == 1 ? 0 : messages == Messages.ROUND ? stages : stages - 1;
+        Neighbours down = new Neighbours(ranks, pipeline, boundaries, true);
+        Neighbours up = new Neighbours(ranks, pipeline, boundaries, false);
+        addMessages(down, SEND_FORWARD, RECEIVE_FORWARD);
+        addMessages(up, SEND_BACKWARD, RECEIVE_BACKWARD);
+        if (messages == Messages.DOWN_AND_UP) {
+            addMessages(up, SEND_FORWARD_UP, RECEIVE_FORWARD_UP);
+            addMessages(down, SEND_BACKWARD_UP, RECEIVE_BACKWARD_UP);
+        }
+    }
+
+    private void addMessages(Neighbours pairs, int send, int receive) {
+        int first = firstOf(pairs);
+        slots[send] = new Slot(first, pairs.down() ? pairs::withNext : pairs::withPrevious);
+        slots[receive] = new Slot(first, pairs.down() ? pairs::withPrevious : pairs::withNext);
+    }
+
+    private void add(int slot, AlongAxes groups) {
+        slots[slot] = new Slot(firstOf(groups), groups::groupOf);
+    }
+
+    private void add(int slot, PartsOfGroups groups) {
+        slots[slot] = new Slot(firstOf(groups), groups::groupOf);
+    }
+
+    private void addUnlessAlone(int slot, AlongAxes groups) {
+        if (groups.size() > 1) {
+            add(slot, groups);
+        }
+    }
+
+    private int firstOf(Groups groups) {
+        int first = groups();
+        kinds.add(new Kind(first, groups));
+        return first;
+    }
 
     public int ranks() {
-        return tensor * stages * data;
+        return ranks;
+    }
+
+    public int stages() {
+        return grid.stages();
     }
 
     public int stageOf(int rank) {
-        return rank / (data * tensor);
+        return pipeline.placeOf(rank);
     }
 
     /// First rank of a stage.
     public int firstRankOf(int stage) {
-        return stage * data * tensor;
-    }
-
-    private int dataGroups() {
-        return stages * data;
-    }
-
-    private int embeddingGroups() {
-        return dataGroups() + stages * tensor;
-    }
-
-    private int forwardGroups() {
-        return embeddingGroups() + (hasEmbeddingGroups() ? data * tensor : 0);
-    }
-
-    private boolean hasEmbeddingGroups() {
-        return sharesEmbedding && stages > 1;
-    }
-
-    private int boundaries() {
-        return stages == 1 ? 0 : messages == Messages.ROUND ? stages : stages - 1;
-    }
-
-    private int boundaryGroups() {
-        return boundaries() * data * tensor;
-    }
-
-    private int backwardGroups() {
-        return forwardGroups() + boundaryGroups();
-    }
-
-    private int forwardUpGroups() {
-        return backwardGroups() + boundaryGroups();
-    }
-
-    private int backwardUpGroups() {
-        return forwardUpGroups() + (messages == Messages.DOWN_AND_UP ? boundaryGroups() : 0);
-    }
-
-    private int shardGroups() {
-        return backwardUpGroups() + (messages == Messages.DOWN_AND_UP ? boundaryGroups() : 0);
-    }
-
-    private int copyGroups() {
-        return shardGroups() + (isHybrid() ? stages * copies() * tensor : 0);
-    }
-
-    private boolean isHybrid() {
-        return shards < data;
-    }
-
-    private int copies() {
-        return data / shards;
+        return pipeline.with(0, stage);
     }
 
     /// Number of groups of all kinds.
     public int groups() {
-        return copyGroups() + (isHybrid() ? stages * shards * tensor : 0);
+        return kinds.isEmpty()
+                ? 0
+                : kinds.getLast().first() + kinds.getLast().groups().count();
+    }
+
+    /// The slot in which ranks that share the matrices of an expert meet.
+    public int expertTensorSlot() {
+        return grid.placesExpertsApart() ? EXPERT_TENSOR : TENSOR;
+    }
+
+    /// The slot in which ranks that hold the same experts meet.
+    public int expertDataSlot() {
+        return grid.placesExpertsApart() ? EXPERT_DATA : DATA;
     }
 
     /// Group of a rank in a slot, or `Program.NONE`.
     public int groupOf(int rank, int slot) {
-        int stage = stageOf(rank);
-        int within = rank % (data * tensor);
-        return switch (slot) {
-            case TENSOR -> rank / tensor;
-            case DATA -> dataGroups() + stage * tensor + rank % tensor;
-            case EMBEDDING ->
-                hasEmbeddingGroups() && (stage == 0 || stage == stages - 1) ? embeddingGroups() + within : Program.NONE;
-            case SEND_FORWARD -> boundary(forwardGroups(), stage, within);
-            case RECEIVE_FORWARD -> boundary(forwardGroups(), before(stage), within);
-            case SEND_BACKWARD -> boundary(backwardGroups(), before(stage), within);
-            case RECEIVE_BACKWARD -> boundary(backwardGroups(), stage, within);
-            case SEND_FORWARD_UP -> boundaryUp(forwardUpGroups(), before(stage), within);
-            case RECEIVE_FORWARD_UP -> boundaryUp(forwardUpGroups(), stage, within);
-            case SEND_BACKWARD_UP -> boundaryUp(backwardUpGroups(), stage, within);
-            case RECEIVE_BACKWARD_UP -> boundaryUp(backwardUpGroups(), before(stage), within);
-            case SHARD ->
-                isHybrid()
-                        ? shardGroups() + (stage * copies() + within / tensor / shards) * tensor + rank % tensor
-                        : Program.NONE;
-            case COPIES ->
-                isHybrid()
-                        ? copyGroups() + (stage * shards + within / tensor % shards) * tensor + rank % tensor
-                        : Program.NONE;
-            default -> throw new IllegalArgumentException("slot is " + slot + "; there are " + SLOTS);
-        };
-    }
-
-    private int before(int stage) {
-        return stage == 0 ? stages - 1 : stage - 1;
-    }
-
-    /// Group at the boundary after a stage; only interleaving has one after the last.
-    private int boundary(int firstGroup, int afterStage, int within) {
-        return afterStage < boundaries() ? firstGroup + afterStage * data * tensor + within : Program.NONE;
-    }
-
-    private int boundaryUp(int firstGroup, int afterStage, int within) {
-        return messages == Messages.DOWN_AND_UP ? boundary(firstGroup, afterStage, within) : Program.NONE;
+        if (slot < 0 || slot >= SLOTS) {
+            throw new IllegalArgumentException("slot is " + slot + "; there are " + SLOTS);
+        }
+        Slot groups = slots[slot];
+        int group = groups == null ? Program.NONE : groups.groupOf().applyAsInt(rank);
+        return groups == null || group == Program.NONE ? Program.NONE : groups.first() + group;
     }
 
     /// GPUs of a group in its order; sender first for messages.
     public int[] gpusOf(int group) {
-        if (group < dataGroups()) {
-            return stride(group * tensor, 1, tensor);
+        for (Kind kind : kinds.reversed()) {
+            if (group >= kind.first()) {
+                return kind.groups().ranksOf(group - kind.first());
+            }
         }
-        if (group < embeddingGroups()) {
-            int index = group - dataGroups();
-            return stride(firstRankOf(index / tensor) + index % tensor, tensor, data);
-        }
-        if (group < forwardGroups()) {
-            int within = group - embeddingGroups();
-            return new int[] {within, firstRankOf(stages - 1) + within};
-        }
-        if (group >= copyGroups()) {
-            int index = group - copyGroups();
-            int share = index / tensor % shards;
-            return stride(
-                    firstRankOf(index / tensor / shards) + share * tensor + index % tensor, shards * tensor, copies());
-        }
-        if (group >= shardGroups()) {
-            int index = group - shardGroups();
-            int copy = index / tensor % copies();
-            int first = firstRankOf(index / tensor / copies()) + copy * shards * tensor;
-            return stride(first + index % tensor, tensor, shards);
-        }
-        int index = group - forwardGroups();
-        int kind = index / boundaryGroups();
-        int stage = index % boundaryGroups() / (data * tensor);
-        int within = index % (data * tensor);
-        int here = firstRankOf(stage) + within;
-        int next = firstRankOf((stage + 1) % stages) + within;
-        // Activations down and gradients of those that went up leave here; the other two come from the next stage.
-        boolean down = kind == 0 || kind == 3;
-        return down ? new int[] {here, next} : new int[] {next, here};
-    }
-
-    private static int[] stride(int first, int step, int count) {
-        int[] gpus = new int[count];
-        for (int i = 0; i < count; i++) {
-            gpus[i] = first + i * step;
-        }
-        return gpus;
+        throw new IllegalArgumentException("group is " + group + "; there are " + groups());
     }
 }

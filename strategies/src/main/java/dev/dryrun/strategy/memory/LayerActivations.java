@@ -158,7 +158,8 @@ public record LayerActivations(
             case LayerStep.Multiply product -> product.keepsInput() ? inputOf(product) : 0;
             case LayerStep.SplitHeads ignored -> 0;
             case LayerStep.Rotate ignored -> 0;
-            case LayerStep.Attend attend -> attend.keptWidth();
+            case LayerStep.Attend attend ->
+                (double) attend.keptWidth() + (spread.inPieces() ? attend.outputWidth() : 0);
             case LayerStep.Activate activate -> spread.copies(activate.copies()) * activate.inputWidth();
             case LayerStep.AddResidual ignored -> 0;
             case LayerStep.Recur recur -> (double) recur.inputWidth() + recur.outputWidth();

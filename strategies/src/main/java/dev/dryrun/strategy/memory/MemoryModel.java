@@ -3,6 +3,7 @@ package dev.dryrun.strategy.memory;
 
 import dev.dryrun.hardware.accelerator.Precision;
 import dev.dryrun.sim.program.MemoryDelta;
+import dev.dryrun.strategy.job.ContextExchange;
 import dev.dryrun.strategy.job.ParallelStrategy;
 import dev.dryrun.strategy.job.Training;
 import dev.dryrun.strategy.job.TrainingJob;
@@ -145,7 +146,9 @@ public final class MemoryModel {
     private LayerActivations activations(List<List<LayerStep>> steps) {
         return new LayerActivations(
                 steps,
-                new TokenSpread(strategy.sequenceParallel() ? strategy.tensor() : 1),
+                new TokenSpread(
+                        strategy.sequenceParallel() ? strategy.tensor() : 1,
+                        strategy.context() > 1 && strategy.contextExchange() == ContextExchange.RING),
                 rules.flash(),
                 training.sequenceLength(),
                 elementBytes,
@@ -254,7 +257,7 @@ public final class MemoryModel {
 
     /// Bytes of a micro-batch from bytes of a token.
     private long bytes(double perToken) {
-        return Math.round(perToken * strategy.microBatch() * training.sequenceLength());
+        return Math.round(perToken * strategy.microBatch() * training.sequenceLength() / strategy.context());
     }
 
     private static int elementBytes(Precision precision) {

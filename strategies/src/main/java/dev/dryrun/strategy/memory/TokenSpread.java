@@ -7,7 +7,9 @@ import dev.dryrun.strategy.model.LayerStep;
 ///
 /// @param residualRanks ranks of a tensor group that have the tokens of the residual stream by turns: with sequence
 ///     parallelism the group's size, else 1
-public record TokenSpread(int residualRanks) {
+/// @param inPieces whether keys and values of a sequence come in pieces from other ranks, and attention keeps a second
+///     result to put them together
+public record TokenSpread(int residualRanks, boolean inPieces) {
     /// Elements for each token of the micro-batch, of a tensor of that width on the residual stream.
     public double residual(long width) {
         return (double) width / residualRanks;

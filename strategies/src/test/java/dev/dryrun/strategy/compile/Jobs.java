@@ -16,6 +16,7 @@ import dev.dryrun.strategy.job.Site;
 import dev.dryrun.strategy.job.Stack;
 import dev.dryrun.strategy.job.Training;
 import dev.dryrun.strategy.job.TrainingJob;
+import dev.dryrun.strategy.layout.Dimension;
 import dev.dryrun.strategy.model.ModelArchitecture;
 import dev.dryrun.strategy.model.UniformDecoder;
 import java.util.List;
@@ -95,6 +96,20 @@ final class Jobs {
                 job.library(),
                 job.training(),
                 job.strategy(),
+                job.stack(),
+                job.site());
+    }
+
+    /// The same job with its ranks counted in another order.
+    static TrainingJob inOrder(TrainingJob job, List<Dimension> order) {
+        return new TrainingJob(
+                job.name(),
+                job.model(),
+                job.cluster(),
+                job.accelerator(),
+                job.library(),
+                job.training(),
+                job.strategy().with(job.strategy().grid().inOrder(order)),
                 job.stack(),
                 job.site());
     }

@@ -11,6 +11,7 @@ import dev.dryrun.sim.symmetry.Fold;
 import dev.dryrun.strategy.job.ParallelStrategy;
 import dev.dryrun.strategy.job.Sharding;
 import dev.dryrun.strategy.job.TrainingJob;
+import dev.dryrun.strategy.layout.RankGrid;
 import dev.dryrun.strategy.pipeline.PipelineSchedule;
 import dev.dryrun.strategy.pipeline.PipelineSchedules;
 import dev.dryrun.strategy.recompute.Recompute;
@@ -68,7 +69,8 @@ class SchedulesCompiledTest {
         TrainingJob job = Jobs.a100(
                 Jobs.gptWithVocabulary(64, 8192, 64, 128),
                 16,
-                new ParallelStrategy(1, false, stages, schedule, chunks, false, 1, Sharding.NONE, 1, Recompute.NONE),
+                new ParallelStrategy(
+                        RankGrid.of(1, stages, 1), false, schedule, chunks, false, Sharding.NONE, 1, Recompute.NONE),
                 "megatron-2021",
                 "default");
         var compiler = new StepCompiler(job, Detail.CHUNK);
@@ -99,7 +101,8 @@ class SchedulesCompiledTest {
         TrainingJob job = Jobs.a100(
                 Jobs.gpt(4, 1024, 16),
                 4,
-                new ParallelStrategy(1, false, 1, schedule, 1, false, 1, Sharding.NONE, 1, Recompute.SELECTIVE),
+                new ParallelStrategy(
+                        RankGrid.of(1, 1, 1), false, schedule, 1, false, Sharding.NONE, 1, Recompute.SELECTIVE),
                 "megatron-2022",
                 "default");
         StepOutcome outcome = StepExecutor.execute(Fold.of(new StepCompiler(job, Detail.CHUNK).compile()));
@@ -122,13 +125,11 @@ class SchedulesCompiledTest {
                 Jobs.gpt(layers, 2048, 16),
                 (long) data * microBatches,
                 new ParallelStrategy(
-                                tensor,
+                                RankGrid.of(tensor, stages, data),
                                 sequenceParallel,
-                                stages,
                                 schedule.name(),
                                 chunks,
                                 random.nextBoolean(),
-                                data,
                                 random.nextBoolean() ? Sharding.OPTIMIZER : Sharding.NONE,
                                 1,
                                 recomputes.get(random.nextInt(recomputes.size())))

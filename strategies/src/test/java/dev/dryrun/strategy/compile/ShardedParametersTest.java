@@ -17,6 +17,7 @@ import dev.dryrun.strategy.job.ParameterSharding;
 import dev.dryrun.strategy.job.Sharding;
 import dev.dryrun.strategy.job.TrainingJob;
 import dev.dryrun.strategy.layout.Layout;
+import dev.dryrun.strategy.layout.RankGrid;
 import dev.dryrun.strategy.recompute.Recompute;
 import java.util.List;
 import java.util.Map;
@@ -80,7 +81,7 @@ class ShardedParametersTest {
     void hybridSharesInsideGroupsAndSumsOverCopies() {
         TrainingJob job = job(8, 2048, 16, 1, "te-2024", new ParameterSharding(4, true, true), 1);
         StepPlan plan = new StepCompiler(job, Detail.CHUNK).compile();
-        Layout layout = new Layout(1, 1, 16, Layout.Messages.DOWN, true, 4);
+        Layout layout = new Layout(RankGrid.of(1, 1, 16), Layout.Messages.DOWN, true, 4);
         assertArrayEquals(new int[] {4, 5, 6, 7}, layout.gpusOf(layout.groupOf(6, Layout.SHARD)));
         assertArrayEquals(new int[] {2, 6, 10, 14}, layout.gpusOf(layout.groupOf(6, Layout.COPIES)));
         assertEquals(9, calls(plan, "sum gradients of copies"));
@@ -89,7 +90,7 @@ class ShardedParametersTest {
     /// With tensor groups and stages, each rank is in the groups of its own tensor shard and stage.
     @Test
     void hybridGroupsHoldTheirMembersAndNoOthers() {
-        Layout layout = new Layout(2, 3, 6, Layout.Messages.DOWN, false, 3);
+        Layout layout = new Layout(RankGrid.of(2, 3, 6), Layout.Messages.DOWN, false, 3);
         for (int rank = 0; rank < layout.ranks(); rank++) {
             for (int slot : new int[] {Layout.SHARD, Layout.COPIES}) {
                 int group = layout.groupOf(rank, slot);
@@ -114,7 +115,7 @@ class ShardedParametersTest {
             ParameterSharding sharding,
             double rateOfOneInterface) {
         var strategy = new ParallelStrategy(
-                        1, false, 1, "1f1b", 1, false, replicas, Sharding.PARAMETERS, 1, Recompute.NONE)
+                        RankGrid.of(1, 1, replicas), false, "1f1b", 1, false, Sharding.PARAMETERS, 1, Recompute.NONE)
                 .with(sharding);
         TrainingJob job =
                 Jobs.a100(Jobs.gpt(layers, hidden, 16), (long) replicas * microBatches, strategy, stack, "default");

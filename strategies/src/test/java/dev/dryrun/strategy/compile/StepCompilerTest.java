@@ -20,7 +20,9 @@ import dev.dryrun.strategy.job.ParameterSharding;
 import dev.dryrun.strategy.job.Sharding;
 import dev.dryrun.strategy.job.Stack;
 import dev.dryrun.strategy.job.TrainingJob;
+import dev.dryrun.strategy.layout.Grids;
 import dev.dryrun.strategy.layout.Layout;
+import dev.dryrun.strategy.layout.RankGrid;
 import dev.dryrun.strategy.model.LayerCut;
 import dev.dryrun.strategy.model.ParameterCounts;
 import dev.dryrun.strategy.recompute.Recompute;
@@ -82,7 +84,8 @@ class StepCompilerTest {
     @ParameterizedTest
     @CsvSource({"0", "1", "3"})
     void aNodeWithSlowLinksHoldsUpTheStep(int node) {
-        var strategy = new ParallelStrategy(8, false, 1, "1f1b", 1, false, 4, Sharding.NONE, 1, Recompute.NONE);
+        var strategy =
+                new ParallelStrategy(RankGrid.of(8, 1, 4), false, "1f1b", 1, false, Sharding.NONE, 1, Recompute.NONE);
         TrainingJob whole = Jobs.a100(Jobs.gpt(4, 2048, 16), 16, strategy, "megatron-2022", "selene");
         var slow = new Degraded(Objects.requireNonNull(Degraded.part("node " + node + " gpu 5")), 0.25);
         TrainingJob job = Jobs.onCluster(whole, whole.cluster().withDegraded(List.of(slow)));
@@ -91,6 +94,44 @@ class StepCompilerTest {
                 .stepNanos();
         assertTrue(StepExecutor.execute(folded).stepNanos() > 1.05 * healthy);
         assertTrue(folded.members() < 32, "healthy nodes are still one class");
+    }
+
+    /// In whichever order ranks are counted: tensor groups across nodes, replicas next to each other, stages fastest.
+    @RepeatedTest(30)
+    void foldedEqualsFullInAnyOrderOfRanks(RepetitionInfo repetition) {
+        SplittableRandom random = new SplittableRandom(5000 + repetition.getCurrentRepetition());
+        TrainingJob usual = randomJob(random, 64);
+        TrainingJob job = Jobs.inOrder(usual, Grids.inRandomOrder(random, RankGrid.USUAL));
+        StepPlan full = new StepCompiler(job, Detail.CHUNK).compile();
+        StepPlan folded = Fold.of(full);
+        StepOutcome ofAll = StepExecutor.execute(full);
+        StepOutcome ofClasses = StepExecutor.execute(folded);
+        assertTrue(ofAll.deadlock().isEmpty(), () -> job.strategy() + " " + ofAll.deadlock());
+        assertWithin(
+                ofAll.events(),
+                ofAll.stepNanos(),
+                ofClasses.stepNanos(),
+                job.strategy().toString());
+    }
+
+    /// With tensor groups across nodes, each group's collectives take the time of its own way: a pass as one
+    /// instruction still takes as long as kernel by kernel.
+    @RepeatedTest(20)
+    void detailsAreEqualInAnyOrderOfRanks(RepetitionInfo repetition) {
+        SplittableRandom random = new SplittableRandom(6000 + repetition.getCurrentRepetition());
+        TrainingJob usual = randomJob(random, 1);
+        while (usual.strategy().stages() > 1
+                && usual.stack().pipelineTransfers() == Stack.PipelineTransfers.OVERLAPPED) {
+            usual = randomJob(random, 1);
+        }
+        TrainingJob job = Jobs.inOrder(usual, Grids.inRandomOrder(random, RankGrid.USUAL));
+        StepOutcome coarse = StepExecutor.execute(Fold.of(new StepCompiler(job, Detail.CHUNK).compile()));
+        StepOutcome fine = StepExecutor.execute(Fold.of(new StepCompiler(job, Detail.KERNEL).compile()));
+        assertWithin(
+                fine.events(),
+                coarse.stepNanos(),
+                fine.stepNanos(),
+                job.strategy().toString());
     }
 
     /// A pass as one instruction, layer by layer or kernel by kernel: the same to a tick per event, with a host that is
@@ -156,7 +197,8 @@ class StepCompilerTest {
         TrainingJob job = Jobs.a100(
                 Jobs.gptWithVocabulary(64, 8192, 64, 128),
                 microBatches,
-                new ParallelStrategy(1, false, stages, schedule, chunks, false, 1, Sharding.NONE, 1, Recompute.NONE),
+                new ParallelStrategy(
+                        RankGrid.of(1, stages, 1), false, schedule, chunks, false, Sharding.NONE, 1, Recompute.NONE),
                 "megatron-2021",
                 "default");
         StepOutcome outcome = StepExecutor.execute(Fold.of(new StepCompiler(job, Detail.CHUNK).compile()));
@@ -184,7 +226,7 @@ class StepCompilerTest {
             TrainingJob job = Jobs.a100(
                     Jobs.gpt(8, 2048, 16),
                     8,
-                    new ParallelStrategy(1, false, 1, "1f1b", 1, false, 8, sharding, 1, Recompute.NONE),
+                    new ParallelStrategy(RankGrid.of(1, 1, 8), false, "1f1b", 1, false, sharding, 1, Recompute.NONE),
                     "megatron-2021",
                     "default");
             StepPlan plan = new StepCompiler(job, Detail.CHUNK).compile();
@@ -266,13 +308,11 @@ class StepCompilerTest {
                 Jobs.gpt(8 * random.nextInt(1, 3), 4096, 32),
                 (long) data * microBatches,
                 new ParallelStrategy(
-                                tensor,
+                                RankGrid.of(tensor, stages, data),
                                 tensor > 1 && random.nextBoolean(),
-                                stages,
                                 schedule,
                                 chunks,
                                 false,
-                                data,
                                 shardings.get(random.nextInt(shardings.size())),
                                 1,
                                 recomputes.get(random.nextInt(recomputes.size())))

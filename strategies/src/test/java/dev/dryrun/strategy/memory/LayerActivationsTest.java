@@ -107,7 +107,7 @@ class LayerActivationsTest {
             int elementBytes) {
         return new LayerActivations(
                 model.groups().getFirst().steps(LayerCut.dense(tensor)),
-                new TokenSpread(sequenceParallel ? tensor : 1),
+                new TokenSpread(sequenceParallel ? tensor : 1, false),
                 flash,
                 sequenceLength,
                 elementBytes,

@@ -8,6 +8,7 @@ import dev.dryrun.strategy.job.Optimizer;
 import dev.dryrun.strategy.job.ParallelStrategy;
 import dev.dryrun.strategy.job.Sharding;
 import dev.dryrun.strategy.job.Training;
+import dev.dryrun.strategy.layout.RankGrid;
 import dev.dryrun.strategy.model.Models;
 import dev.dryrun.strategy.pipeline.OneForwardOneBackward;
 import dev.dryrun.strategy.recompute.Recompute;
@@ -77,13 +78,11 @@ class PublishedMemoryTest {
                 OptionalDouble.empty());
         boolean slots = row.get("notes").contains("embedding and output each take one pipeline slot");
         var strategy = new ParallelStrategy(
-                integer(row, "tp"),
+                RankGrid.of(integer(row, "tp"), stages, data),
                 false,
-                stages,
                 "1f1b",
                 1,
                 slots,
-                data,
                 Sharding.OPTIMIZER,
                 microBatch,
                 Recompute.FULL);

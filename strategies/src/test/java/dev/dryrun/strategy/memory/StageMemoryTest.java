@@ -9,6 +9,7 @@ import dev.dryrun.strategy.job.Optimizer;
 import dev.dryrun.strategy.job.ParallelStrategy;
 import dev.dryrun.strategy.job.Sharding;
 import dev.dryrun.strategy.job.Training;
+import dev.dryrun.strategy.layout.RankGrid;
 import dev.dryrun.strategy.model.Models;
 import dev.dryrun.strategy.pipeline.GPipe;
 import dev.dryrun.strategy.pipeline.InterleavedOneForwardOneBackward;
@@ -36,7 +37,8 @@ class StageMemoryTest {
         int stages = 8;
         int layers = 96;
         double tokensTimesHidden = 2048.0 * 12288;
-        var strategy = new ParallelStrategy(8, true, stages, name, chunks, false, 1, Sharding.NONE, 1, Recompute.NONE);
+        var strategy = new ParallelStrategy(
+                RankGrid.of(8, stages, 1), true, name, chunks, false, Sharding.NONE, 1, Recompute.NONE);
         var model = new MemoryModel(Models.gpt(layers, 12288, 96, 51200, 2048), GPT, strategy, Stacks.ZERO_PAPER);
         StageMemory memory = Passes.memory(model, 0, schedule, 64);
         double perLayer = tokensTimesHidden * 114 / 8;
@@ -48,7 +50,8 @@ class StageMemoryTest {
     /// GPipe holds all micro-batches; 1F1B as many as stages follow.
     @Test
     void schedulesHoldTheirMicroBatches() {
-        var strategy = new ParallelStrategy(1, false, 4, "1f1b", 1, false, 1, Sharding.NONE, 1, Recompute.FULL);
+        var strategy =
+                new ParallelStrategy(RankGrid.of(1, 4, 1), false, "1f1b", 1, false, Sharding.NONE, 1, Recompute.FULL);
         var model = new MemoryModel(Models.gpt(8, 1024, 16, 51200, 2048), GPT, strategy, Stacks.ZERO_PAPER);
         double perMicroBatch = Passes.forward(model, 1, 0).netBytes();
         assertEquals(2 * 2.0 * 2048 * 1024, perMicroBatch);
@@ -68,7 +71,8 @@ class StageMemoryTest {
     @ParameterizedTest
     @CsvSource({"0", "1", "2", "3"})
     void zeroBubbleSchedulesHoldActivationsAndWeightsShare(int stage) {
-        var strategy = new ParallelStrategy(1, false, 6, "zb-h1", 1, false, 1, Sharding.NONE, 1, Recompute.NONE);
+        var strategy =
+                new ParallelStrategy(RankGrid.of(1, 6, 1), false, "zb-h1", 1, false, Sharding.NONE, 1, Recompute.NONE);
         var model = new MemoryModel(Models.gpt(12, 1024, 16, 51200, 2048), GPT, strategy, Stacks.ZERO_PAPER);
         double tokens = 2048;
         double activations = 2 * tokens * (34 * 1024 + 5 * 16 * tokens) + (stage == 0 ? tokens * 1024 : 0);
@@ -86,8 +90,8 @@ class StageMemoryTest {
     /// A pass and its backward pass leave nothing behind, in one or in two.
     @Test
     void backwardFreesWhatForwardKept() {
-        var strategy =
-                new ParallelStrategy(2, true, 2, "interleaved-1f1b", 2, true, 1, Sharding.NONE, 3, Recompute.SELECTIVE);
+        var strategy = new ParallelStrategy(
+                RankGrid.of(2, 2, 1), true, "interleaved-1f1b", 2, true, Sharding.NONE, 3, Recompute.SELECTIVE);
         var model = new MemoryModel(Models.gpt(6, 1024, 16, 51200, 2048), GPT, strategy, Stacks.TRANSFORMER_ENGINE);
         for (int stage = 0; stage < 2; stage++) {
             for (int chunk = 0; chunk < 2; chunk++) {
@@ -113,7 +117,7 @@ class StageMemoryTest {
     void transformerEngineMatchesMeasuredPeaks(int tensor, int stages, int data, double measuredGibibytes) {
         var training = new Training(4096, 4L * data, Precision.BF16, Optimizer.ADAM, OptionalDouble.empty());
         var strategy = new ParallelStrategy(
-                tensor, tensor > 1, stages, "1f1b", 1, false, data, Sharding.OPTIMIZER, 1, Recompute.NONE);
+                RankGrid.of(tensor, stages, data), tensor > 1, "1f1b", 1, false, Sharding.OPTIMIZER, 1, Recompute.NONE);
         var model = new MemoryModel(
                 Models.llama(12, 8192, 64, 8, 28672, 128256), training, strategy, Stacks.TRANSFORMER_ENGINE);
         double peak = 0;

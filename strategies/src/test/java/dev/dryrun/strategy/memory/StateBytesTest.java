@@ -9,6 +9,7 @@ import dev.dryrun.strategy.job.ParallelStrategy;
 import dev.dryrun.strategy.job.ParameterSharding;
 import dev.dryrun.strategy.job.Sharding;
 import dev.dryrun.strategy.job.Training;
+import dev.dryrun.strategy.layout.RankGrid;
 import dev.dryrun.strategy.model.LayerCut;
 import dev.dryrun.strategy.model.ModelArchitecture;
 import dev.dryrun.strategy.model.Models;
@@ -70,7 +71,8 @@ class StateBytesTest {
 
     private static double scratch(ModelArchitecture model, boolean reshards, int data) {
         var training = new Training(2048, data, Precision.BF16, Optimizer.ADAM, OptionalDouble.empty());
-        var strategy = new ParallelStrategy(1, false, 1, "1f1b", 1, false, data, Sharding.PARAMETERS, 1, Recompute.NONE)
+        var strategy = new ParallelStrategy(
+                        RankGrid.of(1, 1, data), false, "1f1b", 1, false, Sharding.PARAMETERS, 1, Recompute.NONE)
                 .with(new ParameterSharding(0, reshards, true));
         return new MemoryModel(model, training, strategy, Stacks.ZERO_PAPER)
                 .states(0)

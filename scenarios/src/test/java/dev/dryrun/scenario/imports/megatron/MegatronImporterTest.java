@@ -158,9 +158,7 @@ class MegatronImporterTest {
                         "model.head_dimension", 128,
                         "training.precision", "fp8"));
         assertTrue(Scripts.notModelled(imported)
-                .containsAll(List.of(
-                        "--expert-model-parallel-size",
-                        "--pipeline-model-parallel-layout")));
+                .containsAll(List.of("--expert-model-parallel-size", "--pipeline-model-parallel-layout")));
     }
 
     /// Every option that stands in a script is accounted for.

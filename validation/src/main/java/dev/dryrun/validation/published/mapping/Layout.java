@@ -2,6 +2,7 @@
 package dev.dryrun.validation.published.mapping;
 
 import dev.dryrun.strategy.job.ParallelStrategy;
+import dev.dryrun.strategy.layout.RankGrid;
 import dev.dryrun.strategy.recompute.Recompute;
 import dev.dryrun.validation.published.table.Column;
 import java.util.Locale;
@@ -45,13 +46,11 @@ final class Layout {
         long microBatches = Math.max(1, globalBatch / (data * micro));
         int chunks = chunks(reading, engine, stages, microBatches, layers);
         return new ParallelStrategy(
-                        Math.toIntExact(tensor),
+                        RankGrid.of(Math.toIntExact(tensor), Math.toIntExact(stages), Math.toIntExact(data)),
                         sequenceParallel(reading, engine, tensor),
-                        Math.toIntExact(stages),
                         chunks > 1 ? "interleaved-1f1b" : "1f1b",
                         chunks,
                         layers % (stages * chunks) != 0 && (layers + 2) % (stages * chunks) == 0,
-                        Math.toIntExact(data),
                         Sharing.read(reading, stack),
                         micro,
                         recompute(reading, stack))

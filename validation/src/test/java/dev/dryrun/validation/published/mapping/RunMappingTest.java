@@ -10,6 +10,7 @@ import dev.dryrun.strategy.job.Optimizer;
 import dev.dryrun.strategy.job.ParallelStrategy;
 import dev.dryrun.strategy.job.Sharding;
 import dev.dryrun.strategy.job.Training;
+import dev.dryrun.strategy.layout.RankGrid;
 import dev.dryrun.strategy.model.UniformDecoder;
 import dev.dryrun.strategy.recompute.Recompute;
 import dev.dryrun.validation.published.table.Column;
@@ -58,7 +59,14 @@ class RunMappingTest {
                         .architecture(),
                 new Training(2_048, 64, Precision.FP16, Optimizer.ADAM, OptionalDouble.empty()),
                 new ParallelStrategy(
-                        8, true, 8, "interleaved-1f1b", 3, false, 1, Sharding.NONE, 1, Recompute.SELECTIVE),
+                        RankGrid.of(8, 8, 1),
+                        true,
+                        "interleaved-1f1b",
+                        3,
+                        false,
+                        Sharding.NONE,
+                        1,
+                        Recompute.SELECTIVE),
                 "megatron-2022",
                 "selene");
         assertEquals(expected, mapped.sketch());
@@ -73,9 +81,10 @@ class RunMappingTest {
         assertEquals("jean-zay", sketch.site());
         assertEquals(Precision.BF16, sketch.training().precision());
         assertEquals(
-                new ParallelStrategy(4, false, 12, "1f1b", 1, true, 8, Sharding.OPTIMIZER, 2, Recompute.FULL),
+                new ParallelStrategy(
+                        RankGrid.of(4, 12, 8), false, "1f1b", 1, true, Sharding.OPTIMIZER, 2, Recompute.FULL),
                 sketch.strategy());
-        assertEquals(0, sketch.model().positions());
+        assertEquals(0, sketch.model().embedding().positions());
     }
 
     @Test
@@ -83,7 +92,14 @@ class RunMappingTest {
         MappedRun.Simulable mapped = simulable(row("mcore-h100-weak-008"));
         assertEquals(
                 new ParallelStrategy(
-                        8, true, 8, "interleaved-1f1b", 12, false, 48, Sharding.OPTIMIZER, 1, Recompute.NONE),
+                        RankGrid.of(8, 8, 48),
+                        true,
+                        "interleaved-1f1b",
+                        12,
+                        false,
+                        Sharding.OPTIMIZER,
+                        1,
+                        Recompute.NONE),
                 mapped.sketch().strategy());
         assertEquals(
                 List.of(
