@@ -9,6 +9,7 @@ import dev.dryrun.strategy.job.TrainingJob;
 import dev.dryrun.strategy.model.ParameterCounts;
 import dev.dryrun.strategy.model.TransformerModel;
 import dev.dryrun.strategy.pipeline.StagePartition;
+import dev.dryrun.strategy.recompute.Recompute;
 
 /// Memory of the ranks of a job: what a stage holds throughout, and how each pass of a chunk changes it.
 ///
@@ -16,6 +17,10 @@ import dev.dryrun.strategy.pipeline.StagePartition;
 /// one input and output of the final norm and the logits (arXiv:2205.05198, section 4.3, eq. 5). A backward pass frees
 /// what its forward pass kept; where it is split, what the gradients of the weights need stays until they are made.
 public final class MemoryModel {
+    private static final String LAYER = "layer";
+    private static final String HEAD = "head";
+    private static final String EMBEDDING = "embedding";
+
     private final TransformerModel model;
     private final Training training;
     private final ParallelStrategy strategy;
@@ -61,36 +66,53 @@ public final class MemoryModel {
                         training.optimizer(),
                         strategy.sharding(),
                         strategy.shards(),
-                        rules)
-                .plusScratch(gatheredBytes(stage));
+                        rules);
         return rules.cachedWeightGradients() ? states.plusScratch(layerWeightGradientBytes()) : states;
     }
 
     /// One layer's forward pass.
     public MemoryDelta layerForward() {
-        long kept = bytes(layer.kept(strategy.recompute()));
-        return new MemoryDelta(kept, kept, bytes(layer.forwardScratch(strategy.recompute())));
+        return MemoryCategory.ACTIVATIONS
+                .keep(bytes(layer.kept(strategy.recompute())))
+                .plusScratch(MemoryCategory.SCRATCH.ordinal(), bytes(layer.forwardScratch(strategy.recompute())))
+                .in(LAYER);
     }
 
     /// One layer's backward pass, with what is computed again.
     public MemoryDelta layerBackward() {
-        return frees(bytes(layer.kept(strategy.recompute())), bytes(layer.backwardScratch(strategy.recompute())));
+        return layerBackward(
+                layer.backwardScratch(strategy.recompute()) > layer.backwardScratch(Recompute.NONE),
+                bytes(layer.backwardScratch(strategy.recompute())));
     }
 
     /// The gradients of one layer's inputs, with what is computed again: what those of the weights need stays.
     public MemoryDelta layerInputGradient() {
-        return frees(bytes(layer.kept(strategy.recompute())), bytes(layer.inputGradientScratch(strategy.recompute())))
-                .then(MemoryDelta.keep(bytes(layer.heldForWeights())));
+        return layerBackward(
+                        layer.inputGradientScratch(strategy.recompute()) > layer.inputGradientScratch(Recompute.NONE),
+                        bytes(layer.inputGradientScratch(strategy.recompute())))
+                .then(MemoryCategory.ACTIVATIONS
+                        .keep(bytes(layer.heldForWeights()))
+                        .in(LAYER));
+    }
+
+    /// @param again whether what is computed again is part of the scratch
+    private MemoryDelta layerBackward(boolean again, long scratchBytes) {
+        long recomputed = again ? bytes(layer.kept(Recompute.NONE) - layer.kept(strategy.recompute())) : 0;
+        return MemoryCategory.SCRATCH
+                .scratch(scratchBytes - recomputed)
+                .plusScratch(MemoryCategory.RECOMPUTED.ordinal(), recomputed)
+                .in(LAYER)
+                .then(MemoryCategory.ACTIVATIONS.keep(-bytes(layer.kept(strategy.recompute()))));
     }
 
     /// The gradients of one layer's weights.
     public MemoryDelta layerWeightGradient() {
-        return frees(bytes(layer.heldForWeights()), 0);
+        return frees(MemoryCategory.ACTIVATIONS, bytes(layer.heldForWeights()), 0).in(LAYER);
     }
 
     /// Final norm, logits and loss.
     public MemoryDelta headForward() {
-        return MemoryDelta.keep(headKeptBytes());
+        return MemoryCategory.LOGITS_AND_LOSS.keep(headKeptBytes()).in(HEAD);
     }
 
     /// Backward pass of the head: alive beside the logits are the gradient of its input at full width, with sequence
@@ -98,37 +120,42 @@ public final class MemoryModel {
     public MemoryDelta headBackward() {
         double wide = (double) elementBytes * model.hidden() * (strategy.sequenceParallel() ? 2 : 1);
         long weights = rules.cachedWeightGradients() ? elementBytes * counts.head() : 0;
-        return frees(headKeptBytes(), bytes(wide) + weights);
+        return frees(MemoryCategory.LOGITS_AND_LOSS, headKeptBytes(), bytes(wide) + weights)
+                .in(HEAD);
     }
 
     /// The head backward up to the gradient of its input: the input of the logits and their gradient stay.
     public MemoryDelta headInputGradient() {
         double wide = (double) elementBytes * model.hidden();
-        return frees(headKeptBytes(), bytes(wide)).then(MemoryDelta.keep(headHeldBytes()));
+        return frees(MemoryCategory.LOGITS_AND_LOSS, headKeptBytes(), bytes(wide))
+                .then(MemoryCategory.LOGITS_AND_LOSS.keep(headHeldBytes()))
+                .in(HEAD);
     }
 
     public MemoryDelta headWeightGradient() {
         double gathered = strategy.sequenceParallel() ? (double) elementBytes * model.hidden() : 0;
         long weights = rules.cachedWeightGradients() ? elementBytes * counts.head() : 0;
-        return frees(headHeldBytes(), bytes(gathered) + weights);
+        return frees(MemoryCategory.LOGITS_AND_LOSS, headHeldBytes(), bytes(gathered) + weights)
+                .in(HEAD);
     }
 
     /// The embedding keeps its dropout mask.
     public MemoryDelta embeddingForward() {
-        return MemoryDelta.keep(bytes(layer.residualMask()));
+        return MemoryCategory.EMBEDDING.keep(bytes(layer.residualMask())).in(EMBEDDING);
     }
 
     public MemoryDelta embeddingBackward() {
-        return frees(bytes(layer.residualMask()), 0);
+        return frees(MemoryCategory.EMBEDDING, bytes(layer.residualMask()), 0).in(EMBEDDING);
     }
 
     /// The gradient of the embedding's output stays until the embedding's own is made of it.
     public MemoryDelta embeddingInputGradient() {
-        return MemoryDelta.keep(bytes(layer.residual()));
+        return MemoryCategory.EMBEDDING.keep(bytes(layer.residual())).in(EMBEDDING);
     }
 
     public MemoryDelta embeddingWeightGradient() {
-        return frees(bytes(layer.residual()) + bytes(layer.residualMask()), 0);
+        return frees(MemoryCategory.EMBEDDING, bytes(layer.residual()) + bytes(layer.residualMask()), 0)
+                .in(EMBEDDING);
     }
 
     /// Which layers the chunks hold.
@@ -150,27 +177,23 @@ public final class MemoryModel {
         return bytes(2 * layer.residual() + logits);
     }
 
-    private static MemoryDelta frees(long keptBytes, long scratchBytes) {
-        return new MemoryDelta(-keptBytes, 0, scratchBytes);
-    }
-
-    /// What is whole at a time of parameters and gradients that are shared out: of embedding and head both, all the
-    /// time; of layers the one that runs and the next one's parameters, and the gradients of two, one being computed
-    /// and one being reduced. Without freeing after the forward pass all parameters are.
-    private double gatheredBytes(int stage) {
-        if (!strategy.sharding().sharesParameters() || strategy.shards() == 1) {
-            return 0;
-        }
-        int layers = partition.layers(stage);
-        double ends = counts.ofRank(0, partition.hasEmbedding(stage), partition.hasHead(stage));
-        double two = ends + (double) Math.min(2, layers) * counts.layer();
-        double whole = ends + (double) layers * counts.layer();
-        return elementBytes * ((strategy.parameterSharding().reshardAfterForward() ? two : whole) + two);
+    private static MemoryDelta frees(MemoryCategory category, long keptBytes, long scratchBytes) {
+        return MemoryCategory.SCRATCH.scratch(scratchBytes).then(category.keep(-keptBytes));
     }
 
     private double layerWeightGradientBytes() {
         return (double) elementBytes
                 * (counts.queryKeyValue() + counts.projection() + counts.ffnInput() + counts.ffnOutput());
+    }
+
+    /// Parameters that are whole on a rank beside its share of them.
+    public MemoryDelta gathered(double parameters) {
+        return MemoryCategory.GATHERED_PARAMETERS.keep(Math.round(elementBytes * parameters));
+    }
+
+    /// Gradients that are whole on a rank until they are reduced to its share.
+    public MemoryDelta unreduced(double parameters) {
+        return MemoryCategory.COMMUNICATION.keep(Math.round(elementBytes * parameters));
     }
 
     /// Bytes of a micro-batch from bytes of a token.
