@@ -21,8 +21,7 @@ interface DataTraffic {
             case PARAMETERS ->
                 job.strategy().shards() == 1
                         ? new ReducedGradients(passes, calls)
-                        : new ShardedParameters(
-                                passes, calls, job.strategy().parameterSharding(), MemoryModel.of(job));
+                        : new ShardedParameters(passes, calls, job.strategy().parameterSharding(), MemoryModel.of(job));
         };
     }
 

@@ -61,12 +61,7 @@ public final class MemoryModel {
         double parameters =
                 counts.ofRank(partition.layers(stage), partition.hasEmbedding(stage), partition.hasHead(stage));
         var states = StateBytes.of(
-                        parameters,
-                        training.precision(),
-                        training.optimizer(),
-                        strategy.sharding(),
-                        strategy.shards(),
-                        rules);
+                parameters, training.precision(), training.optimizer(), strategy.sharding(), strategy.shards(), rules);
         return rules.cachedWeightGradients() ? states.plusScratch(layerWeightGradientBytes()) : states;
     }
 
@@ -107,7 +102,8 @@ public final class MemoryModel {
 
     /// The gradients of one layer's weights.
     public MemoryDelta layerWeightGradient() {
-        return frees(MemoryCategory.ACTIVATIONS, bytes(layer.heldForWeights()), 0).in(LAYER);
+        return frees(MemoryCategory.ACTIVATIONS, bytes(layer.heldForWeights()), 0)
+                .in(LAYER);
     }
 
     /// Final norm, logits and loss.

@@ -43,8 +43,10 @@ class MemoryCompiledTest {
             String what = "stage " + stage + " of " + job.strategy();
             Program program = chunks.programs().get(stage);
             MemoryTimeline timeline = MemoryTimeline.of(program, chunks.tables());
-            assertTrue(IntStream.range(0, timeline.endByCategory().length)
-                    .allMatch(category -> timeline.endByCategory()[category] == 0), what);
+            assertTrue(
+                    IntStream.range(0, timeline.endByCategory().length)
+                            .allMatch(category -> timeline.endByCategory()[category] == 0),
+                    what);
             Replay replay = new Replay();
             replay.run(kernels, stage);
             assertEquals(replay.highest, timeline.peakBytes(), what);
