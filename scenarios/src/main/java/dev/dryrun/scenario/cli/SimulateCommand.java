@@ -2,6 +2,7 @@
 package dev.dryrun.scenario.cli;
 
 import dev.dryrun.hardware.collective.Grain;
+import dev.dryrun.scenario.fit.FitSearch;
 import dev.dryrun.scenario.report.StepText;
 import dev.dryrun.scenario.simulate.Fidelity;
 import dev.dryrun.scenario.simulate.MemoryUse;
@@ -12,9 +13,11 @@ import dev.dryrun.scenario.spec.Scenario;
 import dev.dryrun.scenario.spec.ScenarioReader;
 import dev.dryrun.scenario.trace.TraceFile;
 import dev.dryrun.strategy.compile.Detail;
+import dev.dryrun.strategy.job.TrainingJob;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,6 +49,7 @@ import picocli.CommandLine.Spec;
         })
 final class SimulateCommand implements Callable<Integer> {
     private static final long MOST_RANKS_IN_CHUNKS = 1024;
+    private static final long PATIENCE_NANOS = 1_000_000_000;
 
     @Parameters(paramLabel = "SCENARIO", description = "Scenario file, YAML or JSON.")
     private @Nullable Path scenarioFile;
@@ -55,6 +59,9 @@ final class SimulateCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = "Write a trace of the step for Perfetto or chrome://tracing.")
     private @Nullable Path trace;
+
+    @Option(names = "--memory", description = "Say of each pipeline stage what its memory holds at its peak, and when.")
+    private boolean memory;
 
     @Option(names = "--require-fit", description = "Exit with 1 if the job does not fit in memory.")
     private boolean requireFit;
@@ -110,11 +117,12 @@ final class SimulateCommand implements Callable<Integer> {
         }
         long begun = System.nanoTime();
         var simulation = new StepSimulation(scenario, options(scenario));
-        StepResult result = trace == null ? simulation.run() : TraceFile.write(trace, scenario.job(), simulation);
+        StepResult result = withRemedies(
+                scenario.job(), trace == null ? simulation.run() : TraceFile.write(trace, scenario.job(), simulation));
         if (common.json) {
             output.json(ResultJson.write(result));
         } else {
-            output.text(StepText.write(scenario.job(), result, output.paper(!common.noColor)));
+            output.text(StepText.write(scenario.job(), result, memory, output.paper(!common.noColor)));
         }
         if (!common.quiet && !common.json) {
             output.note(String.format(
@@ -126,6 +134,25 @@ final class SimulateCommand implements Callable<Integer> {
                     (System.nanoTime() - begun) / 1e9));
         }
         return answer(result);
+    }
+
+    /// The result with what would make the job fit, where it does not.
+    private StepResult withRemedies(TrainingJob job, StepResult result) {
+        return result.memory()
+                .filter(use -> use.verdict() == MemoryUse.Verdict.DOES_NOT_FIT)
+                .map(use -> result.with(use.with(FitSearch.remedies(job, progress()))))
+                .orElse(result);
+    }
+
+    /// Says what is going on where it takes long.
+    private FitSearch.Progress progress() {
+        long begun = System.nanoTime();
+        var said = new AtomicBoolean(common.quiet);
+        return variants -> {
+            if (System.nanoTime() - begun > PATIENCE_NANOS && !said.getAndSet(true)) {
+                output.note("it does not fit; looking for changes with which it would");
+            }
+        };
     }
 
     private StepSimulation.Options options(Scenario scenario) {

@@ -24,7 +24,8 @@ final class MemoryText {
         }
     }
 
-    static String write(MemoryUse memory, Paper paper) {
+    /// @param everyStage whether to say of each stage what its memory holds
+    static String write(MemoryUse memory, boolean everyStage, Paper paper) {
         var out = new StringBuilder("\n");
         String of = "of " + Amount.gibibytes(memory.capacityBytes());
         out.append(paper.bold(String.format(
@@ -32,7 +33,8 @@ final class MemoryText {
                 .append("  ")
                 .append(verdict(memory.verdict(), paper))
                 .append('\n');
-        for (Span span : shown(spans(memory.byStage()), memory.fullest())) {
+        List<Span> spans = spans(memory.byStage());
+        for (Span span : shown(spans, memory.fullest())) {
             MemoryUse.Stage stage = span.stage();
             double allocated = stage.allocatedBytes() / memory.capacityBytes();
             double device = stage.deviceBytes() / memory.capacityBytes();
@@ -46,6 +48,16 @@ final class MemoryText {
                     paper.bar(allocated, device, BAR),
                     Amount.percent(device));
             out.append(line.stripTrailing()).append('\n');
+        }
+        MemoryUse.Stage fullest = memory.fullest();
+        out.append(memory.byStage().size() == 1 ? "  peak" : "  fullest: stage " + fullest.stage())
+                .append(PeakWords.of(fullest.peak()))
+                .append('\n');
+        if (memory.verdict() == MemoryUse.Verdict.DOES_NOT_FIT) {
+            out.append(FitText.write(memory, paper));
+        }
+        if (everyStage) {
+            spans.forEach(span -> out.append(BreakdownText.write(span.label(), span.stage(), paper)));
         }
         return out.toString();
     }

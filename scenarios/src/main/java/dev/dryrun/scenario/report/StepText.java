@@ -26,12 +26,13 @@ public final class StepText {
         this.paper = paper;
     }
 
-    public static String write(TrainingJob job, StepResult result, Paper paper) {
+    /// @param everyStage whether to say of each stage what its memory holds
+    public static String write(TrainingJob job, StepResult result, boolean everyStage, Paper paper) {
         var text = new StepText(job, result, paper);
         text.heading();
         text.figures();
         text.breakdown();
-        result.memory().ifPresent(memory -> text.out.append(MemoryText.write(memory, paper)));
+        result.memory().ifPresent(memory -> text.out.append(MemoryText.write(memory, everyStage, paper)));
         text.notes();
         return text.out.toString();
     }

@@ -1,23 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.scenario.simulate;
 
+import dev.dryrun.strategy.memory.MemoryCategory;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
 /// Memory of the ranks at their peak, by pipeline stage.
 ///
 /// @param capacityBytes what a process can have of the accelerator's memory
 /// @param byStage one entry per stage, from the first
-/// @param byCategory allocated bytes of the fullest stage by what they hold
-public record MemoryUse(double capacityBytes, List<Stage> byStage, Map<String, Double> byCategory) {
+/// @param wouldFit changes of the strategy with which it would fit, the cheapest first; empty where it fits as it is,
+/// or
+///     where none was looked for or found
+public record MemoryUse(double capacityBytes, List<Stage> byStage, List<Remedy> wouldFit) {
     /// Above this share of the capacity a job may fail on a driver's or an allocator's whim.
     private static final double TIGHT_SHARE = 0.95;
 
     public MemoryUse {
         byStage = List.copyOf(byStage);
-        byCategory = Collections.unmodifiableMap(new LinkedHashMap<>(byCategory));
+        wouldFit = List.copyOf(wouldFit);
         if (byStage.isEmpty() || !(capacityBytes > 0)) {
             throw new IllegalArgumentException("memory of " + byStage.size() + " stages, capacity " + capacityBytes);
         }
@@ -29,7 +34,51 @@ public record MemoryUse(double capacityBytes, List<Stage> byStage, Map<String, D
     /// @param allocatedBytes by tensors
     /// @param reservedBytes by the framework's allocator
     /// @param deviceBytes on the device, context and libraries included
-    public record Stage(int stage, double allocatedBytes, double reservedBytes, double deviceBytes) {}
+    /// @param byCategory bytes at the peak by what they hold; they add up to those on the device
+    /// @param peak where the peak lies
+    public record Stage(
+            int stage,
+            double allocatedBytes,
+            double reservedBytes,
+            double deviceBytes,
+            Map<MemoryCategory, Double> byCategory,
+            Peak peak) {
+        public Stage {
+            byCategory = Collections.unmodifiableMap(new LinkedHashMap<>(byCategory));
+        }
+    }
+
+    /// Where a stage's memory is highest.
+    ///
+    /// @param instruction name of what runs then: a pass, or in more detail a kernel
+    /// @param microBatch that it belongs to, from 0
+    /// @param part of the model: layer, head, embedding; empty where there is none to name
+    /// @param atSeconds when that instruction begins, counted from the step's begin; absent where no time was simulated
+    /// @param ofStep the same as a share of the step
+    public record Peak(
+            String instruction, OptionalInt microBatch, String part, OptionalDouble atSeconds, OptionalDouble ofStep) {}
+
+    /// A change of the strategy with which the job fits.
+    ///
+    /// @param changes in words, one or more at once
+    /// @param gpus that it then takes
+    /// @param stepSeconds time of a step then
+    /// @param deviceBytes of the fullest stage then
+    public record Remedy(List<String> changes, long gpus, double stepSeconds, double deviceBytes) {
+        public Remedy {
+            changes = List.copyOf(changes);
+        }
+    }
+
+    /// The same with changes that would make it fit.
+    public MemoryUse with(List<Remedy> remedies) {
+        return new MemoryUse(capacityBytes, byStage, remedies);
+    }
+
+    /// Bytes that the fullest stage needs beyond what there is; negative where it fits.
+    public double overBytes() {
+        return fullest().deviceBytes() - capacityBytes;
+    }
 
     /// Whether it fits.
     public enum Verdict {

@@ -49,19 +49,58 @@ public final class ResultJson {
         figures(json, fullest);
         json.field("capacity", memory.capacityBytes());
         json.field("verdict", memory.verdict().key());
+        if (memory.verdict() == MemoryUse.Verdict.DOES_NOT_FIT) {
+            json.field("over", memory.overBytes());
+        }
+        json.field("fullest_stage", fullest.stage());
+        peak(json, fullest);
         json.key("by_stage").beginArray();
         for (MemoryUse.Stage stage : memory.byStage()) {
             json.beginObject().field("stage", stage.stage());
             figures(json, stage);
+            peak(json, stage);
+            categories(json, stage);
             json.endObject();
         }
         json.endArray();
-        json.field("by_category", memory.byCategory()).endObject();
+        categories(json, fullest);
+        if (memory.verdict() == MemoryUse.Verdict.DOES_NOT_FIT) {
+            remedies(json, memory);
+        }
+        json.endObject();
     }
 
     private static void figures(JsonText json, MemoryUse.Stage stage) {
         json.field("allocated", stage.allocatedBytes());
         json.field("reserved", stage.reservedBytes());
         json.field("device", stage.deviceBytes());
+    }
+
+    private static void peak(JsonText json, MemoryUse.Stage stage) {
+        MemoryUse.Peak peak = stage.peak();
+        json.key("peak").beginObject().field("instruction", peak.instruction());
+        if (peak.microBatch().isPresent()) {
+            json.field("micro_batch", peak.microBatch().getAsInt());
+        }
+        if (!peak.part().isEmpty()) {
+            json.field("part", peak.part());
+        }
+        json.field("at_s", peak.atSeconds()).field("of_step", peak.ofStep()).endObject();
+    }
+
+    private static void categories(JsonText json, MemoryUse.Stage stage) {
+        json.key("by_category").beginObject();
+        stage.byCategory().forEach((category, bytes) -> json.field(category.key(), bytes));
+        json.endObject();
+    }
+
+    private static void remedies(JsonText json, MemoryUse memory) {
+        json.key("would_fit").beginArray();
+        for (MemoryUse.Remedy remedy : memory.wouldFit()) {
+            json.beginObject().field("changes", remedy.changes()).field("gpus", remedy.gpus());
+            json.field("step_time_s", remedy.stepSeconds());
+            json.field("device", remedy.deviceBytes()).endObject();
+        }
+        json.endArray();
     }
 }

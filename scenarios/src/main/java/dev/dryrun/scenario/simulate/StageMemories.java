@@ -1,43 +1,57 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.scenario.simulate;
 
+import dev.dryrun.sim.program.Program;
 import dev.dryrun.sim.program.StepPlan;
+import dev.dryrun.sim.units.SimTime;
 import dev.dryrun.strategy.job.TrainingJob;
 import dev.dryrun.strategy.memory.StageMemory;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.function.IntFunction;
 
 /// Memory of a job's stages beside what its accelerator has.
 public final class StageMemories {
     private StageMemories() {}
 
-    /// Memory along the compiled programs of the stages.
+    /// Memory along the compiled programs of the stages, without the instants of the peaks.
     public static MemoryUse of(TrainingJob job, StepPlan plan) {
-        List<MemoryUse.Stage> stages = new ArrayList<>();
-        StageMemory fullest = null;
-        for (StageMemory memory : StageMemory.of(job, plan)) {
-            stages.add(new MemoryUse.Stage(
-                    memory.stage(), memory.allocatedBytes(), memory.reservedBytes(), memory.deviceBytes()));
-            if (fullest == null || memory.deviceBytes() > fullest.deviceBytes()) {
-                fullest = memory;
-            }
-        }
-        if (fullest == null) {
-            throw new IllegalStateException("a job without stages");
-        }
-        return new MemoryUse(job.accelerator().usableMemoryBytes(), stages, byCategory(fullest));
+        return of(job, plan, StageMemory.of(job, plan), stage -> OptionalLong.empty(), 0);
     }
 
-    private static Map<String, Double> byCategory(StageMemory memory) {
-        Map<String, Double> bytes = new LinkedHashMap<>();
-        bytes.put("weights", memory.states().weights());
-        bytes.put("gradients", memory.states().gradients());
-        bytes.put("optimizer", memory.states().optimizer());
-        bytes.put("activations", memory.activationBytes());
-        bytes.put("scratch", memory.states().scratch() + memory.scratchBytes());
-        bytes.put("workspace", memory.workspaceBytes());
-        return bytes;
+    /// @param begins when the instruction of the peak begins, by stage
+    /// @param stepNanos of the step in which it does
+    static MemoryUse of(
+            TrainingJob job,
+            StepPlan plan,
+            List<StageMemory> memories,
+            IntFunction<OptionalLong> begins,
+            long stepNanos) {
+        List<MemoryUse.Stage> stages = new ArrayList<>();
+        for (StageMemory memory : memories) {
+            stages.add(new MemoryUse.Stage(
+                    memory.stage(),
+                    memory.allocatedBytes(),
+                    memory.reservedBytes(),
+                    memory.deviceBytes(),
+                    memory.byCategory(),
+                    peak(plan, memory, begins.apply(memory.stage()), stepNanos)));
+        }
+        return new MemoryUse(job.accelerator().usableMemoryBytes(), stages, List.of());
+    }
+
+    private static MemoryUse.Peak peak(StepPlan plan, StageMemory memory, OptionalLong begin, long stepNanos) {
+        Program program = plan.programs().get(memory.stage());
+        int instruction = memory.timeline().peakInstruction();
+        int microBatch = program.detail(instruction);
+        return new MemoryUse.Peak(
+                plan.tables().name(program.name(instruction)),
+                microBatch == Program.NONE ? OptionalInt.empty() : OptionalInt.of(microBatch),
+                memory.timeline().peakPart(),
+                begin.isPresent() ? OptionalDouble.of(SimTime.toSeconds(begin.getAsLong())) : OptionalDouble.empty(),
+                begin.isPresent() ? OptionalDouble.of((double) begin.getAsLong() / stepNanos) : OptionalDouble.empty());
     }
 }

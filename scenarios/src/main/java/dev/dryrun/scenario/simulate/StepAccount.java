@@ -26,14 +26,17 @@ final class StepAccount {
     private final StepSimulation.Options options;
     private final StepPlan plan;
     private final StepOutcome outcome;
+    private final MemoryUse memory;
     private final double stepSeconds;
 
-    StepAccount(Scenario scenario, StepSimulation.Options options, StepPlan plan, StepOutcome outcome) {
+    StepAccount(
+            Scenario scenario, StepSimulation.Options options, StepPlan plan, StepOutcome outcome, MemoryUse memory) {
         this.scenario = scenario;
         this.job = scenario.job();
         this.options = options;
         this.plan = plan;
         this.outcome = outcome;
+        this.memory = memory;
         stepSeconds = SimTime.toSeconds(outcome.stepNanos());
     }
 
@@ -48,7 +51,7 @@ final class StepAccount {
                 meanSeconds(outcome.exposedNanos()),
                 meanSeconds(outcome.busyNanos()),
                 seconds(outcome.criticalNanos()),
-                Optional.of(StageMemories.of(job, plan)),
+                Optional.of(memory),
                 PlacementWarnings.of(job),
                 scenario.assumed(),
                 List.of(),

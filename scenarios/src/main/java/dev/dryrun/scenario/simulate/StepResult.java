@@ -55,6 +55,26 @@ public record StepResult(
         }
     }
 
+    /// The same with another account of memory.
+    public StepResult with(MemoryUse other) {
+        return new StepResult(
+                name,
+                gpus,
+                stepSeconds,
+                tokensPerSecond,
+                flops,
+                breakdownSeconds,
+                busySeconds,
+                criticalPathSeconds,
+                Optional.of(other),
+                warnings,
+                assumed,
+                extrapolated,
+                uncalibrated,
+                training,
+                provenance);
+    }
+
     public double tokensPerSecondPerGpu() {
         return tokensPerSecond / gpus;
     }

@@ -10,7 +10,10 @@ import dev.dryrun.sim.symmetry.Fold;
 import dev.dryrun.sim.trace.SpanObserver;
 import dev.dryrun.strategy.compile.Detail;
 import dev.dryrun.strategy.compile.StepCompiler;
+import dev.dryrun.strategy.memory.StageMemory;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The simulation of one step of a scenario: compiled, folded, ready to be executed.
 public final class StepSimulation {
@@ -70,17 +73,20 @@ public final class StepSimulation {
     ///
     /// @throws DeadlockedStep if it never ends
     public StepResult run() {
-        return result(StepExecutor.execute(plan));
+        return execute(null);
     }
 
     /// Executes the step while an observer looks on.
     ///
     /// @throws DeadlockedStep if it never ends
     public StepResult run(SpanObserver observer) {
-        return result(StepExecutor.execute(plan, observer));
+        return execute(observer);
     }
 
-    private StepResult result(StepOutcome first) {
+    private StepResult execute(@Nullable SpanObserver observer) {
+        List<StageMemory> memories = StageMemory.of(scenario.job(), plan);
+        var peaks = new PeakInstants(plan, memories, observer);
+        StepOutcome first = StepExecutor.execute(plan, peaks);
         StepOutcome outcome = overlapping
                 .map(plans -> first.addedBy(StepExecutor.execute(plans)))
                 .orElse(first);
@@ -88,6 +94,7 @@ public final class StepSimulation {
         outcome.deadlock().ifPresent(deadlock -> {
             throw new DeadlockedStep(deadlock);
         });
-        return new StepAccount(scenario, options, plan, outcome).result();
+        MemoryUse memory = StageMemories.of(scenario.job(), plan, memories, peaks::beginNanos, first.stepNanos());
+        return new StepAccount(scenario, options, plan, outcome, memory).result();
     }
 }

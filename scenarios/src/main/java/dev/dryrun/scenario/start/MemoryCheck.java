@@ -65,15 +65,6 @@ public final class MemoryCheck {
     }
 
     private TrainingJob with(ParallelStrategy strategy) {
-        return new TrainingJob(
-                job.name(),
-                job.model(),
-                job.cluster(),
-                job.accelerator(),
-                job.library(),
-                job.training(),
-                strategy,
-                job.stack(),
-                job.site());
+        return job.with(job.cluster(), strategy);
     }
 }

@@ -3,6 +3,7 @@ package dev.dryrun.scenario.trace;
 
 import dev.dryrun.sim.program.Block;
 import dev.dryrun.sim.program.Call;
+import dev.dryrun.sim.program.MemoryDelta;
 import dev.dryrun.sim.program.Program;
 import dev.dryrun.sim.program.StepPlan;
 import dev.dryrun.sim.trace.SpanObserver;
@@ -18,24 +19,32 @@ import java.util.function.IntFunction;
 ///
 /// A member of the plan is a process, its streams are threads. Spans are complete events (`X`), waiting for the other
 /// members of a group is a span of its own, messages between two ranks are flow arrows (`s` to `f`), memory is a
-/// counter (`C`). Source of the format: Trace Event Format, Google, 2016.
+/// counter (`C`) with a row for each category. Source of the format: Trace Event Format, Google, 2016.
 public final class TraceWriter implements SpanObserver, AutoCloseable {
     private final Writer out;
     private final StepPlan plan;
     private final List<String> streams;
     private final int messageStream;
-    private final long[] memoryBytes;
+    private final MemoryCounters memory;
     private final Map<Long, Integer> sent = new HashMap<>();
     private final Map<Long, Integer> received = new HashMap<>();
     private boolean first = true;
 
     /// @param processName name of a rank's process
     /// @param streams names of the streams; those that begin with "send" or "receive" carry messages
-    public TraceWriter(Writer out, StepPlan plan, IntFunction<String> processName, List<String> streams) {
+    /// @param memoryCategories names of what memory holds
+    /// @param lastingBytes of a rank from step to step, by these categories
+    public TraceWriter(
+            Writer out,
+            StepPlan plan,
+            IntFunction<String> processName,
+            List<String> streams,
+            List<String> memoryCategories,
+            IntFunction<long[]> lastingBytes) {
         this.out = out;
         this.plan = plan;
         this.streams = List.copyOf(streams);
-        memoryBytes = new long[plan.members()];
+        memory = new MemoryCounters(plan, memoryCategories, lastingBytes);
         messageStream = firstMessageStream(this.streams);
         write("{\"displayTimeUnit\": \"ms\", \"traceEvents\": [");
         for (int member = 0; member < plan.members(); member++) {
@@ -46,6 +55,7 @@ public final class TraceWriter implements SpanObserver, AutoCloseable {
             for (int stream = 0; stream < this.streams.size(); stream++) {
                 metadata("thread_name", rank, stream, this.streams.get(stream));
             }
+            counter(member, 0, memory.now(member));
         }
     }
 
@@ -65,7 +75,7 @@ public final class TraceWriter implements SpanObserver, AutoCloseable {
             case Program.BLOCK -> {
                 Block block = plan.tables().block(program.operand(instruction));
                 span(member, instruction, startNanos, endNanos, mainCategory(block));
-                memory(member, block, startNanos, endNanos);
+                memory(member, block.memory(), startNanos, endNanos);
             }
             case Program.CALL -> {
                 Call call = plan.tables().call(program.operand(instruction));
@@ -123,20 +133,18 @@ public final class TraceWriter implements SpanObserver, AutoCloseable {
         write(sends ? "}" : ", \"bp\": \"e\"}");
     }
 
-    private void memory(int member, Block block, long startNanos, long endNanos) {
-        long peak = block.memory().peakBytes();
-        long net = block.memory().netBytes();
-        if (peak == 0 && net == 0) {
+    private void memory(int member, MemoryDelta change, long startNanos, long endNanos) {
+        if (change.equals(MemoryDelta.NONE)) {
             return;
         }
-        counter(member, startNanos, memoryBytes[member] + peak);
-        memoryBytes[member] += net;
-        counter(member, endNanos, memoryBytes[member]);
+        counter(member, startNanos, memory.at(member, change));
+        memory.change(member, change);
+        counter(member, endNanos, memory.now(member));
     }
 
-    private void counter(int member, long atNanos, long bytes) {
+    private void counter(int member, long atNanos, String bytes) {
         begin("C", member, 0, atNanos);
-        write(", \"name\": \"activations\", \"args\": {\"MiB\": " + bytes / (1 << 20) + "}}");
+        write(", \"name\": \"memory, MiB\", \"args\": {" + bytes + "}}");
     }
 
     private void metadata(String kind, int rank, int stream, String name) {

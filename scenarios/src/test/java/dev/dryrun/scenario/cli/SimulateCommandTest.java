@@ -111,6 +111,34 @@ class SimulateCommandTest {
                 Run.of("simulate", "--require-fit", file("small.yaml", SMALL)).exitCode());
     }
 
+    /// 175 billion parameters in states of 18 bytes over 8 GPUs are 394 GB each, five times what there is.
+    @Test
+    void whatDoesNotFitIsSaidWithWhatWould() throws Exception {
+        String large = file(
+                "large.yaml",
+                SMALL.replace("gpt3-1.3b", "gpt3-175b").replace("tensor: 2, pipeline: {stages: 2}", "tensor: 8"));
+        Run text = Run.of("simulate", large);
+        assertTrue(text.out().contains("stage 0 needs "), text.out());
+        assertTrue(text.out().contains("would fit with "), text.out());
+        assertTrue(text.out().lines().allMatch(line -> line.length() <= 100), text.out());
+        Run json = Run.of("simulate", large, "--json");
+        assertTrue(json.out().contains("\"over\": "), json.out());
+        assertTrue(json.out().contains("\"would_fit\": [\n"), json.out());
+        assertFalse(
+                Run.of("simulate", "--json", file("small.yaml", SMALL)).out().contains("would_fit"));
+    }
+
+    @Test
+    void memoryIsBrokenDownWhereAsked() throws Exception {
+        String scenario = file("small.yaml", SMALL);
+        assertFalse(Run.of("simulate", scenario).out().contains("memory of stage"));
+        String out = Run.of("simulate", scenario, "--memory").out();
+        assertTrue(out.contains("  memory of stage 0 from "), out);
+        assertTrue(out.contains("  memory of stage 1 from "), out);
+        assertTrue(out.contains("  logits and loss "), out);
+        assertTrue(out.lines().allMatch(line -> line.length() <= 100), out);
+    }
+
     @Test
     void aPartOfTheClusterMayStayIdle() throws Exception {
         Run run = Run.of("simulate", file("part.yaml", SMALL.replace("micro_batch: 1", "micro_batch: 1, data: 2")));

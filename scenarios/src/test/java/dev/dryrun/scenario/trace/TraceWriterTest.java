@@ -10,6 +10,7 @@ import dev.dryrun.hardware.catalog.Document;
 import dev.dryrun.hardware.catalog.Entry;
 import dev.dryrun.hardware.catalog.Problems;
 import dev.dryrun.scenario.simulate.Fidelity;
+import dev.dryrun.scenario.simulate.MemoryUse;
 import dev.dryrun.scenario.simulate.StepResult;
 import dev.dryrun.scenario.simulate.StepSimulation;
 import dev.dryrun.scenario.spec.Scenario;
@@ -102,5 +103,35 @@ class TraceWriterTest {
             last = Math.max(last, end);
         }
         assertEquals(result.stepSeconds() * 1e6, last, 1e-3);
+    }
+
+    /// The highest counter of a rank is the memory of its stage at the peak, which it reaches when the result says.
+    /// Each of at most 13 categories is rounded down to a MiB.
+    @Test
+    void memoryRisesToThePeakOfTheStage() {
+        MemoryUse memory = result.memory().orElseThrow();
+        assertEquals(4, memory.byStage().size());
+        for (MemoryUse.Stage stage : memory.byStage()) {
+            List<Entry> ofRank = ofPhase("C").stream()
+                    .filter(e -> e.integer("pid", 0, 99) / 2 == stage.stage())
+                    .toList();
+            Entry highest = ofRank.stream()
+                    .max(java.util.Comparator.comparingDouble(TraceWriterTest::mebibytes))
+                    .orElseThrow();
+            assertEquals(stage.deviceBytes() / (1 << 20), mebibytes(highest), 13);
+            double peakMicros = stage.peak().atSeconds().orElseThrow() * 1e6;
+            assertTrue(
+                    ofRank.stream()
+                            .anyMatch(e -> Math.abs(e.number("ts", 0, 1e12) - peakMicros) < 1e-2
+                                    && mebibytes(e) == mebibytes(highest)),
+                    () -> "no highest counter at " + peakMicros);
+        }
+    }
+
+    private static double mebibytes(Entry counter) {
+        Entry bytes = counter.child("args");
+        return bytes.keys().stream()
+                .mapToDouble(key -> bytes.number(key, 0, 1e9))
+                .sum();
     }
 }

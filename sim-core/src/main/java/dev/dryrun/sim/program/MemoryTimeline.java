@@ -7,34 +7,44 @@ package dev.dryrun.sim.program;
 /// block to a later kernel of the same stream at once. So the memory is a matter of the order of instructions, and time
 /// does not enter.
 ///
-/// @param peakKeptBytes bytes that stay for later, at the instant of the highest total
-/// @param peakWorkspaceBytes scratch on top of them at that instant
-/// @param peakInstruction instruction at which the highest total occurs, or `Program.NONE` for an empty program
-/// @param endBytes bytes left when the program ends
-public record MemoryTimeline(long peakKeptBytes, long peakWorkspaceBytes, int peakInstruction, long endBytes) {
+/// @param peakByCategory bytes above those at the start, at the instant of the highest total
+/// @param peakInstruction instruction in which that instant lies, or `Program.NONE` for an empty program
+/// @param peakPart part of the instruction in which it lies; empty where it has no parts
+/// @param endByCategory bytes left when the program ends
+public record MemoryTimeline(long[] peakByCategory, int peakInstruction, String peakPart, long[] endByCategory) {
     /// Adds up a program's changes of memory.
     public static MemoryTimeline of(Program program, StepTables tables) {
-        long now = 0;
-        long kept = 0;
-        long workspace = 0;
+        long[] now = new long[0];
+        long[] peak = new long[0];
+        long highest = 0;
         int at = Program.NONE;
+        String part = "";
         for (int i = 0; i < program.size(); i++) {
             if (program.opcode(i) != Program.BLOCK) {
                 continue;
             }
             MemoryDelta delta = tables.block(program.operand(i)).memory();
-            if (at == Program.NONE || now + delta.peakBytes() > kept + workspace) {
-                kept = now + delta.peakKeptBytes();
-                workspace = delta.peakWorkspaceBytes();
+            long here = MemoryDelta.total(now) + delta.peakBytes();
+            if (at == Program.NONE || here > highest) {
+                highest = here;
+                peak = MemoryDelta.sum(now, delta.peakByCategory());
+                part = delta.part();
                 at = i;
             }
-            now += delta.netBytes();
+            if (delta.netByCategory().length > 0) {
+                now = MemoryDelta.sum(now, delta.netByCategory());
+            }
         }
-        return new MemoryTimeline(kept, workspace, at, now);
+        return new MemoryTimeline(peak, at, part, now);
     }
 
     /// Highest total.
     public long peakBytes() {
-        return peakKeptBytes + peakWorkspaceBytes;
+        return MemoryDelta.total(peakByCategory);
+    }
+
+    /// Bytes of a category at the instant of the highest total.
+    public long peakBytes(int category) {
+        return category < peakByCategory.length ? peakByCategory[category] : 0;
     }
 }

@@ -2,6 +2,7 @@
 package dev.dryrun.strategy.compile;
 
 import dev.dryrun.strategy.job.TrainingJob;
+import dev.dryrun.strategy.memory.MemoryModel;
 
 /// What the replicas of a stage tell each other in a step, and which passes wait for it: one class for each way of
 /// sharing the training state out.
@@ -20,7 +21,7 @@ interface DataTraffic {
             case PARAMETERS ->
                 job.strategy().shards() == 1
                         ? new ReducedGradients(passes, calls)
-                        : new ShardedParameters(passes, calls, job.strategy().parameterSharding());
+                        : new ShardedParameters(passes, calls, job.strategy().parameterSharding(), MemoryModel.of(job));
         };
     }
 

@@ -4,11 +4,11 @@ package dev.dryrun.strategy.compile;
 import dev.dryrun.sim.program.Program;
 import dev.dryrun.strategy.job.ParameterSharding;
 import dev.dryrun.strategy.job.Stack;
+import dev.dryrun.strategy.memory.MemoryModel;
 import dev.dryrun.strategy.model.RankParameters;
 import dev.dryrun.strategy.pipeline.Pass;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.IdentityHashMap;
 import java.util.List;
 
 /// Each replica keeps a share of every layer (ZeRO-3, FSDP): parameters are gathered before a layer runs forward, again
@@ -33,12 +33,11 @@ final class ShardedParameters implements DataTraffic {
     private final double slowdown;
     /// Whether a chunk's layers are whole.
     private final boolean[] whole;
-    /// Pieces of passes by the pass they are of: written alike, they are made once.
-    private final IdentityHashMap<PassWork, List<PassWork>> pieces = new IdentityHashMap<>();
+    private final ShardMemory memory;
     /// Last instruction on the compute stream.
     private int last = Program.NONE;
 
-    ShardedParameters(StagePasses passes, DataCalls calls, ParameterSharding sharding) {
+    ShardedParameters(StagePasses passes, DataCalls calls, ParameterSharding sharding, MemoryModel memory) {
         this.passes = passes;
         this.calls = calls;
         Stack stack = calls.stack();
@@ -47,6 +46,7 @@ final class ShardedParameters implements DataTraffic {
         ahead = beside && sharding.prefetch();
         slowdown = beside ? stack.dataSlowdown() : 0;
         whole = new boolean[passes.chunks()];
+        this.memory = new ShardMemory(memory, passes.chunks(), reshards, ahead, beside);
     }
 
     @Override
@@ -104,9 +104,9 @@ final class ShardedParameters implements DataTraffic {
     private int writeLayers(int pass, boolean gathers, boolean reduces) {
         var gathering = new Gathers(pass, gathers);
         int reduced = Program.NONE;
-        for (PassWork piece : pieces(pass)) {
-            PassWork.Part part = piece.parts().getFirst();
-            last = passes.write(pass, piece, part.layer() ? gathering.next() : Program.NONE);
+        for (ShardMemory.Piece piece : memory.pieces(pass, passes.work(pass), gathers)) {
+            PassWork.Part part = piece.part();
+            last = passes.write(pass, piece.work(), part.layer() ? gathering.next() : Program.NONE);
             if (part.layer() && reduces) {
                 reduced = calls.reduceShares(part.parameters(), last, slowdown);
                 if (!beside) {
@@ -158,14 +158,6 @@ final class ShardedParameters implements DataTraffic {
                 issued.add(calls.gatherShares(parameters.get(issued.size()), last, slowdown));
             }
         }
-    }
-
-    private List<PassWork> pieces(int pass) {
-        return pieces.computeIfAbsent(
-                passes.work(pass),
-                work -> work.parts().stream()
-                        .map(part -> new PassWork(List.of(part)))
-                        .toList());
     }
 
     private RankParameters parametersOfEnds(int pass) {

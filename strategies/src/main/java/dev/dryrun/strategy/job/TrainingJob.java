@@ -34,6 +34,11 @@ public record TrainingJob(
         }
     }
 
+    /// The same job by another strategy, on other machines of the same kind.
+    public TrainingJob with(Cluster machines, ParallelStrategy other) {
+        return new TrainingJob(name, model, machines, accelerator, library, training, other, stack, site);
+    }
+
     /// Forward passes of a replica per step.
     public int microBatches() {
         return Math.toIntExact(strategy.microBatches(training.globalBatch()));

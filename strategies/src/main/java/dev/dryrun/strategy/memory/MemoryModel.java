@@ -24,6 +24,10 @@ import java.util.TreeSet;
 /// one input and output of the final norm and the logits (arXiv:2205.05198, section 4.3, eq. 5). A backward pass frees
 /// what its forward pass kept; where it is split, what the gradients of the weights need stays until they are made.
 public final class MemoryModel {
+    private static final String LAYER = "layer";
+    private static final String HEAD = "head";
+    private static final String EMBEDDING = "embedding";
+
     private final ModelArchitecture model;
     private final Training training;
     private final ParallelStrategy strategy;
@@ -66,7 +70,6 @@ public final class MemoryModel {
         if (strategy.dealsOutExperts()) {
             states = states.plus(states(parameters.experts(), strategy.expertReplicas()));
         }
-        states = states.plusScratch(gatheredBytes(stage));
         return rules.cachedWeightGradients() ? states.plusScratch(layerWeightGradientBytes(stage)) : states;
     }
 
@@ -101,38 +104,60 @@ public final class MemoryModel {
 
     /// The forward pass of one block of a group.
     public MemoryDelta layerForward(int group) {
-        LayerActivations of = layers.get(group);
-        long kept = bytes(of.kept(strategy.recompute()));
-        return new MemoryDelta(kept, kept, bytes(of.forwardScratch(strategy.recompute())));
+        return forward(layers.get(group), strategy.recompute());
+    }
+
+    private MemoryDelta forward(LayerActivations of, Recompute recompute) {
+        return MemoryCategory.ACTIVATIONS
+                .keep(bytes(of.kept(recompute)))
+                .plusScratch(MemoryCategory.SCRATCH.ordinal(), bytes(of.forwardScratch(recompute)))
+                .in(LAYER);
     }
 
     /// Its backward pass, with what is computed again.
     public MemoryDelta layerBackward(int group) {
-        LayerActivations of = layers.get(group);
-        return frees(bytes(of.kept(strategy.recompute())), bytes(of.backwardScratch(strategy.recompute())));
+        return backward(layers.get(group), strategy.recompute());
+    }
+
+    private MemoryDelta backward(LayerActivations of, Recompute recompute) {
+        double scratch = of.backwardScratch(recompute);
+        return backward(of, recompute, scratch > of.backwardScratch(Recompute.NONE), bytes(scratch));
     }
 
     /// The gradients of its inputs, with what is computed again: what those of the weights need stays.
     public MemoryDelta layerInputGradient(int group) {
         LayerActivations of = layers.get(group);
-        return frees(bytes(of.kept(strategy.recompute())), bytes(of.inputGradientScratch(strategy.recompute())))
-                .then(MemoryDelta.keep(bytes(of.heldForWeights())));
+        double scratch = of.inputGradientScratch(strategy.recompute());
+        boolean again = scratch > of.inputGradientScratch(Recompute.NONE);
+        return backward(of, strategy.recompute(), again, bytes(scratch))
+                .then(MemoryCategory.ACTIVATIONS
+                        .keep(bytes(of.heldForWeights()))
+                        .in(LAYER));
+    }
+
+    /// @param again whether what is computed again is part of the scratch
+    private MemoryDelta backward(LayerActivations of, Recompute recompute, boolean again, long scratchBytes) {
+        long recomputed = again ? bytes(of.kept(Recompute.NONE) - of.kept(recompute)) : 0;
+        return MemoryCategory.SCRATCH
+                .scratch(scratchBytes - recomputed)
+                .plusScratch(MemoryCategory.RECOMPUTED.ordinal(), recomputed)
+                .in(LAYER)
+                .then(MemoryCategory.ACTIVATIONS.keep(-bytes(of.kept(recompute))));
     }
 
     /// The gradients of its weights.
     public MemoryDelta layerWeightGradient(int group) {
-        LayerActivations of = layers.get(group);
-        return frees(bytes(of.heldForWeights()), 0);
+        return frees(MemoryCategory.ACTIVATIONS, bytes(layers.get(group).heldForWeights()), 0)
+                .in(LAYER);
     }
 
     /// What a module that predicts a further token does ahead of its block.
     public MemoryDelta joinForward() {
-        long kept = bytes(join().kept(Recompute.NONE));
-        return new MemoryDelta(kept, kept, bytes(join().forwardScratch(Recompute.NONE)));
+        return forward(join(), Recompute.NONE);
     }
 
     public MemoryDelta joinBackward() {
-        return frees(bytes(join().kept(Recompute.NONE)), bytes(join().backwardScratch(Recompute.NONE)));
+        return backward(join(), Recompute.NONE);
     }
 
     private LayerActivations join() {
@@ -157,7 +182,7 @@ public final class MemoryModel {
 
     /// Final norm, logits and loss.
     public MemoryDelta headForward() {
-        return MemoryDelta.keep(headKeptBytes());
+        return MemoryCategory.LOGITS_AND_LOSS.keep(headKeptBytes()).in(HEAD);
     }
 
     /// Backward pass of the head: alive beside the logits are the gradient of its input at full width, with sequence
@@ -165,37 +190,42 @@ public final class MemoryModel {
     public MemoryDelta headBackward() {
         double wide = (double) elementBytes * model.hidden() * (strategy.sequenceParallel() ? 2 : 1);
         long weights = rules.cachedWeightGradients() ? elementBytes * counts.head() : 0;
-        return frees(headKeptBytes(), bytes(wide) + weights);
+        return frees(MemoryCategory.LOGITS_AND_LOSS, headKeptBytes(), bytes(wide) + weights)
+                .in(HEAD);
     }
 
     /// The head backward up to the gradient of its input: the input of the logits and their gradient stay.
     public MemoryDelta headInputGradient() {
         double wide = (double) elementBytes * model.hidden();
-        return frees(headKeptBytes(), bytes(wide)).then(MemoryDelta.keep(headHeldBytes()));
+        return frees(MemoryCategory.LOGITS_AND_LOSS, headKeptBytes(), bytes(wide))
+                .then(MemoryCategory.LOGITS_AND_LOSS.keep(headHeldBytes()))
+                .in(HEAD);
     }
 
     public MemoryDelta headWeightGradient() {
         double gathered = strategy.sequenceParallel() ? (double) elementBytes * model.hidden() : 0;
         long weights = rules.cachedWeightGradients() ? elementBytes * counts.head() : 0;
-        return frees(headHeldBytes(), bytes(gathered) + weights);
+        return frees(MemoryCategory.LOGITS_AND_LOSS, headHeldBytes(), bytes(gathered) + weights)
+                .in(HEAD);
     }
 
     /// The embedding keeps its dropout mask.
     public MemoryDelta embeddingForward() {
-        return MemoryDelta.keep(bytes(layer.residualMask()));
+        return MemoryCategory.EMBEDDING.keep(bytes(layer.residualMask())).in(EMBEDDING);
     }
 
     public MemoryDelta embeddingBackward() {
-        return frees(bytes(layer.residualMask()), 0);
+        return frees(MemoryCategory.EMBEDDING, bytes(layer.residualMask()), 0).in(EMBEDDING);
     }
 
     /// The gradient of the embedding's output stays until the embedding's own is made of it.
     public MemoryDelta embeddingInputGradient() {
-        return MemoryDelta.keep(bytes(layer.residual()));
+        return MemoryCategory.EMBEDDING.keep(bytes(layer.residual())).in(EMBEDDING);
     }
 
     public MemoryDelta embeddingWeightGradient() {
-        return frees(bytes(layer.residual()) + bytes(layer.residualMask()), 0);
+        return frees(MemoryCategory.EMBEDDING, bytes(layer.residual()) + bytes(layer.residualMask()), 0)
+                .in(EMBEDDING);
     }
 
     /// Which layers the chunks hold.
@@ -217,25 +247,8 @@ public final class MemoryModel {
         return bytes(2 * layer.residual() + logits);
     }
 
-    private static MemoryDelta frees(long keptBytes, long scratchBytes) {
-        return new MemoryDelta(-keptBytes, 0, scratchBytes);
-    }
-
-    /// What is whole at a time of parameters and gradients that are shared out: of embedding and head both, all the
-    /// time; of layers the one that runs and the next one's parameters, and the gradients of two, one being computed
-    /// and one being reduced. Without freeing after the forward pass all parameters are.
-    private double gatheredBytes(int stage) {
-        if (!strategy.sharding().sharesParameters() || strategy.shards() == 1) {
-            return 0;
-        }
-        double ends = counts.ends(partition.hasEmbedding(stage), partition.hasHead(stage));
-        double largest = 0;
-        for (int group : groups(stage)) {
-            largest = Math.max(largest, counts.block(group).total());
-        }
-        double whole = parameters(stage).total();
-        double two = Math.min(whole, ends + 2 * largest);
-        return elementBytes * ((strategy.parameterSharding().reshardAfterForward() ? two : whole) + two);
+    private static MemoryDelta frees(MemoryCategory category, long keptBytes, long scratchBytes) {
+        return MemoryCategory.SCRATCH.scratch(scratchBytes).then(category.keep(-keptBytes));
     }
 
     /// One for each shape of weight matrix: those of a block of each kind, and of one expert.
@@ -253,6 +266,16 @@ public final class MemoryModel {
             }
         }
         return elementBytes * sum;
+    }
+
+    /// Parameters that are whole on a rank beside its share of them.
+    public MemoryDelta gathered(double parameters) {
+        return MemoryCategory.GATHERED_PARAMETERS.keep(Math.round(elementBytes * parameters));
+    }
+
+    /// Gradients that are whole on a rank until they are reduced to its share.
+    public MemoryDelta unreduced(double parameters) {
+        return MemoryCategory.COMMUNICATION.keep(Math.round(elementBytes * parameters));
     }
 
     /// Bytes of a micro-batch from bytes of a token.

@@ -5,17 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.dryrun.hardware.accelerator.Precision;
 import dev.dryrun.strategy.job.Optimizer;
-import dev.dryrun.strategy.job.ParallelStrategy;
-import dev.dryrun.strategy.job.ParameterSharding;
 import dev.dryrun.strategy.job.Sharding;
-import dev.dryrun.strategy.job.Training;
-import dev.dryrun.strategy.layout.RankGrid;
-import dev.dryrun.strategy.model.LayerCut;
-import dev.dryrun.strategy.model.ModelArchitecture;
-import dev.dryrun.strategy.model.Models;
-import dev.dryrun.strategy.model.ParameterCounts;
-import dev.dryrun.strategy.recompute.Recompute;
-import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class StateBytesTest {
@@ -49,34 +39,6 @@ class StateBytesTest {
                 2,
                 StateBytes.of(1, Precision.BF16, Optimizer.ADAM, Sharding.PARAMETERS, 8, rules)
                         .total());
-    }
-
-    /// Beside the shares, embedding with the tied head and two layers are whole, and as many gradients; without freeing
-    /// after the forward pass all layers are.
-    @Test
-    void whatIsWholeAtATimeIsKeptRoomFor() {
-        var model = Models.llama(12, 1024, 8, 8, 4096, 32_000);
-        var counts = new ParameterCounts(model, LayerCut.NONE);
-        double ends = counts.ends(true, true);
-        double layer = counts.block(0).total();
-        double all = counts.all().total();
-        assertEquals(2 * 2 * (ends + 2 * layer), scratch(model, true), 1);
-        assertEquals(2 * (all + ends + 2 * layer), scratch(model, false), 1);
-        assertEquals(0, scratch(model, true, 1), 0);
-    }
-
-    private static double scratch(ModelArchitecture model, boolean reshards) {
-        return scratch(model, reshards, 8);
-    }
-
-    private static double scratch(ModelArchitecture model, boolean reshards, int data) {
-        var training = new Training(2048, data, Precision.BF16, Optimizer.ADAM, OptionalDouble.empty());
-        var strategy = new ParallelStrategy(
-                        RankGrid.of(1, 1, data), false, "1f1b", 1, false, Sharding.PARAMETERS, 1, Recompute.NONE)
-                .with(new ParameterSharding(0, reshards, true));
-        return new MemoryModel(model, training, strategy, Stacks.ZERO_PAPER)
-                .states(0)
-                .scratch();
     }
 
     private static StateBytes zero(Sharding sharding) {

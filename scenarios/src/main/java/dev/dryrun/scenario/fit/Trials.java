@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.dryrun.scenario.fit;
+
+import dev.dryrun.scenario.simulate.MemoryUse;
+import dev.dryrun.scenario.simulate.StageMemories;
+import dev.dryrun.sim.program.StepExecutor;
+import dev.dryrun.sim.program.StepOutcome;
+import dev.dryrun.sim.program.StepPlan;
+import dev.dryrun.sim.symmetry.Fold;
+import dev.dryrun.sim.units.SimTime;
+import dev.dryrun.strategy.compile.Detail;
+import dev.dryrun.strategy.compile.StepCompiler;
+import dev.dryrun.strategy.job.TrainingJob;
+import dev.dryrun.strategy.memory.MemoryModel;
+import java.util.List;
+import java.util.Optional;
+
+/// Tries variants of a job: memory first, time only of what fits. What was tried is counted, and only so much is.
+final class Trials {
+    /// Compilations that a search may cost.
+    private static final int MOST = 48;
+
+    private final TrainingJob job;
+    private final Variant unchanged;
+    private final Feasible feasible;
+    private final FitSearch.Progress progress;
+    private int made;
+
+    Trials(TrainingJob job, FitSearch.Progress progress) {
+        this.job = job;
+        this.progress = progress;
+        unchanged = Variant.of(job);
+        feasible = new Feasible(job);
+    }
+
+    boolean areUsedUp() {
+        return made >= MOST;
+    }
+
+    /// What comes of changes made one after the other; empty where that cannot run or does not fit.
+    Optional<MemoryUse.Remedy> of(List<Change> changes) {
+        Variant variant = unchanged;
+        for (Change change : changes) {
+            variant = change.of(variant);
+        }
+        if (areUsedUp() || variant.equals(unchanged) || !feasible.is(variant)) {
+            return Optional.empty();
+        }
+        try {
+            return of(variant, variant.of(job, unchanged));
+        } catch (IllegalArgumentException cannotRun) {
+            // What parts of a job refuse to be combined says each of them; such a variant is none.
+            return Optional.empty();
+        }
+    }
+
+    private Optional<MemoryUse.Remedy> of(Variant variant, TrainingJob changed) {
+        if (statesBytes(changed) > changed.accelerator().usableMemoryBytes()) {
+            return Optional.empty();
+        }
+        progress.tried(++made);
+        var compiler = new StepCompiler(changed, Detail.CHUNK);
+        StepPlan plan = compiler.compile();
+        MemoryUse memory = StageMemories.of(changed, plan);
+        if (memory.verdict() == MemoryUse.Verdict.DOES_NOT_FIT) {
+            return Optional.empty();
+        }
+        StepOutcome first = StepExecutor.execute(Fold.of(plan));
+        StepOutcome outcome = compiler.compileOverlappingSteps()
+                .map(two -> first.addedBy(StepExecutor.execute(Fold.of(two))))
+                .orElse(first);
+        return outcome.deadlock().isPresent()
+                ? Optional.empty()
+                : Optional.of(new MemoryUse.Remedy(
+                        Differences.between(unchanged, variant),
+                        variant.gpus(),
+                        SimTime.toSeconds(outcome.stepNanos()),
+                        memory.fullest().deviceBytes()));
+    }
+
+    /// A lower bound of memory that costs nothing.
+    private static double statesBytes(TrainingJob job) {
+        MemoryModel model = MemoryModel.of(job);
+        return Math.max(
+                model.states(0).total(),
+                model.states(job.strategy().stages() - 1).total());
+    }
+}
