@@ -36,8 +36,8 @@ final class StageLayers {
 
     /// Places of layers that embedding and loss take, by options of their own.
     static long slots(Reading reading) {
-        return (reading.has("--account-for-embedding-in-pipeline-split") ? 1 : 0)
-                + (reading.has("--account-for-loss-in-pipeline-split") ? 1 : 0);
+        return (reading.has("--account-for-embedding-in-pipeline-split") ? 1L : 0)
+                + (reading.has("--account-for-loss-in-pipeline-split") ? 1L : 0);
     }
 
     /// @param said whether the numbers are said already
