@@ -49,6 +49,19 @@ class GivenTest {
         Map<String, Given> values = Map.of("stack", at("te-2024", 1), "stack.gradients.fused", at(false, 2));
         var problems = new Problems();
         assertThrows(IllegalArgumentException.class, () -> Document.of("train.sh", values, problems));
-        assertThrows(IllegalArgumentException.class, () -> at(List.of(), 1));
+        assertThrows(IllegalArgumentException.class, () -> at(Map.of(), 1));
+        assertThrows(IllegalArgumentException.class, () -> at(List.of(List.of()), 1));
+    }
+
+    @Test
+    void aListIsReadLikeAWrittenOne() {
+        var problems = new Problems();
+        Map<String, Given> values = Map.of("layers", at(List.of(7L, 8L), 3), "order", at(List.of("a", "c"), 4));
+        Entry root = Document.of("train.sh", values, problems).root();
+        assertEquals(List.of(7, 8), root.integers("layers", 0, 10));
+        assertEquals(List.of("a"), root.words("order", List.of("a", "b")));
+        assertEquals(
+                "train.sh:4:5: order is \"c\", but must hold words of a, b. Maybe a.",
+                problems.all().getFirst().message());
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /// Writes a draft as the scenario file of a person: blocks in their usual order, a comment behind each value, or above
 /// it where it is long, that says where it came from, and a commented line for what has to be filled in.
@@ -97,6 +98,7 @@ public final class DraftYaml {
         return switch (value) {
             case String text -> Scalars.text(text);
             case Double number -> Scalars.number(number);
+            case List<?> items -> items.stream().map(DraftYaml::scalar).collect(Collectors.joining(", ", "[", "]"));
             default -> value.toString();
         };
     }

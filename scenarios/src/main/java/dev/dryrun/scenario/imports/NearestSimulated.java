@@ -36,6 +36,30 @@ public final class NearestSimulated {
         }
     }
 
+    /// Ways to spread a step over ranks that a scenario can say. A gap says what is not simulated of it.
+    public enum Spread {
+        CONTEXT("strategy.context", "context parallelism is not simulated yet"),
+        EXPERT("strategy.expert", "expert parallelism is not simulated yet"),
+        EXPERT_TENSOR("strategy.expert_tensor", "expert parallelism is not simulated yet");
+
+        private final String key;
+        private final String gap;
+
+        Spread(String key, String gap) {
+            this.key = key;
+            this.gap = gap;
+        }
+
+        public String key() {
+            return key;
+        }
+
+        /// What a report says of it where it is more than one rank; empty where it is simulated.
+        public String gap() {
+            return gap.isEmpty() ? "" : "written to " + key + "; " + gap;
+        }
+    }
+
     /// The order of forward and backward passes in a pipeline: `strategy.pipeline.schedule`.
     public enum PipelineOrder {
         GPIPE("gpipe", "", false),

@@ -4,6 +4,7 @@ package dev.dryrun.scenario.imports;
 import dev.dryrun.hardware.catalog.Position;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class ScenarioDraft {
     /// A value of the draft.
     ///
-    /// @param value a text, a `Long`, a `Double` or a `Boolean`
+    /// @param value a text, a `Long`, a `Double`, a `Boolean`, or a list of such values
     /// @param at where it was taken from
     /// @param remark for the reader of the written scenario; may be empty
     public record Value(Object value, Position at, String remark) {}
@@ -23,14 +24,17 @@ public final class ScenarioDraft {
 
     /// Sets a value, with the place it was taken from and a remark.
     public void set(String key, Object value, Position at, String remark) {
-        if (!(value instanceof String
-                || value instanceof Long
-                || value instanceof Double
-                || value instanceof Boolean)) {
+        boolean fits =
+                value instanceof List<?> items ? items.stream().allMatch(ScenarioDraft::isScalar) : isScalar(value);
+        if (!fits) {
             throw new IllegalArgumentException(key + " is a " + value.getClass() + "; no scenario can hold it");
         }
-        values.put(key, new Value(value, at, remark));
+        values.put(key, new Value(value instanceof List<?> items ? List.copyOf(items) : value, at, remark));
         open.remove(key);
+    }
+
+    private static boolean isScalar(Object value) {
+        return value instanceof String || value instanceof Long || value instanceof Double || value instanceof Boolean;
     }
 
     public void set(String key, Object value, Position at) {

@@ -9,6 +9,7 @@ import dev.dryrun.hardware.catalog.Document;
 import dev.dryrun.hardware.catalog.Position;
 import dev.dryrun.hardware.catalog.Problems;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
@@ -119,6 +120,18 @@ class DraftYamlTest {
                 .plain()
                 .get("tokens");
         assertEquals(number, ((Number) read).doubleValue());
+    }
+
+    @Test
+    void listsStandInALine() {
+        var draft = new ScenarioDraft();
+        draft.set("strategy.order", List.of("tensor", "data", "no"), HERE);
+        draft.set("strategy.pipeline.layers_per_stage", List.of(7L, 8L), HERE);
+        String text = DraftYaml.write(draft, List.of());
+        assertTrue(text.contains("layers_per_stage: [7, 8]\n"), text);
+        Object strategy =
+                Document.read("draft.yaml", text, new Problems()).root().plain().get("strategy");
+        assertEquals(List.of("tensor", "data", "no"), ((Map<?, ?>) strategy).get("order"));
     }
 
     @Test

@@ -16,7 +16,7 @@ import dev.dryrun.strategy.job.Site;
 import dev.dryrun.strategy.job.Stack;
 import dev.dryrun.strategy.job.Training;
 import dev.dryrun.strategy.job.TrainingJob;
-import dev.dryrun.strategy.layout.Dimension;
+import dev.dryrun.strategy.layout.RankGrid;
 import dev.dryrun.strategy.model.ModelArchitecture;
 import dev.dryrun.strategy.model.UniformDecoder;
 import java.util.List;
@@ -100,16 +100,18 @@ final class Jobs {
                 job.site());
     }
 
-    /// The same job with its ranks counted in another order.
-    static TrainingJob inOrder(TrainingJob job, List<Dimension> order) {
+    /// The same job on another grid, with as many nodes as it takes.
+    static TrainingJob onGrid(TrainingJob job, RankGrid grid) {
+        Cluster cluster = job.cluster();
+        int nodes = (int) Math.ceilDiv(grid.ranks(), cluster.node().gpus());
         return new TrainingJob(
                 job.name(),
                 job.model(),
-                job.cluster(),
+                new Cluster(cluster.node(), nodes, cluster.fabric()),
                 job.accelerator(),
                 job.library(),
                 job.training(),
-                job.strategy().with(job.strategy().grid().inOrder(order)),
+                job.strategy().with(grid),
                 job.stack(),
                 job.site());
     }

@@ -96,12 +96,14 @@ class StepCompilerTest {
         assertTrue(folded.members() < 32, "healthy nodes are still one class");
     }
 
-    /// In whichever order ranks are counted: tensor groups across nodes, replicas next to each other, stages fastest.
+    /// In whichever order ranks are counted: tensor groups across nodes, replicas next to each other, stages fastest;
+    /// and with two ranks for a sequence, which share its weights.
     @RepeatedTest(30)
     void foldedEqualsFullInAnyOrderOfRanks(RepetitionInfo repetition) {
         SplittableRandom random = new SplittableRandom(5000 + repetition.getCurrentRepetition());
         TrainingJob usual = randomJob(random, 64);
-        TrainingJob job = Jobs.inOrder(usual, Grids.inRandomOrder(random, RankGrid.USUAL));
+        RankGrid grid = usual.strategy().grid().withContext(random.nextInt(1, 3));
+        TrainingJob job = Jobs.onGrid(usual, grid.inOrder(Grids.inRandomOrder(random, RankGrid.USUAL)));
         StepPlan full = new StepCompiler(job, Detail.CHUNK).compile();
         StepPlan folded = Fold.of(full);
         StepOutcome ofAll = StepExecutor.execute(full);
@@ -124,7 +126,8 @@ class StepCompilerTest {
                 && usual.stack().pipelineTransfers() == Stack.PipelineTransfers.OVERLAPPED) {
             usual = randomJob(random, 1);
         }
-        TrainingJob job = Jobs.inOrder(usual, Grids.inRandomOrder(random, RankGrid.USUAL));
+        RankGrid grid = usual.strategy().grid();
+        TrainingJob job = Jobs.onGrid(usual, grid.inOrder(Grids.inRandomOrder(random, RankGrid.USUAL)));
         StepOutcome coarse = StepExecutor.execute(Fold.of(new StepCompiler(job, Detail.CHUNK).compile()));
         StepOutcome fine = StepExecutor.execute(Fold.of(new StepCompiler(job, Detail.KERNEL).compile()));
         assertWithin(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.scenario.imports.deepspeed;
 
+import dev.dryrun.scenario.imports.NearestSimulated.Spread;
 import dev.dryrun.scenario.imports.settings.Settings;
 import java.util.List;
 import java.util.OptionalLong;
@@ -21,10 +22,7 @@ final class Layout {
         long stages = stages(config);
         long sequence = config.count(SEQUENCE, "").orElse(1);
         if (sequence > 1) {
-            config.fates()
-                    .notModelled(
-                            SEQUENCE,
-                            "each sequence stays on one GPU; only 1 of " + sequence + " GPUs has work in the scenario");
+            config.reading().putSpread(Spread.CONTEXT, sequence, SEQUENCE);
         } else {
             config.fates().noEffect(SEQUENCE, "sequences are whole");
         }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.scenario.imports.megatron;
 
-import org.jspecify.annotations.Nullable;
-
 /// Whether embedding and head take the place of a layer each when layers are dealt out to stages: said so, or by a
 /// first and a last stage with one layer less than the others.
 final class EmbeddingSlots {
@@ -28,8 +26,6 @@ final class EmbeddingSlots {
         if (embedding != null && loss != null) {
             return set(reading, embedding);
         }
-        unpaired(embedding);
-        unpaired(loss);
         if (first != null && last != null) {
             Long one = reading.number(first, 0, 10_000);
             Long other = reading.number(last, 0, 10_000);
@@ -39,19 +35,11 @@ final class EmbeddingSlots {
                 return set(reading, first);
             }
         }
-        unpaired(first);
-        unpaired(last);
         return false;
     }
 
     private static boolean set(Reading reading, Option option) {
         reading.set("strategy.pipeline.embedding_slots", true, option);
         return true;
-    }
-
-    private static void unpaired(@Nullable Option option) {
-        if (option != null) {
-            option.notModelled("every stage holds as many layers, or embedding and head both take a layer's place");
-        }
     }
 }

@@ -1,12 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.scenario.imports.megatron;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The blocks `cluster` and `strategy`: how the model is cut, over how many GPUs.
 final class LayoutOptions {
     private static final int MOST_RANKS = 1 << 18;
     private static final int MOST_STAGES = 1 << 12;
+    /// What is said of stages, where there are several.
+    private static final List<String> OF_STAGES = List.of(
+            "--num-layers-per-virtual-pipeline-stage",
+            "--num-virtual-stages-per-pipeline-rank",
+            "--decoder-first-pipeline-num-layers",
+            "--decoder-last-pipeline-num-layers",
+            "--account-for-embedding-in-pipeline-split",
+            "--account-for-loss-in-pipeline-split",
+            "--pipeline-model-parallel-layout");
 
     private final Reading reading;
 
@@ -28,6 +38,7 @@ final class LayoutOptions {
         } else if (sequence != null) {
             sequence.free("there is no tensor group, and Megatron-LM turns it off");
         }
+        SpreadOptions.read(reading);
         pipeline();
         reading.copy("strategy.micro_batch", 1, 1L << 30, "--micro-batch-size", "--batch-size");
         if (!reading.has("--micro-batch-size", "--batch-size")) {
@@ -56,12 +67,10 @@ final class LayoutOptions {
         Long number = stages == null ? null : reading.number(stages, 0, MOST_STAGES);
         boolean off = reading.has("--no-pipeline-parallel");
         if (stages == null || off || (number != null && number <= 1)) {
-            for (String name :
-                    new String[] {"--num-layers-per-virtual-pipeline-stage", "--num-virtual-stages-per-pipeline-rank"
-                    }) {
-                Option chunks = reading.find(name);
-                if (chunks != null) {
-                    chunks.free("there is one stage");
+            for (String name : OF_STAGES) {
+                Option option = reading.find(name);
+                if (option != null) {
+                    option.free("there is one stage");
                 }
             }
             return;
@@ -70,11 +79,16 @@ final class LayoutOptions {
         if (number == null) {
             return;
         }
+        Option layout = reading.find("--pipeline-model-parallel-layout");
+        if (layout != null) {
+            WrittenLayout.read(reading, layout, number);
+            return;
+        }
         boolean slots = EmbeddingSlots.read(reading, number);
-        chunks(number, slots);
+        StageLayers.read(reading, number, chunks(number, slots), slots);
     }
 
-    private void chunks(long stages, boolean slots) {
+    private long chunks(long stages, boolean slots) {
         Option perRank = reading.find("--num-virtual-stages-per-pipeline-rank");
         Option perChunk = reading.find("--num-layers-per-virtual-pipeline-stage");
         Long chunks = null;
@@ -84,15 +98,17 @@ final class LayoutOptions {
         } else if (perChunk != null) {
             chunks = chunksOf(perChunk, stages, slots);
         }
-        if (from != null && chunks != null && chunks > 1) {
-            reading.set("strategy.pipeline.schedule", "interleaved-1f1b", from);
-            reading.set("strategy.pipeline.chunks", chunks, from);
+        if (from == null || chunks == null || chunks == 1) {
+            return 1;
         }
+        reading.set("strategy.pipeline.schedule", "interleaved-1f1b", from);
+        reading.set("strategy.pipeline.chunks", chunks, from);
+        return chunks;
     }
 
     private @Nullable Long chunksOf(Option perChunk, long stages, boolean slots) {
         Long layers = reading.number(perChunk, 1, 10_000);
-        long places = reading.drafted("model.layers", 0) + (slots ? 2 : 0);
+        long places = reading.drafted("model.layers", 0) + (slots ? 2 : StageLayers.slots(reading));
         if (layers == null || places == 0) {
             return null;
         }
@@ -112,10 +128,10 @@ final class LayoutOptions {
     /// with another number of GPUs per node does not change it.
     private void data() {
         long gpus = reading.machines().gpus();
-        long replica = reading.drafted("strategy.tensor", 1) * reading.drafted("strategy.pipeline.stages", 1);
-        Option context = reading.find("--context-parallel-size", "--ds-sequence-parallel-size");
-        boolean alone = context == null || context.text().equals("1");
-        if (gpus > 0 && gpus % replica == 0 && alone) {
+        long replica = reading.drafted("strategy.tensor", 1)
+                * reading.drafted("strategy.context", 1)
+                * reading.drafted("strategy.pipeline.stages", 1);
+        if (gpus > 0 && gpus % replica == 0) {
             reading.assume("strategy.data", gpus / replica, gpus + " GPUs / " + replica + " of a replica");
         } else {
             reading.assume("strategy.data", "auto", "what the GPUs leave");

@@ -3,6 +3,7 @@ package dev.dryrun.scenario.imports.settings;
 
 import dev.dryrun.scenario.imports.Imported;
 import dev.dryrun.scenario.imports.NearestSimulated.Choice;
+import dev.dryrun.scenario.imports.NearestSimulated.Spread;
 import dev.dryrun.scenario.imports.ScenarioDraft;
 
 /// A file while it is imported.
@@ -27,6 +28,18 @@ public record Reading(Settings settings, Fates fates, ScenarioDraft draft) {
     public void putNearest(String key, Choice nearest, String name) {
         set(key, nearest.value(), name);
         fates.nearest(name, key, nearest);
+    }
+
+    /// Puts a degree of more than one rank into the scenario, and tells what is not simulated of it.
+    public void putSpread(Spread spread, long ranks, String name) {
+        set(spread.key(), ranks, name);
+        if (settings.has(name)) {
+            if (spread.gap().isEmpty()) {
+                fates.modelled(name, spread.key());
+            } else {
+                fates.notModelled(name, spread.gap());
+            }
+        }
     }
 
     private void set(String key, Object value, String name) {

@@ -2,11 +2,14 @@
 package dev.dryrun.scenario.imports.torchtitan;
 
 import dev.dryrun.scenario.imports.NearestSimulated.Sharded;
+import dev.dryrun.scenario.imports.NearestSimulated.Spread;
 import dev.dryrun.scenario.imports.settings.Reading;
 import dev.dryrun.scenario.imports.settings.Settings;
+import java.util.List;
 
 /// Replicas and what of the training state they share, and the other degrees of parallelism.
 final class DataParallel {
+    private static final long MOST = 1L << 20;
     private static final String RESHARD = "parallelism.fsdp_reshard_after_forward";
 
     private DataParallel() {}
@@ -29,6 +32,7 @@ final class DataParallel {
         }
         share(reading, degrees);
         context(reading, degrees);
+        experts(reading);
     }
 
     /// FSDP where a copy is spread over several ranks, or over the ranks of a context group; else plain replicas. With
@@ -48,7 +52,7 @@ final class DataParallel {
         boolean plain = !inGroups && !stays;
         reading.putNearest(plain ? "strategy.sharding" : "strategy.sharding.what", sharded.nearest(), shard);
         if (inGroups) {
-            reading.put("strategy.sharding.group", degrees.shard(), shard);
+            reading.put("strategy.sharding.group", degrees.shard() * degrees.context(), shard);
         }
         if (stays) {
             reading.put("strategy.sharding.reshard_after_forward", false, RESHARD);
@@ -58,13 +62,26 @@ final class DataParallel {
     private static void context(Reading reading, Degrees degrees) {
         String name = reading.settings().nameOf(Names.CONTEXT);
         if (degrees.context() > 1) {
-            reading.fates()
-                    .notModelled(
-                            name,
-                            "each sequence stays on one GPU; only 1 of " + degrees.context()
-                                    + " GPUs has work in the scenario");
+            reading.putSpread(Spread.CONTEXT, degrees.context(), name);
         } else if (reading.settings().has(name)) {
             reading.fates().noEffect(name, "sequences are whole");
+        }
+    }
+
+    /// Experts over ranks of context, replicas and, unless they are cut like other matrices, of tensor groups.
+    private static void experts(Reading reading) {
+        Settings settings = reading.settings();
+        long ranks = settings.integer(Names.EXPERT, 1, MOST, 1);
+        if (ranks > 1) {
+            reading.putSpread(Spread.EXPERT, ranks, Names.EXPERT);
+            reading.putSpread(
+                    Spread.EXPERT_TENSOR, settings.integer(Names.EXPERT_TENSOR, 1, MOST, 1), Names.EXPERT_TENSOR);
+            return;
+        }
+        for (String name : List.of(Names.EXPERT, Names.EXPERT_TENSOR)) {
+            if (settings.has(name)) {
+                reading.fates().noEffect(name, "experts are not spread over ranks");
+            }
         }
     }
 }

@@ -20,6 +20,8 @@ final class Names {
     static final List<String> TENSOR = List.of("parallelism.tensor_parallel_degree", "training.tensor_parallel_degree");
     static final List<String> CONTEXT =
             List.of("parallelism.context_parallel_degree", "experimental.context_parallel_degree");
+    static final String EXPERT = "parallelism.expert_parallel_degree";
+    static final String EXPERT_TENSOR = "parallelism.expert_tensor_parallel_degree";
     static final List<String> STAGES = pipeline("degree");
     static final List<String> SCHEDULE = pipeline("schedule");
     static final List<String> SCHEDULE_FILE = pipeline("schedule_csv");

@@ -102,7 +102,7 @@ final class PipelineCut {
         return settings.integer(Names.FIRST_LESS, 0, MOST, 1) + settings.integer(Names.LAST_LESS, 0, MOST, 1);
     }
 
-    /// torchtitan counts embedding and head as a layer each and lets slices differ by one; the scenario's are equal.
+    /// torchtitan counts embedding and head as a layer each unless told otherwise, and lets slices differ by one.
     private void spread(long slices) {
         for (String name : List.of(Names.FIRST_LESS, Names.LAST_LESS)) {
             if (settings.has(name)) {
@@ -112,29 +112,21 @@ final class PipelineCut {
         if (layers == 0) {
             return;
         }
-        List<String> points = settings.texts(settings.nameOf(Names.SPLIT_POINTS));
-        boolean byHand = settings.has(Names.MODULES) || !points.isEmpty();
-        boolean slots = settings.integer(Names.FIRST_LESS, 0, MOST, 1) == 1 && ends() == 2;
-        if (!byHand && slots && (layers + 2) % slices == 0) {
+        long first = settings.integer(Names.FIRST_LESS, 0, MOST, 1);
+        long last = settings.integer(Names.LAST_LESS, 0, MOST, 1);
+        boolean byHand = settings.has(Names.MODULES)
+                || !settings.texts(settings.nameOf(Names.SPLIT_POINTS)).isEmpty();
+        if (!byHand && first == 1 && last == 1 && (layers + 2) % slices == 0) {
             reading.put("strategy.pipeline.embedding_slots", true, settings.nameOf(Names.STAGES));
             return;
         }
-        boolean even = byHand ? isEven(points, slices) : ends() == 0 && layers % slices == 0;
-        if (!even) {
-            reading.fates()
-                    .notModelled(
-                            byHand ? chunksName() : settings.nameOf(Names.STAGES),
-                            "the " + layers + " layers are spread evenly over " + slices + " slices");
+        String name = byHand ? chunksName() : settings.nameOf(Names.STAGES);
+        List<Long> each =
+                byHand ? SliceLayers.written(settings, layers) : SliceLayers.shared(layers, slices, first, last);
+        if (!SliceLayers.fit(each, layers, slices)) {
+            reading.fates().notModelled(name, "the " + layers + " layers are spread evenly over " + slices + " slices");
+        } else if (each.stream().distinct().count() > 1) {
+            reading.put("strategy.pipeline.layers_per_stage", each, name);
         }
-    }
-
-    /// Whether slices that begin at these layers (`layers.4`) are equally long.
-    private boolean isEven(List<String> points, long slices) {
-        for (int i = 0; i < points.size(); i++) {
-            if (!points.get(i).strip().equals("layers." + (i + 1) * layers / slices)) {
-                return false;
-            }
-        }
-        return !points.isEmpty() && layers % slices == 0;
     }
 }

@@ -99,6 +99,15 @@ class DeepSpeedImporterTest {
                 text(json, 60).messages());
     }
 
+    /// Ulysses: the ranks that share a sequence are no replicas.
+    @Test
+    void sequencesAreSharedByRanks() {
+        Trial trial = text("{\"train_micro_batch_size_per_gpu\": 2, \"sequence_parallel_size\": 4}", 64);
+        assertEquals("4", trial.value("strategy.context"));
+        assertEquals("16", trial.value("strategy.data"));
+        assertTrue(trial.note("sequence_parallel_size").startsWith("NOT_MODELLED: written to strategy.context"));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "0, none, MODELLED",

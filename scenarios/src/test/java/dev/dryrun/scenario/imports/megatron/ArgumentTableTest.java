@@ -29,7 +29,7 @@ class ArgumentTableTest {
         "--num-layers, ONE, MODELLED",
         "--swiglu, NONE, MODELLED",
         "--data-path, MANY, NO_EFFECT_ON_TIME",
-        "--context-parallel-size, ONE, NOT_MODELLED",
+        "--context-parallel-size, ONE, MODELLED",
         "--rampup-batch-size, MANY, NOT_MODELLED",
     })
     void eachHasItsValuesAndItsEffect(String name, Argument.Values values, Effect effect) {

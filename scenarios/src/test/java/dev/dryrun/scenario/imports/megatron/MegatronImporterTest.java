@@ -264,9 +264,95 @@ class MegatronImporterTest {
         String ends = "--num-layers 22 --pipeline-model-parallel-size 3 --decoder-first-pipeline-num-layers 7"
                 + " --decoder-last-pipeline-num-layers ";
         assertEquals("true", Scripts.value(Scripts.launch(ends + 7), "strategy.pipeline.embedding_slots"));
-        Imported other = Scripts.launch(ends + 6);
-        assertEquals("absent", Scripts.value(other, "strategy.pipeline.embedding_slots"));
-        assertTrue(Scripts.notModelled(other).contains("--decoder-last-pipeline-num-layers"));
+    }
+
+    /// Layers of each block, chunk by chunk, by Megatron's rules: ends of their own and the rest shared; a layer's
+    /// place for the embedding or the loss; or all written out. The first layout is the example of its documentation,
+    /// with a layer in the place of its module for further tokens.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "--num-layers 22 --pipeline-model-parallel-size 3 --decoder-first-pipeline-num-layers 7"
+                        + " --decoder-last-pipeline-num-layers 6; [7, 9, 6]",
+                "--num-layers 22 --pipeline-model-parallel-size 4 --decoder-last-pipeline-num-layers 4; [6, 6, 6, 4]",
+                "--num-layers 10 --pipeline-model-parallel-size 2 --decoder-first-pipeline-num-layers 4"
+                        + " --decoder-last-pipeline-num-layers 6; [4, 6]",
+                "--num-layers 20 --pipeline-model-parallel-size 3 --decoder-first-pipeline-num-layers 4"
+                        + " --num-virtual-stages-per-pipeline-rank 2; [2, 4, 4, 2, 4, 4]",
+                "--num-layers 23 --pipeline-model-parallel-size 4 --account-for-embedding-in-pipeline-split;"
+                        + " [5, 6, 6, 6]",
+                "--num-layers 23 --pipeline-model-parallel-size 4 --account-for-loss-in-pipeline-split"
+                        + " --num-layers-per-virtual-pipeline-stage 3; [3, 3, 3, 3, 3, 3, 3, 2]",
+                "--num-layers 8 --pipeline-model-parallel-size 4 --pipeline-model-parallel-layout 'Et|t*3|(tt)*1|ttL';"
+                        + " [1, 3, 2, 2]",
+                "--num-layers 62 --pipeline-model-parallel-size 16 --pipeline-model-parallel-layout"
+                    + " 'Ettt|(tt|)*29,t|L'; [3, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2,"
+                    + " 2, 2, 2, 2, 2, 2, 1, 0]"
+            })
+    void layersOfStagesAreListed(String options, String layers) {
+        Imported imported = Scripts.launch(options);
+        assertEquals(layers, Scripts.value(imported, "strategy.pipeline.layers_per_stage"));
+        assertEquals("absent", Scripts.value(imported, "strategy.pipeline.embedding_slots"));
+        assertTrue(
+                Scripts.notModelled(imported).stream()
+                        .noneMatch(option -> option.contains("pipeline") || option.contains("decoder")),
+                Scripts.notModelled(imported).toString());
+    }
+
+    /// A layout says how many chunks there are; one that no scenario can hold is reported.
+    @Test
+    void aWrittenLayoutSaysTheChunks() {
+        String pipeline = "--num-layers 8 --pipeline-model-parallel-size 2 --pipeline-model-parallel-layout ";
+        Imported chunked = Scripts.launch(pipeline + "'Ett|tt|tt|ttL'");
+        assertEquals("2", Scripts.value(chunked, "strategy.pipeline.chunks"));
+        assertEquals("interleaved-1f1b", Scripts.value(chunked, "strategy.pipeline.schedule"));
+        for (String odd : List.of("'Etttt|E|m|ttttL'", "\"[['embedding'],['decoder']*8]\"", "'(t)*99999*99999'")) {
+            Imported other = Scripts.launch(pipeline + odd);
+            assertEquals("absent", Scripts.value(other, "strategy.pipeline.layers_per_stage"), odd);
+            assertTrue(Scripts.notModelled(other).contains("--pipeline-model-parallel-layout"), odd);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "--num-layers 22 --pipeline-model-parallel-size 4 --decoder-first-pipeline-num-layers 5;"
+                        + " must leave layers that divide among the 3 other stages",
+                "--num-layers 22 --pipeline-model-parallel-size 2 --decoder-first-pipeline-num-layers 4"
+                        + " --decoder-last-pipeline-num-layers 4; with the other stage must make the 22 layers",
+                "--num-layers 22 --pipeline-model-parallel-size 4 --account-for-loss-in-pipeline-split;"
+                        + " must divide the 23 layers",
+                "--num-layers 20 --pipeline-model-parallel-size 3 --decoder-first-pipeline-num-layers 2"
+                        + " --num-virtual-stages-per-pipeline-rank 2; must divide among its 2 chunks",
+                "--num-layers 8 --pipeline-model-parallel-size 4 --pipeline-model-parallel-layout 'Ett|tt|ttL';"
+                        + " has 3 blocks, which must be a multiple of the 4 stages",
+                "--num-layers 9 --pipeline-model-parallel-size 2 --pipeline-model-parallel-layout 'Etttt|ttttL';"
+                        + " has 8 layers, and --num-layers is 9"
+            })
+    void layersThatStagesCannotHoldAreAProblem(String options, String message) {
+        var problems = new Problems();
+        Scripts.read(Scripts.small(options), Map.of(), OptionalLong.empty(), problems);
+        assertEquals(1, problems.all().size(), problems.all().toString());
+        assertTrue(
+                problems.all().getFirst().message().contains(message),
+                problems.all().toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--context-parallel-size 4, strategy.context, 4",
+        "--ds-sequence-parallel-size 4, strategy.context, 4",
+        "--context-parallel-size 1, strategy.context, absent",
+        "--context-parallel-size 4, strategy.data, 4", // 16 GPUs
+        "--num-experts 8 --expert-model-parallel-size 4, strategy.expert, 4",
+        "--num-experts 8 --expert-tensor-parallel-size 1, strategy.expert_tensor, 1",
+        "--expert-model-parallel-size 4, strategy.expert, absent", // no experts
+        "--use-tp-pp-dp-mapping, strategy.order, '[tensor, context, expert, pipeline, data]'",
+    })
+    void spreadsBecomeKeys(String options, String key, String value) {
+        assertEquals(value, Scripts.value(Scripts.launch(options), key));
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@
 package dev.dryrun.scenario.imports.torchtitan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,6 +12,8 @@ import dev.dryrun.scenario.imports.Effect;
 import dev.dryrun.scenario.imports.OptionReport;
 import dev.dryrun.scenario.imports.Trial;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -112,9 +115,12 @@ class TorchtitanImporterTest {
         assertEquals("256", trial.value("model.experts.count"));
         assertEquals("1536", trial.value("model.latent_attention.query_rank"));
         assertEquals("32", trial.value("strategy.data"));
+        assertEquals("32", trial.value("strategy.expert"));
+        // 61 layers, embedding and head on 16 slices: 15 of 4 and one of 3, less one at either end
+        assertEquals(
+                "[3, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 2]", trial.value("strategy.pipeline.layers_per_stage"));
         assertEquals("""
             training.dtype
-            parallelism.pipeline_parallel_degree
             parallelism.pipeline_parallel_schedule
             parallelism.expert_parallel_degree
             activation_checkpoint.mode\
@@ -171,6 +177,50 @@ class TorchtitanImporterTest {
                 + stages + "; pipeline_parallel_layers_per_stage = " + layers);
         assertEquals("", trial.messages());
         assertEquals(chunks, trial.value("strategy.pipeline.chunks"));
+    }
+
+    /// 32 layers: embedding and head weigh one each unless said, 34 places on 4 ranks are 9 + 9 + 8 + 8; or by hand.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "4 |                                                                           | [8, 9, 8, 7]",
+                "4 | pipeline_parallel_first_stage_less_layers = 0; pipeline_parallel_last_stage_less_layers = 2"
+                        + " | [9, 9, 8, 6]",
+                "4 | pipeline_parallel_first_stage_less_layers = 0; pipeline_parallel_last_stage_less_layers = 0 |"
+                        + " open",
+                "3 | pipeline_parallel_split_points = [\"layers.10\", \"layers.20\"]               | [10, 10, 12]",
+                "2 | pipeline_parallel_split_points = [\"layers.16\"]                               | open"
+            })
+    void layersOfSlices(int stages, String options, String layers) {
+        Trial trial = parallelism("pipeline_parallel_degree = " + stages + (options == null ? "" : "; " + options));
+        assertEquals("", trial.messages());
+        assertEquals(layers, trial.value("strategy.pipeline.layers_per_stage"));
+        assertFalse(trial.with(Effect.NOT_MODELLED).contains("pipeline"), trial.with(Effect.NOT_MODELLED));
+    }
+
+    @Test
+    void modulesOfSlicesAreCounted() {
+        String first =
+                IntStream.range(0, 15).mapToObj(i -> "\"layers." + i + "\"").collect(Collectors.joining(", "));
+        String second = first.replace("layers.", "layers.1");
+        String options = "pipeline_parallel_degree = 2; module_fqns_per_model_part = [[\"tok_embeddings\", " + first
+                + "], [" + second + ", \"layers.30\", \"layers.31\", \"norm\", \"output\"]]";
+        assertEquals("[15, 17]", parallelism(options).value("strategy.pipeline.layers_per_stage"));
+    }
+
+    /// FSDP shares a copy over the ranks of a sequence as well.
+    @Test
+    void sequencesAndExpertsOverRanks() {
+        Trial trial = parallelism("data_parallel_replicate_degree = 2; data_parallel_shard_degree = 4;"
+                + " context_parallel_degree = 2; expert_parallel_degree = 4");
+        assertEquals("2", trial.value("strategy.context"));
+        assertEquals("8", trial.value("strategy.data"));
+        assertEquals("8", trial.value("strategy.sharding.group"));
+        assertEquals("4", trial.value("strategy.expert"));
+        assertEquals("1", trial.value("strategy.expert_tensor"));
+        assertTrue(trial.note("parallelism.context_parallel_degree")
+                .startsWith("NOT_MODELLED: written to strategy.context"));
     }
 
     @ParameterizedTest

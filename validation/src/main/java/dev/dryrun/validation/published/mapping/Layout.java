@@ -46,7 +46,8 @@ final class Layout {
         long microBatches = Math.max(1, globalBatch / (data * micro));
         int chunks = chunks(reading, engine, stages, microBatches, layers);
         return new ParallelStrategy(
-                        RankGrid.of(Math.toIntExact(tensor), Math.toIntExact(stages), Math.toIntExact(data)),
+                        RankGrid.of(Math.toIntExact(tensor), Math.toIntExact(stages), Math.toIntExact(data))
+                                .withContext(Math.toIntExact(context)),
                         sequenceParallel(reading, engine, tensor),
                         chunks > 1 ? "interleaved-1f1b" : "1f1b",
                         chunks,
