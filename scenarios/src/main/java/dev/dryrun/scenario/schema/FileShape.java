@@ -29,7 +29,7 @@ final class FileShape {
         """;
     /// The same for catalog files, as far as no entry of the catalog has these keys.
     private static final Map<String, List<String>> OPTIONAL_BY_KIND = Map.of(
-            "accelerators", List.of("kernels: {rate: {fp32: 1 FLOP/s, tf32: 1 FLOP/s}}"),
+            "accelerators", List.of("kernels: {rate: {fp32: 1 FLOP/s, tf32: 1 FLOP/s, fp4: 1 FLOP/s}}"),
             "fabrics",
                     List.of(
                             "{kind: fat-tree, tiers: [{width: 1}]}",

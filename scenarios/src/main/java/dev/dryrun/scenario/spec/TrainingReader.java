@@ -3,7 +3,9 @@ package dev.dryrun.scenario.spec;
 
 import dev.dryrun.hardware.accelerator.Precision;
 import dev.dryrun.hardware.catalog.Entry;
+import dev.dryrun.strategy.job.Numerics;
 import dev.dryrun.strategy.job.Optimizer;
+import dev.dryrun.strategy.job.Scaling;
 import dev.dryrun.strategy.job.Training;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,16 +20,59 @@ final class TrainingReader {
     private TrainingReader() {}
 
     static Training read(Entry entry) {
+        Precision precision = entry.choice("precision", Precision.class);
         var training = new Training(
-                entry.integer("sequence_length", 1, LONGEST_SEQUENCE),
-                entry.integer("global_batch", 1, LARGEST_BATCH),
-                entry.choice("precision", Precision.class),
-                entry.choice("optimizer", Optimizer.class, Optimizer.ADAM),
-                entry.has("tokens")
-                        ? OptionalDouble.of(entry.number("tokens", 1, MOST_TOKENS))
-                        : OptionalDouble.empty());
+                        entry.integer("sequence_length", 1, LONGEST_SEQUENCE),
+                        entry.integer("global_batch", 1, LARGEST_BATCH),
+                        precision,
+                        entry.choice("optimizer", Optimizer.class, Optimizer.ADAM),
+                        entry.has("tokens")
+                                ? OptionalDouble.of(entry.number("tokens", 1, MOST_TOKENS))
+                                : OptionalDouble.empty())
+                .with(precision, numerics(entry, precision));
+        training = training.with(training.optimizer(), entry.flag("fused_optimizer", true));
         entry.rejectUnknownKeys();
         return training;
+    }
+
+    private static Numerics numerics(Entry entry, Precision precision) {
+        Scaling scaling = entry.choice("scaling", Scaling.class, Scaling.usual(precision));
+        boolean sound = entry.isSound("scaling", "precision");
+        if (sound && entry.has("scaling") && !(precision.isCast() && scaling.scales(precision))) {
+            String format = Entry.kebab(precision);
+            entry.problem(
+                    "scaling",
+                    entry.shown("scaling"),
+                    precision.isCast()
+                            ? "is not a way to scale " + format
+                            : "is a matter of fp8 and fp4, and training.precision is " + format,
+                    precision == Precision.FP4 ? "nvfp4" : "no scaling, or precision fp8");
+        }
+        boolean master = entry.flag("master_weights", true);
+        if (!master && entry.isSound("precision") && !precision.isMixed()) {
+            entry.problem(
+                    "master_weights",
+                    "false",
+                    "needs weights in 16 bits, and those of " + Entry.kebab(precision) + " are in 32",
+                    "true, or precision bf16");
+        }
+        boolean lossScaling = entry.flag("loss_scaling", false);
+        return new Numerics(scaling, master, lossScaling, reductionBytes(entry));
+    }
+
+    private static int reductionBytes(Entry entry) {
+        return switch (entry.choice("reduce_in", ReduceIn.class, ReduceIn.AS_ACCUMULATED)) {
+            case AS_ACCUMULATED -> 0;
+            case BF16 -> 2;
+            case FP32 -> 4;
+        };
+    }
+
+    /// Format in which gradients are reduced.
+    private enum ReduceIn {
+        AS_ACCUMULATED,
+        BF16,
+        FP32
     }
 
     /// The block with everything filled in, as plain values.
@@ -37,6 +82,19 @@ final class TrainingReader {
         plain.put("global_batch", training.globalBatch());
         plain.put("precision", Entry.kebab(training.precision()));
         plain.put("optimizer", Entry.kebab(training.optimizer()));
+        plain.put("fused_optimizer", training.fusedOptimizer());
+        if (training.precision().isCast()) {
+            plain.put("scaling", Entry.kebab(training.numerics().scaling()));
+        }
+        plain.put("master_weights", training.numerics().masterWeights());
+        plain.put("loss_scaling", training.numerics().lossScaling());
+        plain.put(
+                "reduce_in",
+                switch (training.numerics().reductionBytes()) {
+                    case 2 -> "bf16";
+                    case 4 -> "fp32";
+                    default -> "as-accumulated";
+                });
         training.tokens().ifPresent(tokens -> plain.put("tokens", tokens));
         return plain;
     }

@@ -10,6 +10,7 @@ import dev.dryrun.hardware.catalog.Catalog;
 import dev.dryrun.hardware.catalog.InvalidInputException;
 import dev.dryrun.scenario.io.JsonText;
 import dev.dryrun.strategy.job.ParameterSharding;
+import dev.dryrun.strategy.job.Scaling;
 import dev.dryrun.strategy.job.Sharding;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -115,7 +116,7 @@ class ScenarioReaderTest {
         write("base.yaml", BASE.replace("precision: bf16", "precision: bf17"));
         assertEquals(
                 """
-                base.yaml:4:64: training.precision is "bf17", but must be one of fp32, tf32, fp16, bf16, fp8. Maybe bf16.
+                base.yaml:4:64: training.precision is "bf17", but must be one of fp32, tf32, fp16, bf16, fp8, fp4. Maybe bf16.
                 top.yaml:2:20: strategy.tensor is 3, but must divide the 8 GPUs of a node (dgx-a100-80gb). Maybe 2 or 4.\
                 """, messageOf(write("top.yaml", "extends:" + " base.yaml\n" + "strategy:" + " {tensor:" + " 3}\n")));
     }
@@ -200,11 +201,29 @@ class ScenarioReaderTest {
     }
 
     @Test
-    void fourBitTrainingIsRefused() throws Exception {
-        String job = BASE.replace("dgx-a100-80gb", "dgx-b200").replace("bf16", "fp4");
-        String message = messageOf(write("job.yaml", job));
+    void fourBitTrainingNeedsAnAcceleratorThatHasIt() throws Exception {
+        String message = messageOf(write("job.yaml", BASE.replace("bf16", "fp4")));
         assertTrue(
-                message.startsWith("job.yaml:4:64: training.precision is \"fp4\", but must be one of fp32"), message);
+                message.startsWith(
+                        "job.yaml:4:64: training.precision is \"fp4\", but a100-sxm-80gb multiplies no such"),
+                message);
         assertEquals(1, message.lines().count(), message);
+        String blackwell = BASE.replace("dgx-a100-80gb", "dgx-b200").replace("bf16", "fp4");
+        Scenario scenario = reader.read("job.yaml", blackwell);
+        assertEquals(Scaling.NVFP4, scenario.job().training().numerics().scaling());
+    }
+
+    @Test
+    void formatsThatDoNotGoTogetherAreTold() throws Exception {
+        String scaled = BASE.replace("precision: bf16", "precision: bf16, scaling: block");
+        String message = messageOf(write("job.yaml", scaled));
+        assertTrue(message.contains("training.scaling is \"block\", but is a matter of fp8 and fp4"), message);
+        String bare = BASE.replace("precision: bf16", "precision: fp32, master_weights: false");
+        message = messageOf(write("job.yaml", bare));
+        assertTrue(message.contains("training.master_weights is false, but needs weights in 16 bits"), message);
+        String four = BASE.replace("dgx-a100-80gb", "dgx-b200")
+                .replace("precision: bf16", "precision: fp4, scaling: delayed");
+        message = messageOf(write("job.yaml", four));
+        assertTrue(message.contains("training.scaling is \"delayed\", but is not a way to scale fp4"), message);
     }
 }

@@ -12,6 +12,8 @@ import dev.dryrun.strategy.layout.Layout;
 
 /// Writes the collectives of data parallelism, which all go one after the other on a stream of their own.
 final class DataCalls {
+    private static final double FLAG_BYTES = 4;
+
     private final TrainingJob job;
     private final TransferTable transfers;
     private final ProgramBuilder program;
@@ -56,6 +58,11 @@ final class DataCalls {
                 : reduced;
     }
 
+    /// Gathers, in 16 bits, the gradients of so many parameters from the replicas that share them out.
+    int gatherUpdates(double parameters, int after) {
+        return call(shardSlot(), CollectiveKind.ALL_GATHER, 2 * parameters, after, "gather gradients", 0);
+    }
+
     private int shardSlot() {
         return job.strategy().isHybrid() ? Layout.SHARD : Layout.DATA;
     }
@@ -78,6 +85,11 @@ final class DataCalls {
     /// @param kind whether each replica gets all sums or its share of them
     int reduce(CollectiveKind kind, double parameters, int after, double slowdown) {
         return call(Layout.DATA, kind, parameters * gradientBytes(), after, "reduce gradients", slowdown);
+    }
+
+    /// Tells all replicas whether one of them found an overflow in its share of the gradients.
+    int sumOfOverflows(int after) {
+        return call(Layout.DATA, CollectiveKind.ALL_REDUCE, FLAG_BYTES, after, "overflow of all", 0);
     }
 
     /// Sums the gradients of so many parameters over the first and the last stage, which both hold them.
@@ -107,7 +119,10 @@ final class DataCalls {
     }
 
     private double gradientBytes() {
-        return job.stack().gradients().format().bytes(job.training().precision());
+        int reduced = job.training().numerics().reductionBytes();
+        return reduced > 0
+                ? reduced
+                : job.stack().gradients().format().bytes(job.training().precision());
     }
 
     private double parameterBytes() {

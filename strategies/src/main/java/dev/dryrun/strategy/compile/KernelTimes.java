@@ -11,20 +11,21 @@ import dev.dryrun.hardware.kernel.Pass;
 import dev.dryrun.strategy.compile.Op.Collective;
 import dev.dryrun.strategy.compile.Op.Kernel;
 import dev.dryrun.strategy.job.BytesPerElement;
+import dev.dryrun.strategy.job.Scaling;
 import dev.dryrun.strategy.job.Stack;
 import java.util.List;
 
 /// Times the kernels of a micro-batch on one rank, as a software stack runs them.
 final class KernelTimes {
-    private static final int ACTIVATION_BYTES = 2;
-
     private final KernelModel kernels;
     private final LayerDimensions sizes;
     private final Stack stack;
     private final Precision precision;
+    private final Scaling scaling;
     private final int gradientShards;
     private final double peak16;
 
+    /// @param scaling of operands in fewer than 16 bits
     /// @param gradientShards ranks that share out the accumulated gradients
     /// @param peak16 dense peak of 16-bit products, in FLOP/s
     KernelTimes(
@@ -32,12 +33,14 @@ final class KernelTimes {
             LayerDimensions sizes,
             Stack stack,
             Precision precision,
+            Scaling scaling,
             int gradientShards,
             double peak16) {
         this.kernels = kernels;
         this.sizes = sizes;
         this.stack = stack;
         this.precision = precision;
+        this.scaling = scaling;
         this.gradientShards = gradientShards;
         this.peak16 = peak16;
     }
@@ -180,61 +183,68 @@ final class KernelTimes {
         return FlashAttention.causal(sizes.sequences(), sizes.length(), sizes.heads(), sizes.headDimension());
     }
 
-    /// Attention and logits stay in 16 bits where the linear layers run in 8.
+    /// Attention and logits stay in 16 bits where the linear layers run in fewer.
     Precision attentionPrecision() {
-        return precision == Precision.FP8 ? Precision.BF16 : precision;
+        return precision.outside();
     }
 
     double rotaryElements() {
         return sizes.tokens() * (double) (sizes.queryKeyValueWidth() + sizes.queryWidth()) / 2;
     }
 
-    /// Casts of the forward pass to 8 bits.
+    /// Casts of the forward pass to 8 bits or fewer: of the inputs of the four products.
     void castsForward(List<Op> ops, Category category) {
-        if (precision != Precision.FP8) {
+        if (!precision.isCast()) {
             return;
         }
         double hidden = sizes.residualElements();
-        ops.add(moves("casts", 2 * hidden, stack.traffic().fp8Hidden().forward() / 2, category));
-        ops.add(moves(
-                "casts",
+        ops.add(casts(2 * hidden, stack.traffic().fp8Hidden().forward() / 2, false, category));
+        ops.add(casts(
                 sizes.tokens() * (double) sizes.queryWidth(),
                 stack.traffic().fp8Context().forward(),
+                false,
                 category));
-        ops.add(moves(
-                "casts",
+        ops.add(casts(
                 sizes.tokens() * (double) sizes.ffnWidth(),
                 stack.traffic().fp8Ffn().forward(),
+                false,
                 category));
     }
 
-    /// Casts of the backward pass to 8 bits.
+    /// Casts of the backward pass to 8 bits or fewer: of the gradients of the four products' results, two of which are
+    /// of hidden size.
     void castsBackward(List<Op> ops) {
-        if (precision != Precision.FP8) {
+        if (!precision.isCast()) {
             return;
         }
         Category c = Category.COMPUTE;
-        ops.add(moves(
-                "casts", sizes.residualElements(), stack.traffic().fp8Hidden().backward(), c));
-        ops.add(moves(
-                "casts",
+        ops.add(casts(2 * sizes.residualElements(), stack.traffic().fp8Hidden().backward() / 2, true, c));
+        ops.add(casts(
                 sizes.tokens() * (double) sizes.ffnWidth(),
                 stack.traffic().fp8Ffn().backward(),
+                true,
                 c));
         double qkv = sizes.tokens() * (double) sizes.queryKeyValueWidth();
-        ops.add(moves("casts", qkv, stack.traffic().fp8QueryKeyValue().backward(), c));
+        ops.add(casts(qkv, stack.traffic().fp8QueryKeyValue().backward(), true, c));
+    }
+
+    /// @param ofStack bytes of a cast to 8 bits with one scale for the tensor
+    private Kernel casts(double elements, double ofStack, boolean backward, Category category) {
+        return moves("casts", elements, Math.max(0, ofStack + scaling.extraBytes(precision, backward)), category);
     }
 
     /// Bytes of a micro-batch's activations over the whole tensor group, as a collective counts them.
     ///
-    /// @param forwardInput whether it is the input of a product, which travels in 8 bits where the product runs in 8
+    /// @param forwardInput whether it is the input of a product, which travels as its operand, with its scales
     double activationTransferBytes(boolean forwardInput) {
-        int bytes = forwardInput && precision == Precision.FP8 ? 1 : elementBytes();
+        double bytes = forwardInput && precision.isCast()
+                ? precision.bytes() + scaling.scaleBytesPerElement()
+                : elementBytes();
         return (double) sizes.tokens() * sizes.hidden() * bytes;
     }
 
     private int elementBytes() {
-        return Math.max(ACTIVATION_BYTES, precision.bytes());
+        return precision.tensorBytes();
     }
 
     /// How partial results are summed over the tensor group.

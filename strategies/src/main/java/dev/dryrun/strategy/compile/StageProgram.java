@@ -29,7 +29,8 @@ final class StageProgram {
     private final ProgramBuilder program;
     private final double messageBytes;
     private final long hostNanos;
-    private final double optimizerSeconds;
+    private final OptimizerStep optimizer;
+    private final PassWriter passes;
     private final int[] order;
     private final Call[] messages = new Call[Layout.SLOTS];
     private int last = Program.NONE;
@@ -43,14 +44,15 @@ final class StageProgram {
             TransferTable transfers,
             PassWriter passes,
             ProgramBuilder program,
-            double optimizerSeconds) {
+            OptimizerStep optimizer) {
         this.job = job;
         this.stage = stage;
         this.partition = partition;
         this.schedule = schedule;
         this.transfers = transfers;
         this.program = program;
-        this.optimizerSeconds = optimizerSeconds;
+        this.optimizer = optimizer;
+        this.passes = passes;
         order = schedule.order(stage, partition.stages(), partition.chunks(), job.microBatches());
         calls = new DataCalls(job, transfers, program);
         StagePasses stagePasses = new StagePasses(program, passes, work, stage, partition.chunks(), order);
@@ -80,14 +82,29 @@ final class StageProgram {
         last = traffic.endPasses(last);
         sumGradientsOfEmbedding();
         writeOverhead();
-        Block optimizer = Block.single(
-                Category.values().length,
-                Category.OPTIMIZER.ordinal(),
-                hostNanos,
-                SimTime.toNanos(optimizerSeconds),
-                true);
-        last = program.block(Streams.COMPUTE, optimizer, Program.NONE, "optimizer", Program.NONE);
+        writeOptimizer();
         last = traffic.endStep(last);
+        program.hostSync(last);
+    }
+
+    private void writeOptimizer() {
+        if (job.training().numerics().lossScaling()) {
+            writeOverflowCheck();
+        }
+        double gathered = optimizer.gatheredParameters(stage);
+        if (gathered > 0) {
+            await(calls.gatherUpdates(gathered, last));
+        }
+        last = passes.write(program, optimizer.work(stage), Program.NONE, "optimizer", Program.NONE);
+    }
+
+    /// The host waits for the outcome: it decides whether the update runs. That stages tell each other is left out, a
+    /// message of a number.
+    private void writeOverflowCheck() {
+        last = passes.write(program, optimizer.overflowCheck(stage), Program.NONE, "overflow", Program.NONE);
+        if (job.strategy().sharding().sharesOptimizer() && job.strategy().data() > 1) {
+            await(calls.sumOfOverflows(last));
+        }
         program.hostSync(last);
     }
 

@@ -11,7 +11,6 @@ import dev.dryrun.hardware.topology.Network;
 import dev.dryrun.sim.program.Program;
 import dev.dryrun.sim.program.StepPlan;
 import dev.dryrun.sim.program.StepTables;
-import dev.dryrun.strategy.job.Stack;
 import dev.dryrun.strategy.job.TrainingJob;
 import dev.dryrun.strategy.layout.Layout;
 import dev.dryrun.strategy.memory.MemoryModel;
@@ -189,9 +188,11 @@ public final class StepCompiler {
                 sizes,
                 job.stack(),
                 job.training().precision(),
+                job.training().numerics().scaling(),
                 job.strategy().sharding().sharesGradients() ? job.strategy().shards() : 1,
                 job.accelerator().peak16BitFlopsPerSecond());
         StageWork work = new StageWork(job, times, sizes, partition, MemoryModel.of(job));
+        var optimizer = new OptimizerStep(job, kernels, partition, counts);
         Map<List<Integer>, PassWriter> writers = new HashMap<>();
         List<Program> programs = new ArrayList<>();
         int[] standIn = standIns(network);
@@ -219,7 +220,7 @@ public final class StepCompiler {
                             transfers,
                             passes,
                             tables.program(Streams.NAMES.size()),
-                            kernels.bytesSeconds(optimizerBytes(stage)))
+                            optimizer)
                     .write(steps));
         }
         for (int rank = 0; rank < programOf.length; rank++) {
@@ -246,19 +247,5 @@ public final class StepCompiler {
         return Arrays.stream(gpus)
                 .mapToObj(gpu -> job.cluster().nodeOf(gpu) - first)
                 .toList();
-    }
-
-    /// Traffic of the optimizer step of a rank of a stage.
-    private double optimizerBytes(int stage) {
-        double parameters =
-                counts.ofRank(partition.layers(stage), partition.hasEmbedding(stage), partition.hasHead(stage));
-        Stack stack = job.stack();
-        int shards = job.strategy().shards();
-        double bytes = switch (job.strategy().sharding()) {
-            case NONE -> stack.optimizerReplicatedBytes();
-            case OPTIMIZER -> stack.optimizerShardedBytes() / shards + stack.optimizerLocalBytes();
-            case GRADIENTS, PARAMETERS -> (stack.optimizerShardedBytes() + stack.optimizerLocalBytes()) / shards;
-        };
-        return bytes * parameters;
     }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.strategy.memory;
 
-import dev.dryrun.hardware.accelerator.Precision;
 import dev.dryrun.sim.program.MemoryDelta;
 import dev.dryrun.strategy.job.ParallelStrategy;
 import dev.dryrun.strategy.job.Training;
@@ -41,7 +40,7 @@ public final class MemoryModel {
         this.rules = rules;
         this.partition = strategy.partition(model.layers());
         this.counts = new ParameterCounts(model, strategy.tensor());
-        this.elementBytes = elementBytes(training.precision());
+        this.elementBytes = training.precision().tensorBytes();
         this.layer = new LayerActivations(
                 model,
                 strategy.tensor(),
@@ -53,17 +52,27 @@ public final class MemoryModel {
 
     /// States of a rank of a stage.
     public StateBytes states(int stage) {
-        double parameters =
-                counts.ofRank(partition.layers(stage), partition.hasEmbedding(stage), partition.hasHead(stage));
-        var states = StateBytes.of(
-                        parameters,
-                        training.precision(),
-                        training.optimizer(),
-                        strategy.sharding(),
-                        strategy.shards(),
-                        rules)
+        int layers = partition.layers(stage);
+        boolean embedding = partition.hasEmbedding(stage);
+        boolean head = partition.hasHead(stage);
+        double parameters = counts.ofRank(layers, embedding, head);
+        double moments = new MomentBytes(training.optimizer(), counts).ofRank(layers, embedding, head);
+        var kept = new StateBytes.Kept(
+                training.precision(),
+                training.numerics().masterWeights(),
+                parameters == 0 ? 0 : momentBytes(moments / parameters));
+        var states = StateBytes.of(parameters, kept, strategy.sharding(), strategy.shards(), rules)
+                .plusOptimizer(training.localSteps().outerBytes() * parameters / strategy.shards())
                 .plusScratch(gatheredBytes(stage));
         return rules.cachedWeightGradients() ? states.plusScratch(layerWeightGradientBytes()) : states;
+    }
+
+    /// Bytes of the moments of a parameter: those of fp32 are of 16 bits where weights are and no copy is kept.
+    private double momentBytes(double perParameter) {
+        boolean halved = training.precision().isMixed()
+                && !training.hasMasterWeights()
+                && training.optimizer().momentBytes() == 4;
+        return halved ? perParameter / 2 : perParameter;
     }
 
     /// One layer's forward pass.
@@ -176,12 +185,5 @@ public final class MemoryModel {
     /// Bytes of a micro-batch from bytes of a token.
     private long bytes(double perToken) {
         return Math.round(perToken * strategy.microBatch() * training.sequenceLength());
-    }
-
-    private static int elementBytes(Precision precision) {
-        return switch (precision) {
-            case FP32, TF32 -> 4;
-            case FP16, BF16, FP8 -> 2;
-        };
     }
 }

@@ -49,13 +49,31 @@ final class TrainingOptions {
 
     private void precision() {
         Option fp8 = reading.find("--fp8-format", "--fp8-hybrid", "--fp8-e4m3");
+        Option fp4 = reading.find("--fp4-format");
         Option half = reading.find("--bf16", "--fp16");
-        if (fp8 != null) {
+        if (fp4 != null) {
+            reading.set("training.precision", "fp4", fp4);
+        } else if (fp8 != null) {
             reading.set("training.precision", "fp8", fp8);
+            scaling();
         } else if (half != null) {
             reading.set("training.precision", half.name().substring(2), half);
         } else {
             reading.assume("training.precision", "fp32", "neither --bf16 nor --fp16");
+        }
+    }
+
+    private void scaling() {
+        Option recipe = reading.find("--fp8-recipe");
+        if (recipe == null || reading.isUnknown(recipe)) {
+            return;
+        }
+        switch (recipe.text()) {
+            case "delayed" -> recipe.free("scaled by the maxima of steps before");
+            case "tensorwise" -> reading.set("training.scaling", "current", recipe);
+            case "blockwise" -> reading.set("training.scaling", "block", recipe);
+            case "mxfp8" -> reading.set("training.scaling", "mx", recipe);
+            default -> recipe.notModelled("this way of scaling is unknown; that of steps before is simulated");
         }
     }
 
@@ -71,6 +89,8 @@ final class TrainingOptions {
                 boolean plain = momentum != null && momentum.text().matches("0*\\.?0+");
                 reading.set("training.optimizer", plain ? "sgd" : "momentum", optimizer);
             }
+            case "lion" -> reading.set("training.optimizer", "lion", optimizer);
+            case "muon", "dist_muon" -> reading.set("training.optimizer", "muon", optimizer);
             default -> optimizer.notModelled("Adam is simulated in its place");
         }
     }

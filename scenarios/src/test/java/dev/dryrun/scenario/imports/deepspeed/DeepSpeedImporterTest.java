@@ -133,6 +133,19 @@ class DeepSpeedImporterTest {
                         .count());
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "'\"fp16\": {\"enabled\": true}', training.loss_scaling, true",
+        "'\"bf16\": {\"enabled\": true, \"check_grad_overflow\": true}', training.loss_scaling, true",
+        "'\"bf16\": {\"enabled\": true, \"bf16_master_weights_and_grads\": true, \"bf16_optimizer_states\": true}',"
+                + " training.master_weights, false",
+        "'\"bf16\": {\"enabled\": true}, \"communication_data_type\": \"fp32\"', training.reduce_in, fp32",
+        "'\"optimizer\": {\"type\": \"Adam\", \"params\": {\"torch_adam\": true}}', training.fused_optimizer, false",
+    })
+    void formatsAndFusionAreSaid(String block, String key, String value) {
+        assertEquals(value, text("{\"train_batch_size\": 8, " + block + "}").value(key));
+    }
+
     @Test
     void twoPrecisionsAreAProblem() {
         assertEquals(
@@ -144,12 +157,12 @@ class DeepSpeedImporterTest {
 
     @ParameterizedTest
     @CsvSource({
-        "'\"type\": \"AdamW\"', adam, MODELLED",
+        "'\"type\": \"AdamW\"', adamw, MODELLED",
         "'\"type\": \"SGD\"', sgd, MODELLED",
         "'\"type\": \"SGD\", \"params\": {\"momentum\": 0.9}', momentum, MODELLED",
         "'\"type\": \"OneBitAdam\"', adam, NOT_MODELLED",
         "'\"type\": \"Lamb\"', adam, NOT_MODELLED",
-        "'\"type\": \"Muon\"', momentum, NOT_MODELLED",
+        "'\"type\": \"Muon\"', muon, MODELLED",
         "'\"type\": \"Prodigy\"', adam, NOT_MODELLED",
     })
     void optimizers(String block, String optimizer, String effect) {
@@ -163,7 +176,7 @@ class DeepSpeedImporterTest {
         Trial trial = config("hf-trainer-zero3", 16);
         assertEquals("""
             strategy.data: 16
-            training.optimizer: adam
+            training.optimizer: adamw
             strategy.sharding: parameters
             stack.extends: megatron-deepspeed
             stack.data_parallel.overlap: true\
@@ -191,6 +204,7 @@ class DeepSpeedImporterTest {
             training.global_batch: 1024
             strategy.micro_batch: 4
             training.precision: fp16
+            training.loss_scaling: true
             training.optimizer: adam
             strategy.sharding: optimizer
             stack.extends: megatron-deepspeed
