@@ -75,6 +75,7 @@ final class ScenarioParts {
         }
         ParallelStrategy layout = strategy.with(replicas);
         noteUse(cluster, layout);
+        noteMean(training);
         var job = new TrainingJob(name, model, cluster, accelerator, library, training, layout, stack, site);
         return new Scenario(job, assumed, notes, resolved(job), catalog.sha256());
     }
@@ -146,6 +147,18 @@ final class ScenarioParts {
                 entry.shown("precision"),
                 accelerator.name() + " multiplies no such matrices",
                 "one of " + String.join(", ", known));
+    }
+
+    /// Where steps differ, what is told is their mean.
+    private void noteMean(Training training) {
+        if (training.localSteps().isLocal()) {
+            notes.add("the step is the mean of " + training.localSteps().steps() + ", one of which is an outer one");
+        }
+        if (training.interludes().evaluationsPerStep() > 0) {
+            notes.add("the step has its share of the evaluations: "
+                    + training.interludes().evaluationSteps() + " forward batches every "
+                    + training.interludes().evaluateEvery() + " steps");
+        }
     }
 
     private void noteUse(Cluster cluster, ParallelStrategy strategy) {

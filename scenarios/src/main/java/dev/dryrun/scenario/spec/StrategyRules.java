@@ -3,6 +3,8 @@ package dev.dryrun.scenario.spec;
 
 import dev.dryrun.hardware.catalog.Entry;
 import dev.dryrun.hardware.topology.Cluster;
+import dev.dryrun.strategy.job.Reduction;
+import dev.dryrun.strategy.job.Sharding;
 import dev.dryrun.strategy.job.Training;
 import dev.dryrun.strategy.model.TransformerModel;
 import dev.dryrun.strategy.pipeline.PipelineSchedule;
@@ -50,6 +52,7 @@ final class StrategyRules {
         shardingSaysWhatItShares();
         if (replicas > 0) {
             shardsDivide(replicas);
+            reductionsFit(replicas);
             batchSplits(replicas);
         }
         return Math.max(1, replicas);
@@ -231,6 +234,38 @@ final class StrategyRules {
                     strategy.shardingEntry.shown("group"),
                     "must divide the " + replicas + " replicas",
                     Near.of(group, 1, replicas, n -> replicas % n == 0));
+        }
+    }
+
+    /// Gradients that are shared out cannot wait for the last micro-batch, and replicas that learn by themselves share
+    /// nothing but in groups.
+    private void reductionsFit(int replicas) {
+        boolean sound = trainingEntry.isSound("reduce", "local_steps") && strategy.entry.isSound("sharding");
+        if (!sound) {
+            return;
+        }
+        if (training.keepsGradientsWhole() && strategy.sharding == Sharding.GRADIENTS) {
+            trainingEntry.problem(
+                    "reduce",
+                    trainingEntry.shown("reduce"),
+                    "cannot be where each replica keeps a share of the gradients alone (strategy.sharding gradients)",
+                    "strategy.sharding optimizer");
+        }
+        if (!training.localSteps().isLocal()) {
+            return;
+        }
+        int group = strategy.parameterSharding.group();
+        boolean grouped = strategy.sharding.sharesParameters() && group > 0 && group < replicas;
+        String rule = training.reduction() != Reduction.USUAL
+                ? "is with no reduction of gradients, so training.reduce has nothing to say"
+                : replicas == 1
+                        ? "needs several replicas"
+                        : strategy.sharding == Sharding.NONE || grouped
+                                ? ""
+                                : "needs replicas that share nothing, or groups of them that share their parameters";
+        if (!rule.isEmpty()) {
+            trainingEntry.problem(
+                    "local_steps", "a block", rule, "strategy.sharding none, or what: parameters with group");
         }
     }
 

@@ -3,8 +3,12 @@ package dev.dryrun.scenario.spec;
 
 import dev.dryrun.hardware.accelerator.Precision;
 import dev.dryrun.hardware.catalog.Entry;
+import dev.dryrun.hardware.catalog.Unit;
+import dev.dryrun.strategy.job.Interludes;
+import dev.dryrun.strategy.job.LocalSteps;
 import dev.dryrun.strategy.job.Numerics;
 import dev.dryrun.strategy.job.Optimizer;
+import dev.dryrun.strategy.job.Reduction;
 import dev.dryrun.strategy.job.Scaling;
 import dev.dryrun.strategy.job.Training;
 import java.util.LinkedHashMap;
@@ -15,6 +19,7 @@ import java.util.OptionalDouble;
 final class TrainingReader {
     static final long LONGEST_SEQUENCE = 1L << 27;
     static final long LARGEST_BATCH = 1L << 30;
+    private static final int MOST_STEPS = 1 << 24;
     private static final double MOST_TOKENS = 1e18;
 
     private TrainingReader() {}
@@ -30,7 +35,9 @@ final class TrainingReader {
                                 ? OptionalDouble.of(entry.number("tokens", 1, MOST_TOKENS))
                                 : OptionalDouble.empty())
                 .with(precision, numerics(entry, precision));
-        training = training.with(training.optimizer(), entry.flag("fused_optimizer", true));
+        training = training.with(training.optimizer(), entry.flag("fused_optimizer", true))
+                .with(entry.choice("reduce", Reduction.class, Reduction.USUAL), localSteps(entry))
+                .with(interludes(entry));
         entry.rejectUnknownKeys();
         return training;
     }
@@ -58,6 +65,58 @@ final class TrainingReader {
         }
         boolean lossScaling = entry.flag("loss_scaling", false);
         return new Numerics(scaling, master, lossScaling, reductionBytes(entry));
+    }
+
+    private static LocalSteps localSteps(Entry entry) {
+        if (!entry.has("local_steps")) {
+            return LocalSteps.NONE;
+        }
+        Entry block = entry.optionalChild("local_steps");
+        var steps = new LocalSteps((int) block.integer("steps", 2, MOST_STEPS), block.flag("outer_momentum", true));
+        block.rejectUnknownKeys();
+        return steps;
+    }
+
+    private static Interludes interludes(Entry entry) {
+        Entry loading = entry.optionalChild("data_loading");
+        boolean loads = entry.has("data_loading");
+        double seconds = loads ? loading.quantity("time", Unit.SECONDS) : 0;
+        boolean each = loads && loading.choice("every", Every.class, Every.STEP) == Every.MICRO_BATCH;
+        loading.rejectUnknownKeys();
+        Entry evaluation = entry.optionalChild("evaluation");
+        boolean evaluates = entry.has("evaluation");
+        int every = evaluates ? (int) evaluation.integer("every", 1, MOST_STEPS) : 0;
+        int steps = evaluates ? (int) evaluation.integer("steps", 1, MOST_STEPS) : 0;
+        evaluation.rejectUnknownKeys();
+        return new Interludes(Math.max(0, seconds), each, every, steps);
+    }
+
+    /// How often data is waited for.
+    private enum Every {
+        STEP,
+        MICRO_BATCH
+    }
+
+    private static Map<String, Object> plain(LocalSteps local) {
+        Map<String, Object> plain = new LinkedHashMap<>();
+        plain.put("steps", local.steps());
+        plain.put("outer_momentum", local.outerMomentum());
+        return plain;
+    }
+
+    private static void putInterludes(Map<String, Object> plain, Interludes interludes) {
+        if (interludes.loadingSeconds() > 0) {
+            Map<String, Object> loading = new LinkedHashMap<>();
+            loading.put("time", interludes.loadingSeconds() + " s");
+            loading.put("every", interludes.loadsEachMicroBatch() ? "micro-batch" : "step");
+            plain.put("data_loading", loading);
+        }
+        if (interludes.evaluateEvery() > 0) {
+            Map<String, Object> evaluation = new LinkedHashMap<>();
+            evaluation.put("every", interludes.evaluateEvery());
+            evaluation.put("steps", interludes.evaluationSteps());
+            plain.put("evaluation", evaluation);
+        }
     }
 
     private static int reductionBytes(Entry entry) {
@@ -95,6 +154,11 @@ final class TrainingReader {
                     case 4 -> "fp32";
                     default -> "as-accumulated";
                 });
+        plain.put("reduce", Entry.kebab(training.reduction()));
+        if (training.localSteps().isLocal()) {
+            plain.put("local_steps", plain(training.localSteps()));
+        }
+        putInterludes(plain, training.interludes());
         training.tokens().ifPresent(tokens -> plain.put("tokens", tokens));
         return plain;
     }

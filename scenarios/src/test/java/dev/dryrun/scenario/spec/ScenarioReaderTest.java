@@ -214,6 +214,35 @@ class ScenarioReaderTest {
     }
 
     @Test
+    void reductionsThatCannotBeAreTold() throws Exception {
+        String whole = BASE.replace("precision: bf16", "precision: bf16, reduce: last-micro-batch")
+                .replace("stages: 2}", "stages: 2}, sharding: gradients");
+        assertTrue(
+                messageOf(write("job.yaml", whole)).contains("training.reduce is \"last-micro-batch\", but cannot be"));
+        String local = BASE.replace("precision: bf16", "precision: bf16, local_steps: {steps: 20}");
+        String shared = local.replace("stages: 2}", "stages: 2}, sharding: optimizer");
+        String message = messageOf(write("job.yaml", shared));
+        assertTrue(message.contains("training.local_steps is a block, but needs replicas that share nothing"), message);
+        String alone = messageOf(write("job.yaml", local.replace("stages: 2}", "stages: 2}, data: 1")));
+        assertTrue(alone.contains("but needs several replicas"), alone);
+    }
+
+    /// What is resolved reads as the same again.
+    @Test
+    void whatASaidTrainingIsResolvedToReadsAsTheSame() {
+        String said = BASE.replace(
+                "precision: bf16",
+                "precision: bf16, optimizer: muon, fused_optimizer: false, master_weights: false, loss_scaling: true,"
+                    + " reduce_in: fp32, local_steps: {steps: 20, outer_momentum: false}, data_loading: {time: 2 ms,"
+                    + " every: micro-batch}, evaluation: {every: 100, steps: 3}");
+        Scenario scenario = reader.read("job.yaml", said);
+        Scenario again = reader.read(
+                "again.json", new JsonText().value((Object) scenario.resolved()).toString());
+        assertEquals(scenario.job().training(), again.job().training());
+        assertEquals(0.002, again.job().training().interludes().loadingSeconds());
+    }
+
+    @Test
     void formatsThatDoNotGoTogetherAreTold() throws Exception {
         String scaled = BASE.replace("precision: bf16", "precision: bf16, scaling: block");
         String message = messageOf(write("job.yaml", scaled));

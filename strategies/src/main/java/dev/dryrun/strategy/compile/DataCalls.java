@@ -13,6 +13,7 @@ import dev.dryrun.strategy.layout.Layout;
 /// Writes the collectives of data parallelism, which all go one after the other on a stream of their own.
 final class DataCalls {
     private static final double FLAG_BYTES = 4;
+    private static final double OUTER_BYTES = 4;
 
     private final TrainingJob job;
     private final TransferTable transfers;
@@ -47,7 +48,7 @@ final class DataCalls {
                 after,
                 "reduce gradients",
                 slowdown);
-        return job.strategy().isHybrid()
+        return job.strategy().isHybrid() && !job.training().localSteps().isLocal()
                 ? call(
                         Layout.COPIES,
                         CollectiveKind.ALL_REDUCE,
@@ -61,6 +62,17 @@ final class DataCalls {
     /// Gathers, in 16 bits, the gradients of so many parameters from the replicas that share them out.
     int gatherUpdates(double parameters, int after) {
         return call(shardSlot(), CollectiveKind.ALL_GATHER, 2 * parameters, after, "gather gradients", 0);
+    }
+
+    /// Averages the changes of so many parameters, in fp32, over replicas or over the groups that share copies.
+    int averageParameters(double parameters, int after) {
+        return call(
+                job.strategy().isHybrid() ? Layout.COPIES : Layout.DATA,
+                CollectiveKind.ALL_REDUCE,
+                OUTER_BYTES * parameters / job.strategy().shards(),
+                after,
+                "average parameters",
+                0);
     }
 
     private int shardSlot() {

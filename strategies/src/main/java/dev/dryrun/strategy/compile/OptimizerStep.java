@@ -29,6 +29,8 @@ import java.util.List;
 final class OptimizerStep {
     private static final double FUSED_ADAM_BYTES = 28;
     private static final double FLAG_BYTES = 4;
+    private static final double CHANGE_BYTES = 12;
+    private static final double OUTER_UPDATE_BYTES = 24;
     /// An fp32 weight read and a 16-bit one written.
     private static final double COPY_BYTES = 6;
 
@@ -80,6 +82,23 @@ final class OptimizerStep {
         if (job.strategy().tensor() > 1) {
             ops.add(new Op.Collective("overflow of group", CollectiveKind.ALL_REDUCE, FLAG_BYTES));
         }
+        return new PassWork(List.of(PassWork.Part.end(ops, 0)));
+    }
+
+    /// What an outer step computes: with a momentum, the changes since the last one (two copies read, one written) and
+    /// the update (change and momentum read, momentum written, the outer copy read and written, the replica's written),
+    /// in fp32; where weights are in 16 bits their copy is made once more.
+    LocalReplicas.Outer outer(int stage) {
+        double share = parameters(stage) / job.strategy().shards();
+        boolean momentum = training.localSteps().outerMomentum();
+        double copies = training.hasMasterWeights() ? COPY_BYTES : 0;
+        return new LocalReplicas.Outer(
+                single("outer gradients", momentum ? CHANGE_BYTES * share : 0),
+                single("outer update", ((momentum ? OUTER_UPDATE_BYTES : 0) + copies) * share));
+    }
+
+    private PassWork single(String name, double bytes) {
+        List<Op> ops = bytes > 0 ? List.of(kernel(name, bytes)) : List.of();
         return new PassWork(List.of(PassWork.Part.end(ops, 0)));
     }
 

@@ -30,6 +30,8 @@ final class ShardedParameters implements DataTraffic {
     private final boolean ahead;
     private final boolean beside;
     private final double slowdown;
+    /// Whether gradients stay whole until the last micro-batch.
+    private final boolean reducesLast;
     /// Whether a chunk's layers are whole.
     private final boolean[] whole;
     /// Pieces of passes by the pass they are of: written alike, they are made once.
@@ -37,9 +39,11 @@ final class ShardedParameters implements DataTraffic {
     /// Last instruction on the compute stream.
     private int last = Program.NONE;
 
-    ShardedParameters(StagePasses passes, DataCalls calls, ParameterSharding sharding) {
+    /// @param reducesLast whether gradients are reduced with the last micro-batch only
+    ShardedParameters(StagePasses passes, DataCalls calls, ParameterSharding sharding, boolean reducesLast) {
         this.passes = passes;
         this.calls = calls;
+        this.reducesLast = reducesLast;
         Stack stack = calls.stack();
         reshards = sharding.reshardAfterForward();
         beside = stack.dataOverlap();
@@ -89,8 +93,9 @@ final class ShardedParameters implements DataTraffic {
     }
 
     private void writeBackward(int pass, boolean gathers) {
-        int reduced = writeLayers(pass, gathers, true);
-        double ends = parametersOfEnds(pass);
+        boolean reduces = !reducesLast || passes.completesGradients(pass);
+        int reduced = writeLayers(pass, gathers, reduces);
+        double ends = reduces ? parametersOfEnds(pass) : 0;
         if (ends > 0) {
             reduced = calls.reduceShares(ends, last, slowdown);
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.strategy.compile;
 
+import dev.dryrun.sim.program.Program;
 import dev.dryrun.sim.program.ProgramBuilder;
 import dev.dryrun.strategy.pipeline.Pass;
 import java.util.ArrayList;
@@ -90,6 +91,11 @@ final class StagePasses {
     /// Writes a piece of a pass.
     int write(int pass, PassWork piece, int after) {
         return writer.write(program, piece, after, name(pass), Pass.microBatch(pass));
+    }
+
+    /// Writes work that belongs to no pass.
+    int write(PassWork work, int after, String name) {
+        return writer.write(program, work, after, name, Program.NONE);
     }
 
     /// Holds the compute stream until an instruction is done.

@@ -7,6 +7,7 @@ import dev.dryrun.sim.program.Call;
 import dev.dryrun.sim.program.Program;
 import dev.dryrun.sim.program.ProgramBuilder;
 import dev.dryrun.sim.units.SimTime;
+import dev.dryrun.strategy.job.Interludes;
 import dev.dryrun.strategy.job.Stack;
 import dev.dryrun.strategy.job.TrainingJob;
 import dev.dryrun.strategy.layout.Layout;
@@ -14,7 +15,9 @@ import dev.dryrun.strategy.pipeline.Pass;
 import dev.dryrun.strategy.pipeline.PipelineSchedule;
 import dev.dryrun.strategy.pipeline.StagePartition;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /// Writes the program of the ranks of one stage: passes in the schedule's order with the messages between stages and
 /// the traffic between replicas, optimizer.
@@ -31,6 +34,7 @@ final class StageProgram {
     private final long hostNanos;
     private final OptimizerStep optimizer;
     private final PassWriter passes;
+    private final StepKind kind;
     private final int[] order;
     private final Call[] messages = new Call[Layout.SLOTS];
     private int last = Program.NONE;
@@ -44,6 +48,7 @@ final class StageProgram {
             TransferTable transfers,
             PassWriter passes,
             ProgramBuilder program,
+            StepKind kind,
             OptimizerStep optimizer) {
         this.job = job;
         this.stage = stage;
@@ -53,10 +58,18 @@ final class StageProgram {
         this.program = program;
         this.optimizer = optimizer;
         this.passes = passes;
-        order = schedule.order(stage, partition.stages(), partition.chunks(), job.microBatches());
+        this.kind = kind;
+        int[] all = schedule.order(stage, partition.stages(), partition.chunks(), job.microBatches());
+        order = kind == StepKind.EVALUATION
+                ? Arrays.stream(all).filter(Pass::isForward).toArray()
+                : all;
         calls = new DataCalls(job, transfers, program);
         StagePasses stagePasses = new StagePasses(program, passes, work, stage, partition.chunks(), order);
-        traffic = DataTraffic.of(job, stagePasses, calls);
+        traffic = switch (kind) {
+            case TRAINING -> DataTraffic.of(job, stagePasses, calls, Optional.empty());
+            case OUTER -> DataTraffic.of(job, stagePasses, calls, Optional.of(optimizer.outer(stage)));
+            case EVALUATION -> DataTraffic.ofEvaluation(job, stagePasses, calls);
+        };
         messageBytes = work.messageBytes();
         hostNanos = SimTime.toNanos(job.stack().hostSecondsPerKernel());
         for (int slot = 0; slot < messages.length; slot++) {
@@ -74,10 +87,17 @@ final class StageProgram {
 
     private void writeStep() {
         traffic.begin();
+        if (partition.hasEmbedding(stage) && !interludes().loadsEachMicroBatch()) {
+            writeLoading(Program.NONE);
+        }
         if (schedule.overlapsMessages() || job.stack().pipelineTransfers() == Stack.PipelineTransfers.OVERLAPPED) {
             writeOverlapped();
         } else {
             writeExchanging();
+        }
+        if (kind == StepKind.EVALUATION) {
+            program.hostSync(last);
+            return;
         }
         last = traffic.endPasses(last);
         sumGradientsOfEmbedding();
@@ -85,6 +105,23 @@ final class StageProgram {
         writeOptimizer();
         last = traffic.endStep(last);
         program.hostSync(last);
+    }
+
+    private Interludes interludes() {
+        return job.training().interludes();
+    }
+
+    /// The first stage waits for its data.
+    private void writeLoading(int microBatch) {
+        if (interludes().loadingSeconds() > 0) {
+            last = writeOther(interludes().loadingSeconds(), "load data", microBatch);
+        }
+    }
+
+    private int writeOther(double seconds, String name, int microBatch) {
+        Block block =
+                Block.single(Category.values().length, Category.OTHER.ordinal(), 0, SimTime.toNanos(seconds), false);
+        return program.block(Streams.COMPUTE, block, Program.NONE, name, microBatch);
     }
 
     private void writeOptimizer() {
@@ -110,13 +147,7 @@ final class StageProgram {
 
     private void writeOverhead() {
         if (job.stack().stepOverheadSeconds() > 0) {
-            Block overhead = Block.single(
-                    Category.values().length,
-                    Category.OTHER.ordinal(),
-                    0,
-                    SimTime.toNanos(job.stack().stepOverheadSeconds()),
-                    false);
-            last = program.block(Streams.COMPUTE, overhead, Program.NONE, "between steps", Program.NONE);
+            last = writeOther(job.stack().stepOverheadSeconds(), "between steps", Program.NONE);
         }
     }
 
@@ -272,6 +303,10 @@ final class StageProgram {
     }
 
     private void writePass(int pass, int after) {
+        boolean begins = Pass.isForward(pass) && partition.hasEmbedding(stage, Pass.chunk(pass));
+        if (begins && interludes().loadsEachMicroBatch()) {
+            writeLoading(Pass.microBatch(pass));
+        }
         last = traffic.write(pass, after);
     }
 
@@ -287,11 +322,9 @@ final class StageProgram {
 
     /// Of which this rank keeps sums.
     private double wordEmbeddingParameters() {
-        int gradientShards =
-                job.strategy().sharding().sharesGradients() ? job.strategy().shards() : 1;
         return (double) job.model().paddedVocabulary(job.strategy().tensor())
                 / job.strategy().tensor()
                 * job.model().hidden()
-                / gradientShards;
+                / job.gradientShards();
     }
 }

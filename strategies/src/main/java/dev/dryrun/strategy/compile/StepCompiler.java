@@ -83,13 +83,20 @@ public final class StepCompiler {
 
     /// The step with every rank as a member; `Fold.of` makes it small.
     public StepPlan compile() {
-        return compile(1);
+        return compile(1, StepKind.TRAINING);
+    }
+
+    /// A step of another kind.
+    public StepPlan compile(StepKind kind) {
+        return compile(1, kind);
     }
 
     /// Two steps, the second of which stages begin before all have ended the first; empty where a step takes as long as
     /// from its first pass to the end of its last anyway.
     public Optional<StepPlan> compileOverlappingSteps() {
-        return schedule().stepsOverlap() && layout.stages() > 1 ? Optional.of(compile(2)) : Optional.empty();
+        return schedule().stepsOverlap() && layout.stages() > 1
+                ? Optional.of(compile(2, StepKind.TRAINING))
+                : Optional.empty();
     }
 
     private PipelineSchedule schedule() {
@@ -101,7 +108,7 @@ public final class StepCompiler {
         return schedule;
     }
 
-    private StepPlan compile(int steps) {
+    private StepPlan compile(int steps, StepKind kind) {
         Network network = job.cluster().network();
         CollectiveLibrary library =
                 job.stack().inSwitchReduction() ? job.library() : job.library().withoutInSwitchReduction();
@@ -127,7 +134,7 @@ public final class StepCompiler {
                 }
             }
         }
-        List<Program> programs = programs(steps, transfers, network, tables, programOf);
+        List<Program> programs = programs(steps, kind, transfers, network, tables, programOf);
         long[] ranksOf = new long[ranks];
         Arrays.fill(ranksOf, 1);
         return new StepPlan(
@@ -179,7 +186,7 @@ public final class StepCompiler {
     ///
     /// @param programOf takes up the number of each rank's program
     private List<Program> programs(
-            int steps, TransferTable transfers, Network network, StepTables tables, int[] programOf) {
+            int steps, StepKind kind, TransferTable transfers, Network network, StepTables tables, int[] programOf) {
         PipelineSchedule schedule = schedule();
         KernelModel kernels = new KernelModel(job.accelerator(), layout.ranks());
         LayerDimensions sizes = LayerDimensions.of(job.model(), job.training(), job.strategy());
@@ -189,7 +196,7 @@ public final class StepCompiler {
                 job.stack(),
                 job.training().precision(),
                 job.training().numerics().scaling(),
-                job.strategy().sharding().sharesGradients() ? job.strategy().shards() : 1,
+                job.gradientShards(),
                 job.accelerator().peak16BitFlopsPerSecond());
         StageWork work = new StageWork(job, times, sizes, partition, MemoryModel.of(job));
         var optimizer = new OptimizerStep(job, kernels, partition, counts);
@@ -220,6 +227,7 @@ public final class StepCompiler {
                             transfers,
                             passes,
                             tables.program(Streams.NAMES.size()),
+                            kind,
                             optimizer)
                     .write(steps));
         }

@@ -112,6 +112,11 @@ public record Training(
         return (double) sequenceLength * globalBatch;
     }
 
+    /// Whether gradients stay whole until the last micro-batch, whatever replicas share out.
+    public boolean keepsGradientsWhole() {
+        return reduction == Reduction.LAST_MICRO_BATCH;
+    }
+
     /// Whether the optimizer's weights are a copy in fp32 of the model's.
     public boolean hasMasterWeights() {
         return precision.isMixed() && numerics.masterWeights();

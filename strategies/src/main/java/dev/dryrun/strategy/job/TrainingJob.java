@@ -34,6 +34,11 @@ public record TrainingJob(
         }
     }
 
+    /// Ranks that share out the accumulated gradients.
+    public int gradientShards() {
+        return training.keepsGradientsWhole() || !strategy.sharding().sharesGradients() ? 1 : strategy.shards();
+    }
+
     /// Forward passes of a replica per step.
     public int microBatches() {
         return Math.toIntExact(strategy.microBatches(training.globalBatch()));

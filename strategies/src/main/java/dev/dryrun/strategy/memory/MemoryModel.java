@@ -60,7 +60,8 @@ public final class MemoryModel {
         var kept = new StateBytes.Kept(
                 training.precision(),
                 training.numerics().masterWeights(),
-                parameters == 0 ? 0 : momentBytes(moments / parameters));
+                parameters == 0 ? 0 : momentBytes(moments / parameters),
+                training.keepsGradientsWhole());
         var states = StateBytes.of(parameters, kept, strategy.sharding(), strategy.shards(), rules)
                 .plusOptimizer(training.localSteps().outerBytes() * parameters / strategy.shards())
                 .plusScratch(gatheredBytes(stage));

@@ -40,7 +40,7 @@ public record StateBytes(double weights, double gradients, double optimizer, dou
             int shards,
             MemoryRules rules) {
         double moments = (double) optimizer.momentBytes() * optimizer.moments();
-        return of(parameters, new Kept(precision, true, moments), sharding, shards, rules);
+        return of(parameters, new Kept(precision, true, moments, false), sharding, shards, rules);
     }
 
     /// What of the states a training keeps in which format.
@@ -48,11 +48,12 @@ public record StateBytes(double weights, double gradients, double optimizer, dou
     /// @param precision of the matrix products
     /// @param masterWeights whether the optimizer has weights of its own where the model's are in 16 bits
     /// @param momentBytes of all moments of a parameter
-    record Kept(Precision precision, boolean masterWeights, double momentBytes) {}
+    /// @param wholeGradients whether gradients stay whole where replicas share them out
+    record Kept(Precision precision, boolean masterWeights, double momentBytes, boolean wholeGradients) {}
 
     static StateBytes of(double parameters, Kept kept, Sharding sharding, int shards, MemoryRules rules) {
         double ofWeights = parameters / (sharding.sharesParameters() ? shards : 1);
-        double ofGradients = parameters / (sharding.sharesGradients() ? shards : 1);
+        double ofGradients = parameters / (sharding.sharesGradients() && !kept.wholeGradients() ? shards : 1);
         double ofOptimizer = parameters / (sharding.sharesOptimizer() ? shards : 1);
         double moments = kept.momentBytes();
         if (!kept.precision().isMixed()) {
