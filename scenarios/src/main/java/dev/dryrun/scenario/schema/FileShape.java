@@ -25,7 +25,8 @@ final class FileShape {
         cluster: {degraded: [{device: node 0 nic 0, rate: 1}, {link: leaf 0 - spine 0, rate: 1}]}
         import: {megatron: train.sh, environment: {}, gpus: 1}
         training: {tokens: 1, local_steps: {steps: 2}, data_loading: {time: 1 s}, evaluation: {every: 1, steps: 1}}
-        strategy: {pipeline: {stages: 1}, data: 1, sharding: {what: parameters}}
+        strategy: {pipeline: {stages: 1}, data: 1, sharding: {what: parameters},
+          offload: {bandwidth: 1 B/s, host_update_bandwidth: 1 B/s}}
         """;
     /// The same for catalog files, as far as no entry of the catalog has these keys.
     private static final Map<String, List<String>> OPTIONAL_BY_KIND = Map.of(

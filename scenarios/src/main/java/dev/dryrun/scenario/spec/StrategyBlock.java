@@ -2,6 +2,7 @@
 package dev.dryrun.scenario.spec;
 
 import dev.dryrun.hardware.catalog.Entry;
+import dev.dryrun.strategy.job.Offload;
 import dev.dryrun.strategy.job.ParallelStrategy;
 import dev.dryrun.strategy.job.ParameterSharding;
 import dev.dryrun.strategy.job.Sharding;
@@ -37,6 +38,8 @@ final class StrategyBlock {
     final ParameterSharding parameterSharding;
     final long microBatch;
     final Recompute recompute;
+    final Entry offloadEntry;
+    final Offload offload;
 
     StrategyBlock(Entry entry) {
         this.entry = entry;
@@ -61,6 +64,8 @@ final class StrategyBlock {
         }
         microBatch = entry.integer("micro_batch", 1, TrainingReader.LARGEST_BATCH, 1);
         recompute = entry.choice("recompute", Recompute.class, Recompute.NONE);
+        offloadEntry = entry.optionalChild("offload");
+        offload = OffloadBlock.read(offloadEntry);
         entry.rejectUnknownKeys();
     }
 
@@ -100,7 +105,8 @@ final class StrategyBlock {
                 microBatch,
                 recompute,
                 layersPerStage,
-                divided);
+                divided,
+                offload);
     }
 
     /// A word, or a block where there is more to say than that.
@@ -138,6 +144,9 @@ final class StrategyBlock {
         plain.put("sharding", plainSharding(strategy));
         plain.put("micro_batch", strategy.microBatch());
         plain.put("recompute", Entry.kebab(strategy.recompute()));
+        if (!strategy.offload().isNone()) {
+            plain.put("offload", OffloadBlock.plain(strategy.offload()));
+        }
         return plain;
     }
 }

@@ -48,6 +48,7 @@ final class StrategyRules {
         sequenceSplits();
         layersSplit();
         sequenceFitsPositions();
+        OffloadBlock.check(strategy.offloadEntry, strategy.offload, cluster, training, trainingEntry);
         int replicas = replicas();
         shardingSaysWhatItShares();
         if (replicas > 0) {

@@ -19,6 +19,7 @@ final class DataCalls {
     private final TransferTable transfers;
     private final ProgramBuilder program;
     private final long hostNanos;
+    private int last = Program.NONE;
 
     DataCalls(TrainingJob job, TransferTable transfers, ProgramBuilder program) {
         this.job = job;
@@ -123,7 +124,13 @@ final class DataCalls {
                 Category.IMBALANCE.ordinal(),
                 hostNanos,
                 slowdown);
-        return program.call(Streams.DATA, call, after, name, Program.NONE);
+        last = program.call(Streams.DATA, call, after, name, Program.NONE);
+        return last;
+    }
+
+    /// The last that was written, or `Program.NONE`.
+    int last() {
+        return last;
     }
 
     Stack stack() {

@@ -68,6 +68,26 @@ final class OptimizerStep {
         return new PassWork(List.of(PassWork.Part.end(ops, 0)));
     }
 
+    /// What a step does beside the optimizer's own update.
+    PassWork aroundUpdate(int stage) {
+        return single("optimizer", bytes(0) * parameters(stage));
+    }
+
+    /// One of so many equal pieces of the optimizer's own update.
+    PassWork update(int stage, int pieces) {
+        return single("update", updateBytes(stage) / pieces);
+    }
+
+    /// Bytes of the optimizer's own update of a replica's share.
+    double updateBytes(int stage) {
+        return traffic.fusedBytes(training.optimizer(), ofMatrices(stage)) * share(stage);
+    }
+
+    /// Parameters that a replica updates.
+    double share(int stage) {
+        return parameters(stage) / job.optimizerShards();
+    }
+
     /// The search for values beyond the format in scaled gradients, before they are used. Fused, it rides on their
     /// unscaling; else each gradient is read once more. A tensor group adds up what its ranks find.
     /// Source: Micikevicius et al., 2018, arXiv:1710.03740, section 3.2.

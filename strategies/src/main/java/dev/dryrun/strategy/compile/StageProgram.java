@@ -8,9 +8,11 @@ import dev.dryrun.sim.program.Program;
 import dev.dryrun.sim.program.ProgramBuilder;
 import dev.dryrun.sim.units.SimTime;
 import dev.dryrun.strategy.job.Interludes;
+import dev.dryrun.strategy.job.Offload;
 import dev.dryrun.strategy.job.Stack;
 import dev.dryrun.strategy.job.TrainingJob;
 import dev.dryrun.strategy.layout.Layout;
+import dev.dryrun.strategy.memory.MemoryModel;
 import dev.dryrun.strategy.pipeline.Pass;
 import dev.dryrun.strategy.pipeline.PipelineSchedule;
 import dev.dryrun.strategy.pipeline.StagePartition;
@@ -33,6 +35,7 @@ final class StageProgram {
     private final double messageBytes;
     private final long hostNanos;
     private final OptimizerStep optimizer;
+    private final OffloadedOptimizer offloaded;
     private final PassWriter passes;
     private final StepKind kind;
     private final int[] order;
@@ -49,7 +52,8 @@ final class StageProgram {
             PassWriter passes,
             ProgramBuilder program,
             StepKind kind,
-            OptimizerStep optimizer) {
+            OptimizerStep optimizer,
+            MemoryModel memory) {
         this.job = job;
         this.stage = stage;
         this.partition = partition;
@@ -65,11 +69,21 @@ final class StageProgram {
                 : all;
         calls = new DataCalls(job, transfers, program);
         StagePasses stagePasses = new StagePasses(program, passes, work, stage, partition.chunks(), order);
-        traffic = switch (kind) {
+        HostLink host = new HostLink(job, program);
+        Offload offload = job.strategy().offload();
+        if (offload.activations() > 0 && kind != StepKind.EVALUATION) {
+            stagePasses.offload(new OffloadedActivations(program, passes, host, memory.offloadedBytes()));
+        }
+        DataTraffic between = switch (kind) {
             case TRAINING -> DataTraffic.of(job, stagePasses, calls, Optional.empty());
             case OUTER -> DataTraffic.of(job, stagePasses, calls, Optional.of(optimizer.outer(stage)));
             case EVALUATION -> DataTraffic.ofEvaluation(job, stagePasses, calls);
         };
+        traffic = offload.optimizer() == Offload.Place.HOST
+                ? new OffloadedGradients(job, stagePasses, calls, host, between)
+                : between;
+        offloaded = new OffloadedOptimizer(
+                job, optimizer, host, stagePasses, partition.layers(stage), memory.optimizerBytes(stage));
         messageBytes = work.messageBytes();
         hostNanos = SimTime.toNanos(job.stack().hostSecondsPerKernel());
         for (int slot = 0; slot < messages.length; slot++) {
@@ -127,6 +141,10 @@ final class StageProgram {
     private void writeOptimizer() {
         if (job.training().numerics().lossScaling()) {
             writeOverflowCheck();
+        }
+        if (job.strategy().offload().optimizer() != Offload.Place.DEVICE) {
+            last = offloaded.write(stage);
+            return;
         }
         double gathered = optimizer.gatheredParameters(stage);
         if (gathered > 0) {

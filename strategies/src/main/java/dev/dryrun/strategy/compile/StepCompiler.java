@@ -198,7 +198,8 @@ public final class StepCompiler {
                 job.training().numerics().scaling(),
                 job.gradientShards(),
                 job.accelerator().peak16BitFlopsPerSecond());
-        StageWork work = new StageWork(job, times, sizes, partition, MemoryModel.of(job));
+        MemoryModel memory = MemoryModel.of(job);
+        StageWork work = new StageWork(job, times, sizes, partition, memory);
         var optimizer = new OptimizerStep(job, kernels, partition, counts);
         Map<List<Integer>, PassWriter> writers = new HashMap<>();
         List<Program> programs = new ArrayList<>();
@@ -226,9 +227,10 @@ public final class StepCompiler {
                             work,
                             transfers,
                             passes,
-                            tables.program(Streams.NAMES.size()),
+                            tables.program(Streams.count(job)),
                             kind,
-                            optimizer)
+                            optimizer,
+                            memory)
                     .write(steps));
         }
         for (int rank = 0; rank < programOf.length; rank++) {

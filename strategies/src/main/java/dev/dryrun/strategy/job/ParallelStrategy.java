@@ -23,6 +23,7 @@ import java.util.List;
 /// @param layersOfBlocks layers of each block in the order of the forward pass (a block is a chunk of a stage); empty
 ///     where they are spread evenly
 /// @param parameterSharding how parameters are shared out, where they are
+/// @param offload what lies in the memory of the host
 public record ParallelStrategy(
         int tensor,
         boolean sequenceParallel,
@@ -35,7 +36,8 @@ public record ParallelStrategy(
         long microBatch,
         Recompute recompute,
         List<Integer> layersOfBlocks,
-        ParameterSharding parameterSharding) {
+        ParameterSharding parameterSharding,
+        Offload offload) {
     public ParallelStrategy {
         layersOfBlocks = List.copyOf(layersOfBlocks);
         Positive.require("tensor", tensor);
@@ -91,7 +93,8 @@ public record ParallelStrategy(
                 microBatch,
                 recompute,
                 List.of(),
-                ParameterSharding.USUAL);
+                ParameterSharding.USUAL,
+                Offload.NONE);
     }
 
     /// The same with parameters, where they are shared, shared out in another way.
@@ -108,6 +111,25 @@ public record ParallelStrategy(
                 microBatch,
                 recompute,
                 layersOfBlocks,
+                other,
+                offload);
+    }
+
+    /// The same with other things in the memory of the host.
+    public ParallelStrategy with(Offload other) {
+        return new ParallelStrategy(
+                tensor,
+                sequenceParallel,
+                stages,
+                schedule,
+                chunks,
+                embeddingSlots,
+                data,
+                sharding,
+                microBatch,
+                recompute,
+                layersOfBlocks,
+                parameterSharding,
                 other);
     }
 
@@ -125,7 +147,8 @@ public record ParallelStrategy(
                 microBatch,
                 recompute,
                 ofBlocks,
-                parameterSharding);
+                parameterSharding,
+                offload);
     }
 
     /// Which layers the stages hold of a model with so many.

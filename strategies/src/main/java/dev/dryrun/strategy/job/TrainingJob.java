@@ -34,6 +34,17 @@ public record TrainingJob(
         }
     }
 
+    /// Bandwidth between a GPU and its host; 0 where it is not known.
+    public double hostBytesPerSecond() {
+        double given = strategy.offload().bytesPerSecond();
+        return given > 0 ? given : cluster.node().hostBytesPerSecond();
+    }
+
+    /// Ranks that share out the optimizer's state.
+    public int optimizerShards() {
+        return strategy.sharding().sharesOptimizer() ? strategy.shards() : 1;
+    }
+
     /// Ranks that share out the accumulated gradients.
     public int gradientShards() {
         return training.keepsGradientsWhole() || !strategy.sharding().sharesGradients() ? 1 : strategy.shards();

@@ -2,6 +2,7 @@
 package dev.dryrun.strategy.memory;
 
 import dev.dryrun.sim.program.MemoryDelta;
+import dev.dryrun.strategy.job.Offload;
 import dev.dryrun.strategy.job.ParallelStrategy;
 import dev.dryrun.strategy.job.Training;
 import dev.dryrun.strategy.job.TrainingJob;
@@ -65,7 +66,33 @@ public final class MemoryModel {
         var states = StateBytes.of(parameters, kept, strategy.sharding(), strategy.shards(), rules)
                 .plusOptimizer(training.localSteps().outerBytes() * parameters / strategy.shards())
                 .plusScratch(gatheredBytes(stage));
-        return rules.cachedWeightGradients() ? states.plusScratch(layerWeightGradientBytes()) : states;
+        return withoutOffloaded(
+                rules.cachedWeightGradients() ? states.plusScratch(layerWeightGradientBytes()) : states, layers);
+    }
+
+    /// State of the optimizer that lies on the host does not count; room for what passes by does: three pieces of state
+    /// that is streamed, one for each layer, and what comes or goes of a layer's activations beside the one that runs.
+    /// The host adds up gradients that leave with each micro-batch.
+    private StateBytes withoutOffloaded(StateBytes states, int layers) {
+        double passing = layers == 0 ? 0 : offloadedBytes();
+        StateBytes left = switch (strategy.offload().optimizer()) {
+            case DEVICE -> states;
+            case STREAMED -> states.onHost(false).plusScratch(3 * states.optimizer() / Math.max(1, layers));
+            case HOST -> states.onHost(strategy.sharding().sharesGradients() && !training.keepsGradientsWhole());
+        };
+        return left.plusScratch(passing);
+    }
+
+    /// Bytes of the optimizer's state of a rank of a stage, wherever it lies.
+    public double optimizerBytes(int stage) {
+        return new MemoryModel(model, training, strategy.with(Offload.NONE), rules)
+                .states(stage)
+                .optimizer();
+    }
+
+    /// Bytes of a layer's kept activations that the host holds.
+    public long offloadedBytes() {
+        return Math.round(strategy.offload().activations() * bytes(layer.kept(strategy.recompute())));
     }
 
     /// Bytes of the moments of a parameter: those of fp32 are of 16 bits where weights are and no copy is kept.
@@ -79,17 +106,17 @@ public final class MemoryModel {
     /// One layer's forward pass.
     public MemoryDelta layerForward() {
         long kept = bytes(layer.kept(strategy.recompute()));
-        return new MemoryDelta(kept, kept, bytes(layer.forwardScratch(strategy.recompute())));
+        return new MemoryDelta(kept - offloadedBytes(), kept, bytes(layer.forwardScratch(strategy.recompute())));
     }
 
     /// One layer's backward pass, with what is computed again.
     public MemoryDelta layerBackward() {
-        return frees(bytes(layer.kept(strategy.recompute())), bytes(layer.backwardScratch(strategy.recompute())));
+        return freesLayer(bytes(layer.backwardScratch(strategy.recompute())));
     }
 
     /// The gradients of one layer's inputs, with what is computed again: what those of the weights need stays.
     public MemoryDelta layerInputGradient() {
-        return frees(bytes(layer.kept(strategy.recompute())), bytes(layer.inputGradientScratch(strategy.recompute())))
+        return freesLayer(bytes(layer.inputGradientScratch(strategy.recompute())))
                 .then(MemoryDelta.keep(bytes(layer.heldForWeights())));
     }
 
@@ -158,6 +185,12 @@ public final class MemoryModel {
     private long headKeptBytes() {
         double logits = rules.logitBytes() * model.paddedVocabulary(strategy.tensor()) / strategy.tensor();
         return bytes(2 * layer.residual() + logits);
+    }
+
+    /// What the host held is on the device again while the layer runs.
+    private MemoryDelta freesLayer(long scratchBytes) {
+        long onDevice = bytes(layer.kept(strategy.recompute())) - offloadedBytes();
+        return frees(onDevice, scratchBytes + offloadedBytes());
     }
 
     private static MemoryDelta frees(long keptBytes, long scratchBytes) {

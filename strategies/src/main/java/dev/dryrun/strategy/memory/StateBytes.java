@@ -80,6 +80,13 @@ public record StateBytes(double weights, double gradients, double optimizer, dou
         return weights + gradients + optimizer + scratch;
     }
 
+    /// The same with the optimizer's state on the host.
+    ///
+    /// @param gradientsToo whether gradients leave as soon as they are made
+    StateBytes onHost(boolean gradientsToo) {
+        return new StateBytes(weights, gradientsToo ? 0 : gradients, 0, scratch);
+    }
+
     StateBytes plusOptimizer(double bytes) {
         return new StateBytes(weights, gradients, optimizer + bytes, scratch);
     }

@@ -26,6 +26,7 @@ final class TrainingOptions {
         batch();
         precision();
         optimizer();
+        offload();
         tokens(length);
     }
 
@@ -74,6 +75,22 @@ final class TrainingOptions {
             case "blockwise" -> reading.set("training.scaling", "block", recipe);
             case "mxfp8" -> reading.set("training.scaling", "mx", recipe);
             default -> recipe.notModelled("this way of scaling is unknown; that of steps before is simulated");
+        }
+    }
+
+    /// The state of the optimizer on the host, which updates it.
+    private void offload() {
+        Option offload = reading.find("--optimizer-cpu-offload", "--cpu-optimizer");
+        if (offload == null) {
+            return;
+        }
+        reading.set("strategy.offload.optimizer", "host", offload);
+        reading.leaveOpen(
+                "strategy.offload.host_update_bandwidth",
+                "the launch does not say how fast the host updates: its memory bandwidth for each GPU");
+        Option share = reading.find("--optimizer-offload-fraction");
+        if (share != null && share.text().matches("1(\\.0*)?")) {
+            share.free("all of it");
         }
     }
 

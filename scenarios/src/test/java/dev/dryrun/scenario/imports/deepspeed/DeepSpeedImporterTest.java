@@ -179,12 +179,12 @@ class DeepSpeedImporterTest {
             training.optimizer: adamw
             strategy.sharding: parameters
             stack.extends: megatron-deepspeed
-            stack.data_parallel.overlap: true\
+            stack.data_parallel.overlap: true
+            strategy.offload.optimizer: host\
             """, trial.draft());
         assertEquals("""
             fp16.enabled
             bf16.enabled
-            zero_optimization.offload_optimizer.device
             zero_optimization.reduce_bucket_size
             gradient_accumulation_steps
             train_batch_size
@@ -212,7 +212,7 @@ class DeepSpeedImporterTest {
             """, trial.draft());
         assertEquals("", trial.with(Effect.NOT_MODELLED));
         assertEquals(
-                "NOT_MODELLED: optimizer state and update stay on the GPU",
+                "MODELLED: strategy.offload.optimizer",
                 config("zero2-offload-2020", 64).note("zero_optimization.cpu_offload"));
     }
 
@@ -275,6 +275,10 @@ class DeepSpeedImporterTest {
     void whatIsCompleteIsSimulated(String file, long gpus, long microBatch, int replicas) {
         Trial trial = config(file, gpus);
         trial.imported().draft().set("training.sequence_length", 1024L, Position.startOf("here"));
+        if (trial.imported().draft().has("strategy.offload.optimizer")) {
+            // What the host can do is in no such file.
+            trial.imported().draft().set("strategy.offload.host_update_bandwidth", "20 GB/s", Position.startOf("here"));
+        }
         String rest = "model: gpt3-1.3b\ncluster: {node: dgx-a100-80gb, nodes: 2}\n";
         var strategy = trial.scenario(rest).job().strategy();
         assertEquals(microBatch, strategy.microBatch());

@@ -213,6 +213,7 @@ class MegatronImporterTest {
         "--fp8-format hybrid --fp8-recipe delayed, training.scaling, absent",
         "--fp4-format e2m1, training.precision, fp4",
         "--optimizer dist_muon, training.optimizer, muon",
+        "--optimizer-cpu-offload, strategy.offload.optimizer, host",
         "--optimizer sgd, training.optimizer, momentum",
         "--optimizer sgd --sgd-momentum 0.0, training.optimizer, sgd",
         "--train-iters 100, training.tokens, 6553600", // 100 x 64 x 1024
