@@ -26,7 +26,7 @@ final class FileShape {
         import: {megatron: train.sh, environment: {}, gpus: 1}
         training: {tokens: 1, local_steps: {steps: 2}, data_loading: {time: 1 s}, evaluation: {every: 1, steps: 1}}
         strategy: {pipeline: {stages: 1}, data: 1, sharding: {what: parameters},
-          offload: {bandwidth: 1 B/s, host_update_bandwidth: 1 B/s}}
+          recompute: {kind: full, modules: [mlp]}, offload: {bandwidth: 1 B/s, host_update_bandwidth: 1 B/s}}
         """;
     /// The same for catalog files, as far as no entry of the catalog has these keys.
     private static final Map<String, List<String>> OPTIONAL_BY_KIND = Map.of(

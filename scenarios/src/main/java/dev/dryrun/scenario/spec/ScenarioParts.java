@@ -14,6 +14,7 @@ import dev.dryrun.strategy.job.Training;
 import dev.dryrun.strategy.job.TrainingJob;
 import dev.dryrun.strategy.model.ModelArchitecture;
 import dev.dryrun.strategy.model.TransformerModel;
+import dev.dryrun.strategy.recompute.Recompute;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,7 +64,9 @@ final class ScenarioParts {
         Site site = site();
         root.rejectUnknownKeys();
         precisionExists(accelerator, training, trainingEntry);
-        int replicas = new StrategyRules(strategy, model, cluster, clusterEntry, training, trainingEntry).check();
+        var rules = new StrategyRules(strategy, model, cluster, clusterEntry, training, trainingEntry);
+        int replicas = rules.check();
+        Recompute recompute = rules.recompute();
         problems.throwIfAny();
         if (model == null
                 || cluster == null
@@ -73,7 +76,7 @@ final class ScenarioParts {
                 || site == null) {
             throw new IllegalStateException("a part of " + name + " is missing, but no problem was told");
         }
-        ParallelStrategy layout = strategy.with(replicas);
+        ParallelStrategy layout = strategy.with(replicas, recompute);
         noteUse(cluster, layout);
         noteMean(training);
         var job = new TrainingJob(name, model, cluster, accelerator, library, training, layout, stack, site);

@@ -8,6 +8,7 @@ import dev.dryrun.strategy.job.ParameterSharding;
 import dev.dryrun.strategy.job.Sharding;
 import dev.dryrun.strategy.pipeline.PipelineSchedules;
 import dev.dryrun.strategy.recompute.Recompute;
+import dev.dryrun.strategy.recompute.RecomputeChoice;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,7 @@ final class StrategyBlock {
     final Entry shardingEntry;
     final ParameterSharding parameterSharding;
     final long microBatch;
-    final Recompute recompute;
+    final RecomputeChoice recompute;
     final Entry offloadEntry;
     final Offload offload;
 
@@ -63,7 +64,7 @@ final class StrategyBlock {
             parameterSharding = ParameterSharding.USUAL;
         }
         microBatch = entry.integer("micro_batch", 1, TrainingReader.LARGEST_BATCH, 1);
-        recompute = entry.choice("recompute", Recompute.class, Recompute.NONE);
+        recompute = RecomputeBlock.read(entry);
         offloadEntry = entry.optionalChild("offload");
         offload = OffloadBlock.read(offloadEntry);
         entry.rejectUnknownKeys();
@@ -88,7 +89,8 @@ final class StrategyBlock {
         return (long) tensor * stages;
     }
 
-    ParallelStrategy with(int replicas) {
+    /// @param simulated what is computed again of each layer
+    ParallelStrategy with(int replicas, Recompute simulated) {
         int group = parameterSharding.group();
         ParameterSharding divided = group > 0 && replicas % group == 0
                 ? parameterSharding
@@ -103,7 +105,7 @@ final class StrategyBlock {
                 replicas,
                 sharding,
                 microBatch,
-                recompute,
+                simulated,
                 layersPerStage,
                 divided,
                 offload);

@@ -10,6 +10,7 @@ import dev.dryrun.strategy.model.TransformerModel;
 import dev.dryrun.strategy.pipeline.PipelineSchedule;
 import dev.dryrun.strategy.pipeline.PipelineSchedules;
 import dev.dryrun.strategy.pipeline.StagePartition;
+import dev.dryrun.strategy.recompute.Recompute;
 import java.util.List;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,19 @@ final class StrategyRules {
             batchSplits(replicas);
         }
         return Math.max(1, replicas);
+    }
+
+    /// What is computed again of each layer, by the longest chunk where layers are listed.
+    Recompute recompute() {
+        if (model == null || !strategy.pipeline.isSound("stages", "chunks") || !strategy.entry.isSound("recompute")) {
+            return strategy.recompute.kind();
+        }
+        int blocks = strategy.stages * strategy.chunks;
+        int longest = strategy.layersPerStage.stream()
+                .mapToInt(layers -> layers)
+                .max()
+                .orElse(Math.ceilDiv(model.layers(), blocks));
+        return RecomputeBlock.simulated(strategy.entry, strategy.recompute, Math.max(1, longest));
     }
 
     private void tensorFitsModelAndNode() {

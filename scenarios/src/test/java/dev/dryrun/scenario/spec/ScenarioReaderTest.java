@@ -12,6 +12,7 @@ import dev.dryrun.scenario.io.JsonText;
 import dev.dryrun.strategy.job.ParameterSharding;
 import dev.dryrun.strategy.job.Scaling;
 import dev.dryrun.strategy.job.Sharding;
+import dev.dryrun.strategy.recompute.Recompute;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -211,6 +212,22 @@ class ScenarioReaderTest {
         String blackwell = BASE.replace("dgx-a100-80gb", "dgx-b200").replace("bf16", "fp4");
         Scenario scenario = reader.read("job.yaml", blackwell);
         assertEquals(Scaling.NVFP4, scenario.job().training().numerics().scaling());
+    }
+
+    /// 24 layers on two stages: a block of 12 is all of them, one of 10 is not simulated.
+    @Test
+    void recomputationOfSomeLayersIsReadAndRefused() throws Exception {
+        String all = BASE.replace("stages: 2}", "stages: 2}, recompute: {kind: full, method: block, layers: 12}");
+        assertEquals(
+                Recompute.FULL, reader.read("job.yaml", all).job().strategy().recompute());
+        String some = all.replace("layers: 12", "layers: 10");
+        String message = messageOf(write("job.yaml", some));
+        assertTrue(message.startsWith("job.yaml:5:"), message);
+        assertTrue(message.contains("strategy.recompute is a block, but is not simulated yet"), message);
+        String modules = BASE.replace("stages: 2}", "stages: 2}, recompute: {kind: selective, modules: [mlp, nlp]}");
+        message = messageOf(write("job.yaml", modules));
+        assertTrue(
+                message.contains("strategy.recompute.modules is \"nlp\", but must be among core-attention"), message);
     }
 
     @Test
