@@ -46,7 +46,7 @@ final class DataSheet {
 
     /// Peaks of number formats in which no training step computes here.
     static void readOtherPeaks(Entry peak, KeptFigures figures) {
-        for (String key : new String[] {"fp64", "fp64_matrix", "fp4"}) {
+        for (String key : new String[] {"fp64", "fp64_matrix"}) {
             figures.quantityIfAny(peak, key, Unit.FLOPS_PER_SECOND);
         }
     }

@@ -24,6 +24,7 @@ import java.util.Objects;
 /// @param pcieBytesPerSecond between a GPU and its interfaces
 /// @param links one by one, where the wiring is written out; else empty
 /// @param grid axes of a torus; else without any
+/// @param hostBytesPerSecond between a GPU and the memory of its host; 0 where it is not known
 public record NodeType(
         String name,
         String title,
@@ -37,7 +38,8 @@ public record NodeType(
         double nicBytesPerSecond,
         double pcieBytesPerSecond,
         List<NodeLink> links,
-        GridShape grid) {
+        GridShape grid,
+        double hostBytesPerSecond) {
     private static final int MOST = 1024;
     private static final int LINKS_IN_2D = 4;
     private static final int LINKS_IN_3D = 6;
@@ -114,7 +116,8 @@ public record NodeType(
                 nicBytesPerSecond,
                 pcieBytesPerSecond,
                 links,
-                GridShape.NONE);
+                GridShape.NONE,
+                pcieBytesPerSecond);
     }
 
     private static void requireRate(String name, double value) {
@@ -161,12 +164,23 @@ public record NodeType(
                         ? entry.figure("pcie_bandwidth", Unit.BYTES_PER_SECOND).value()
                         : 0,
                 links,
-                grid);
+                grid,
+                hostRate(entry));
         entry.rejectUnknownKeys();
         if (written && !links.isEmpty()) {
             node.gapsInLinks(entry);
         }
         return node;
+    }
+
+    /// Copies to the host go the way of the interfaces where no other is named.
+    private static double hostRate(Entry entry) {
+        for (String key : new String[] {"host_bandwidth", "pcie_bandwidth"}) {
+            if (entry.has(key)) {
+                return entry.figure(key, Unit.BYTES_PER_SECOND).value();
+            }
+        }
+        return 0;
     }
 
     /// Reports GPUs that the links leave without a way to each other or to their interfaces.
@@ -203,7 +217,8 @@ public record NodeType(
                 bytesPerSecond,
                 pcieBytesPerSecond,
                 links,
-                grid);
+                grid,
+                hostBytesPerSecond);
     }
 
     /// The same node as a torus of these axes.
@@ -221,7 +236,8 @@ public record NodeType(
                 nicBytesPerSecond,
                 pcieBytesPerSecond,
                 links,
-                shape);
+                shape,
+                hostBytesPerSecond);
     }
 
     /// The graph inside such a node. Built anew at each call.

@@ -107,9 +107,18 @@ class DataSheetTest {
     @Test
     void peaksForPeopleAreNoPrecisions() {
         Accelerator b200 = CatalogAccelerators.read("b200-sxm-180gb");
-        assertEquals(9e15, b200.figures().get("peak/fp4").value());
+        assertEquals(37e12, b200.figures().get("peak/fp64").value());
         assertFalse(b200.peakFlopsPerSecond().keySet().stream()
-                .anyMatch(precision -> precision.name().equals("FP4")));
+                .anyMatch(precision -> precision.name().equals("FP64")));
+    }
+
+    /// Twice the rate of fp8 products, as the peaks have it.
+    @Test
+    void productsOfFourBitsFollowTheSixteenBitRate() {
+        Accelerator b200 = CatalogAccelerators.read("b200-sxm-180gb");
+        assertEquals(9e15, b200.peakFlopsPerSecond(Precision.FP4));
+        double share = b200.gemm().rateFlopsPerSecond(Precision.BF16) / 2250e12;
+        assertEquals(share * 9e15, b200.gemm().rateFlopsPerSecond(Precision.FP4), 1e3);
     }
 
     @Test

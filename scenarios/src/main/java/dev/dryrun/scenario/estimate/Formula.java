@@ -68,8 +68,9 @@ public enum Formula {
             "Rajbhandari et al., 2020, arXiv:1910.02054, sections 3.1 and 5"),
     OPTIMIZER(
             "optimizer_bytes",
-            "bytes a parameter: Adam 4 + 4, 8-bit Adam 1 + 1, momentum 4, SGD 0, and 4 of the fp32 copy in mixed"
-                    + " precision (K = 12 for Adam); Adam 2 + 2 in pure bf16; over N replicas from ZeRO-1 on",
+            "bytes a parameter: Adam 4 + 4, 8-bit Adam 1 + 1, momentum, Lion and Muon 4, SGD 0, Adafactor (its rows"
+                + " and columns left out) 0, and 4 of the fp32 copy in mixed precision (K = 12 for Adam); Adam 2 + 2"
+                + " in pure bf16; over N replicas from ZeRO-1 on",
             "Rajbhandari et al., 2020, arXiv:1910.02054, sections 3.1 and 5; Transformer Math 101"),
     STATES("states_bytes", "weights + gradients + optimizer", ""),
     ACTIVATIONS(

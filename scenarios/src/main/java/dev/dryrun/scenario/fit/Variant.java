@@ -176,7 +176,8 @@ record Variant(
                 recompute,
                 sameBlocks ? before.layersOfBlocks() : List.of(),
                 new ParameterSharding(shares.group(), reshards, shares.prefetch()),
-                before.contextExchange());
+                before.contextExchange(),
+                before.offload());
         Cluster cluster = job.cluster();
         Cluster larger = growth == 1
                 ? cluster

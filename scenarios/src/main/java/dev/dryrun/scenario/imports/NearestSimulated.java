@@ -129,14 +129,17 @@ public final class NearestSimulated {
     /// The update of the parameters: `training.optimizer`.
     public enum Update {
         ADAM("adam", ""),
+        ADAMW("adamw", ""),
+        ADAM_8BIT("adam-8bit", ""),
+        ADAFACTOR("adafactor", ""),
         SGD("sgd", ""),
         MOMENTUM("momentum", ""),
         LAMB("adam", "the norms that it takes of each layer are left out"),
         COMPRESSED_ADAM("adam", "gradients travel whole, not compressed"),
         COMPRESSED_LAMB("adam", "gradients travel whole, not compressed"),
-        LION("momentum", "it keeps as much state, and its arithmetic is left out"),
+        LION("lion", ""),
         ADAGRAD("momentum", "it keeps as much state, and its arithmetic is left out"),
-        MUON("momentum", "the matrix products that orthogonalise its updates are left out"),
+        MUON("muon", ""),
         OTHER("adam", "the state that this optimizer keeps is unknown");
 
         private final String value;
@@ -154,14 +157,17 @@ public final class NearestSimulated {
         /// The optimizer of that class name.
         public static Update named(String name, boolean momentum) {
             return switch (name.toLowerCase(Locale.ROOT).replace("_", "")) {
-                case "adam", "adamw", "fusedadam", "deepspeedcpuadam", "cpuadam", "muadam", "muadamw" -> ADAM;
+                case "adam", "fusedadam", "deepspeedcpuadam", "cpuadam", "muadam" -> ADAM;
+                case "adamw", "muadamw" -> ADAMW;
+                case "adam8bit", "adamw8bit" -> ADAM_8BIT;
+                case "adafactor" -> ADAFACTOR;
                 case "sgd", "musgd" -> momentum ? MOMENTUM : SGD;
                 case "lamb", "fusedlamb" -> LAMB;
                 case "onebitadam", "zerooneadam" -> COMPRESSED_ADAM;
                 case "onebitlamb" -> COMPRESSED_LAMB;
                 case "lion", "fusedlion" -> LION;
                 case "adagrad" -> ADAGRAD;
-                case "muon", "dion", "distributedmuon" -> MUON;
+                case "muon", "distmuon", "distributedmuon" -> MUON;
                 default -> OTHER;
             };
         }
@@ -174,9 +180,9 @@ public final class NearestSimulated {
         BF16("bf16", ""),
         AUTOCAST_FP16("fp16", "parameters would be kept in fp32 and cast for each product"),
         AUTOCAST_BF16("bf16", "parameters would be kept in fp32 and cast for each product"),
-        ALL_BF16("bf16", "an fp32 copy of the parameters and fp32 optimizer state are kept, which takes more memory"),
-        FLOAT8("fp8", "its scaling and the layers left out of it are those of Transformer Engine"),
-        MX_FP8("fp8", "scales are those of whole tensors, not of blocks of 32");
+        ALL_BF16("bf16", ""),
+        FLOAT8("fp8", "no layer is left out of it"),
+        MX_FP8("fp8", "");
 
         private final String value;
         private final String gap;

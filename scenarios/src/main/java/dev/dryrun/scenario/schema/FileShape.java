@@ -24,12 +24,13 @@ final class FileShape {
     private static final String OPTIONAL = """
         cluster: {degraded: [{device: node 0 nic 0, rate: 1}, {link: leaf 0 - spine 0, rate: 1}]}
         import: {megatron: train.sh, environment: {}, gpus: 1}
-        training: {tokens: 1}
-        strategy: {pipeline: {stages: 1}, data: 1, sharding: {what: parameters}}
+        training: {tokens: 1, local_steps: {steps: 2}, data_loading: {time: 1 s}, evaluation: {every: 1, steps: 1}}
+        strategy: {pipeline: {stages: 1}, data: 1, sharding: {what: parameters},
+          recompute: {kind: full, modules: [mlp]}, offload: {bandwidth: 1 B/s, host_update_bandwidth: 1 B/s}}
         """;
     /// The same for catalog files, as far as no entry of the catalog has these keys.
     private static final Map<String, List<String>> OPTIONAL_BY_KIND = Map.of(
-            "accelerators", List.of("kernels: {rate: {fp32: 1 FLOP/s, tf32: 1 FLOP/s}}"),
+            "accelerators", List.of("kernels: {rate: {fp32: 1 FLOP/s, tf32: 1 FLOP/s, fp4: 1 FLOP/s}}"),
             "fabrics",
                     List.of(
                             "{kind: fat-tree, tiers: [{width: 1}]}",

@@ -4,9 +4,6 @@ package dev.dryrun.scenario.simulate;
 import dev.dryrun.hardware.accelerator.Accelerator;
 import dev.dryrun.hardware.accelerator.Calibration;
 import dev.dryrun.scenario.spec.Scenario;
-import dev.dryrun.sim.program.StepOutcome;
-import dev.dryrun.sim.program.StepPlan;
-import dev.dryrun.sim.units.SimTime;
 import dev.dryrun.strategy.job.Stack;
 import dev.dryrun.strategy.job.TrainingJob;
 import dev.dryrun.strategy.model.FlopConvention;
@@ -16,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 
 /// Turns what the executor measured into the figures of a result.
 final class StepAccount {
@@ -24,20 +22,18 @@ final class StepAccount {
     private final Scenario scenario;
     private final TrainingJob job;
     private final StepSimulation.Options options;
-    private final StepPlan plan;
-    private final StepOutcome outcome;
+    private final List<PlayedStep> steps;
     private final MemoryUse memory;
     private final double stepSeconds;
 
-    StepAccount(
-            Scenario scenario, StepSimulation.Options options, StepPlan plan, StepOutcome outcome, MemoryUse memory) {
+    /// @param steps the step of the training first, then what comes between such steps
+    StepAccount(Scenario scenario, StepSimulation.Options options, List<PlayedStep> steps, MemoryUse memory) {
         this.scenario = scenario;
         this.job = scenario.job();
         this.options = options;
-        this.plan = plan;
-        this.outcome = outcome;
+        this.steps = List.copyOf(steps);
         this.memory = memory;
-        stepSeconds = SimTime.toSeconds(outcome.stepNanos());
+        stepSeconds = steps.stream().mapToDouble(PlayedStep::seconds).sum();
     }
 
     StepResult result() {
@@ -48,9 +44,9 @@ final class StepAccount {
                 stepSeconds,
                 tokensPerSecond,
                 flopRates(),
-                meanSeconds(outcome.exposedNanos()),
-                meanSeconds(outcome.busyNanos()),
-                seconds(outcome.criticalNanos()),
+                named(PlayedStep::exposedSeconds),
+                named(PlayedStep::busySeconds),
+                named(PlayedStep::criticalSeconds),
                 Optional.of(memory),
                 PlacementWarnings.of(job),
                 scenario.assumed(),
@@ -91,27 +87,15 @@ final class StepAccount {
         return OptionalDouble.of(flops / gpuSeconds / 1e12);
     }
 
-    /// Mean over ranks of each category, in the order of the categories.
-    private Map<String, Double> meanSeconds(long[][] nanosByMember) {
-        List<String> names = plan.tables().categories().names();
-        Map<String, Double> mean = new LinkedHashMap<>();
-        for (int c = 0; c < names.size(); c++) {
-            double sum = 0;
-            for (int member = 0; member < plan.members(); member++) {
-                sum += (double) nanosByMember[member][c] * plan.ranksOf()[member];
-            }
-            mean.put(names.get(c), sum / plan.ranks() / 1e9);
+    /// Seconds by name, in the order of the categories.
+    private Map<String, Double> named(Function<PlayedStep, double[]> ofStep) {
+        double[] seconds = PlayedStep.sum(steps.stream().map(ofStep).toList());
+        List<String> names = steps.getFirst().plan().tables().categories().names();
+        Map<String, Double> named = new LinkedHashMap<>();
+        for (int c = 0; c < seconds.length; c++) {
+            named.put(names.get(c), seconds[c]);
         }
-        return mean;
-    }
-
-    private Map<String, Double> seconds(long[] nanos) {
-        List<String> names = plan.tables().categories().names();
-        Map<String, Double> seconds = new LinkedHashMap<>();
-        for (int c = 0; c < names.size(); c++) {
-            seconds.put(names.get(c), SimTime.toSeconds(nanos[c]));
-        }
-        return seconds;
+        return named;
     }
 
     private List<String> uncalibrated() {

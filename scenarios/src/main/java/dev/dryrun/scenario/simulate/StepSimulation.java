@@ -10,7 +10,10 @@ import dev.dryrun.sim.symmetry.Fold;
 import dev.dryrun.sim.trace.SpanObserver;
 import dev.dryrun.strategy.compile.Detail;
 import dev.dryrun.strategy.compile.StepCompiler;
+import dev.dryrun.strategy.compile.StepKind;
+import dev.dryrun.strategy.job.Training;
 import dev.dryrun.strategy.memory.StageMemory;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +25,11 @@ public final class StepSimulation {
     private final StepPlan plan;
     /// The step and the next one, where stages begin it before all have ended.
     private final Optional<StepPlan> overlapping;
+    /// Steps of other kinds, with how many of them there are for each step of the training.
+    private final List<Besides> besides = new ArrayList<>();
     private long events;
+
+    private record Besides(StepPlan plan, double weight) {}
 
     /// How a step is simulated.
     ///
@@ -50,6 +57,17 @@ public final class StepSimulation {
         StepCompiler compiler = new StepCompiler(scenario.job(), options.detail(), options.grain());
         plan = membersOf(compiler.compile());
         overlapping = compiler.compileOverlappingSteps().map(this::membersOf);
+        Training training = scenario.job().training();
+        if (training.localSteps().isLocal()) {
+            add(compiler, StepKind.OUTER, 1.0 / training.localSteps().steps());
+        }
+        if (training.interludes().evaluationsPerStep() > 0) {
+            add(compiler, StepKind.EVALUATION, training.interludes().evaluationsPerStep());
+        }
+    }
+
+    private void add(StepCompiler compiler, StepKind kind, double weight) {
+        besides.add(new Besides(membersOf(compiler.compile(kind)), weight));
     }
 
     private StepPlan membersOf(StepPlan full) {
@@ -90,11 +108,19 @@ public final class StepSimulation {
         StepOutcome outcome = overlapping
                 .map(plans -> first.addedBy(StepExecutor.execute(plans)))
                 .orElse(first);
-        events = outcome.events();
-        outcome.deadlock().ifPresent(deadlock -> {
-            throw new DeadlockedStep(deadlock);
-        });
+        List<PlayedStep> steps = new ArrayList<>();
+        int local = scenario.job().training().localSteps().steps();
+        steps.add(new PlayedStep(plan, outcome, local == 1 ? 1 : (local - 1.0) / local));
+        besides.forEach(
+                other -> steps.add(new PlayedStep(other.plan(), StepExecutor.execute(other.plan()), other.weight())));
+        events = 0;
+        for (PlayedStep step : steps) {
+            events += step.outcome().events();
+            step.outcome().deadlock().ifPresent(deadlock -> {
+                throw new DeadlockedStep(deadlock);
+            });
+        }
         MemoryUse memory = StageMemories.of(scenario.job(), plan, memories, peaks::beginNanos, first.stepNanos());
-        return new StepAccount(scenario, options, plan, outcome, memory).result();
+        return new StepAccount(scenario, options, steps, memory).result();
     }
 }

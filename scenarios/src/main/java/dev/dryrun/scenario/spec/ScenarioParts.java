@@ -13,6 +13,7 @@ import dev.dryrun.strategy.job.Stack;
 import dev.dryrun.strategy.job.Training;
 import dev.dryrun.strategy.job.TrainingJob;
 import dev.dryrun.strategy.model.ModelArchitecture;
+import dev.dryrun.strategy.recompute.Recompute;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,8 +63,10 @@ final class ScenarioParts {
         Site site = site();
         root.rejectUnknownKeys();
         precisionExists(accelerator, training, trainingEntry);
-        int replicas = new StrategyRules(strategy, model, cluster, clusterEntry, training, trainingEntry).check();
+        var rules = new StrategyRules(strategy, model, cluster, clusterEntry, training, trainingEntry);
+        int replicas = rules.check();
         new GridRules(strategy, model, training, trainingEntry).check(replicas);
+        Recompute recompute = rules.recompute();
         problems.throwIfAny();
         if (model == null
                 || cluster == null
@@ -73,8 +76,9 @@ final class ScenarioParts {
                 || site == null) {
             throw new IllegalStateException("a part of " + name + " is missing, but no problem was told");
         }
-        ParallelStrategy layout = strategy.with(replicas);
+        ParallelStrategy layout = strategy.with(replicas, recompute);
         noteUse(cluster, layout);
+        noteMean(training);
         var job = new TrainingJob(name, model, cluster, accelerator, library, training, layout, stack, site);
         return new Scenario(job, assumed, notes, resolved(job), catalog.sha256());
     }
@@ -146,6 +150,18 @@ final class ScenarioParts {
                 entry.shown("precision"),
                 accelerator.name() + " multiplies no such matrices",
                 "one of " + String.join(", ", known));
+    }
+
+    /// Where steps differ, what is told is their mean.
+    private void noteMean(Training training) {
+        if (training.localSteps().isLocal()) {
+            notes.add("the step is the mean of " + training.localSteps().steps() + ", one of which is an outer one");
+        }
+        if (training.interludes().evaluationsPerStep() > 0) {
+            notes.add("the step has its share of the evaluations: "
+                    + training.interludes().evaluationSteps() + " forward batches every "
+                    + training.interludes().evaluateEvery() + " steps");
+        }
     }
 
     private void noteUse(Cluster cluster, ParallelStrategy strategy) {

@@ -3,12 +3,14 @@ package dev.dryrun.scenario.spec;
 
 import dev.dryrun.hardware.catalog.Entry;
 import dev.dryrun.strategy.job.ContextExchange;
+import dev.dryrun.strategy.job.Offload;
 import dev.dryrun.strategy.job.ParallelStrategy;
 import dev.dryrun.strategy.job.ParameterSharding;
 import dev.dryrun.strategy.job.Sharding;
 import dev.dryrun.strategy.layout.RankGrid;
 import dev.dryrun.strategy.pipeline.PipelineSchedules;
 import dev.dryrun.strategy.recompute.Recompute;
+import dev.dryrun.strategy.recompute.RecomputeChoice;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +48,9 @@ final class StrategyBlock {
     final Entry shardingEntry;
     final ParameterSharding parameterSharding;
     final long microBatch;
-    final Recompute recompute;
+    final RecomputeChoice recompute;
+    final Entry offloadEntry;
+    final Offload offload;
 
     StrategyBlock(Entry entry) {
         this.entry = entry;
@@ -75,7 +79,9 @@ final class StrategyBlock {
             parameterSharding = ParameterSharding.USUAL;
         }
         microBatch = entry.integer("micro_batch", 1, TrainingReader.LARGEST_BATCH, 1);
-        recompute = entry.choice("recompute", Recompute.class, Recompute.NONE);
+        recompute = RecomputeBlock.read(entry);
+        offloadEntry = entry.optionalChild("offload");
+        offload = OffloadBlock.read(offloadEntry);
         entry.rejectUnknownKeys();
     }
 
@@ -107,7 +113,8 @@ final class StrategyBlock {
         return new RankGrid(tensor, context, stages, replicas, expert, expertTensor, order.dimensions());
     }
 
-    ParallelStrategy with(int replicas) {
+    /// @param simulated what is computed again of each layer
+    ParallelStrategy with(int replicas, Recompute simulated) {
         int group = parameterSharding.group();
         ParameterSharding divided = group > 0 && copies(replicas) % group == 0
                 ? parameterSharding
@@ -120,10 +127,11 @@ final class StrategyBlock {
                 embeddingSlots,
                 sharding,
                 microBatch,
-                recompute,
+                simulated,
                 layersPerStage,
                 divided,
-                contextExchange);
+                contextExchange,
+                offload);
     }
 
     /// A word, or a block where there is more to say than that.
@@ -178,6 +186,9 @@ final class StrategyBlock {
         plain.put("sharding", plainSharding(strategy));
         plain.put("micro_batch", strategy.microBatch());
         plain.put("recompute", Entry.kebab(strategy.recompute()));
+        if (!strategy.offload().isNone()) {
+            plain.put("offload", OffloadBlock.plain(strategy.offload()));
+        }
         return plain;
     }
 }

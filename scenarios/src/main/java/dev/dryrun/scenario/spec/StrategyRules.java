@@ -3,12 +3,15 @@ package dev.dryrun.scenario.spec;
 
 import dev.dryrun.hardware.catalog.Entry;
 import dev.dryrun.hardware.topology.Cluster;
+import dev.dryrun.strategy.job.Reduction;
+import dev.dryrun.strategy.job.Sharding;
 import dev.dryrun.strategy.job.Training;
 import dev.dryrun.strategy.model.LayerCut;
 import dev.dryrun.strategy.model.ModelArchitecture;
 import dev.dryrun.strategy.pipeline.PipelineSchedule;
 import dev.dryrun.strategy.pipeline.PipelineSchedules;
 import dev.dryrun.strategy.pipeline.StagePartition;
+import dev.dryrun.strategy.recompute.Recompute;
 import java.util.List;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
@@ -47,13 +50,28 @@ final class StrategyRules {
         sequenceSplits();
         layersSplit();
         sequenceFitsPositions();
+        OffloadBlock.check(strategy.offloadEntry, strategy.offload, cluster, training, trainingEntry);
         int replicas = replicas();
         shardingSaysWhatItShares();
         if (replicas > 0) {
             shardsDivide(replicas);
+            reductionsFit(replicas);
             batchSplits(replicas);
         }
         return replicas;
+    }
+
+    /// What is computed again of each layer, by the longest chunk where layers are listed.
+    Recompute recompute() {
+        if (model == null || !strategy.pipeline.isSound("stages", "chunks") || !strategy.entry.isSound("recompute")) {
+            return strategy.recompute.kind();
+        }
+        int blocks = strategy.stages * strategy.chunks;
+        int longest = strategy.layersPerStage.stream()
+                .mapToInt(layers -> layers)
+                .max()
+                .orElse(Math.ceilDiv(model.layers(), blocks));
+        return RecomputeBlock.simulated(strategy.entry, strategy.recompute, Math.max(1, longest));
     }
 
     private void tensorFitsModelAndNode() {
@@ -245,6 +263,38 @@ final class StrategyRules {
                     strategy.shardingEntry.shown("group"),
                     "must divide the " + copies + whom,
                     Near.of(group, 1, copies, n -> copies % n == 0));
+        }
+    }
+
+    /// Gradients that are shared out cannot wait for the last micro-batch, and replicas that learn by themselves share
+    /// nothing but in groups.
+    private void reductionsFit(int replicas) {
+        boolean sound = trainingEntry.isSound("reduce", "local_steps") && strategy.entry.isSound("sharding");
+        if (!sound) {
+            return;
+        }
+        if (training.keepsGradientsWhole() && strategy.sharding == Sharding.GRADIENTS) {
+            trainingEntry.problem(
+                    "reduce",
+                    trainingEntry.shown("reduce"),
+                    "cannot be where each replica keeps a share of the gradients alone (strategy.sharding gradients)",
+                    "strategy.sharding optimizer");
+        }
+        if (!training.localSteps().isLocal()) {
+            return;
+        }
+        int group = strategy.parameterSharding.group();
+        boolean grouped = strategy.sharding.sharesParameters() && group > 0 && group < replicas;
+        String rule = training.reduction() != Reduction.USUAL
+                ? "is with no reduction of gradients, so training.reduce has nothing to say"
+                : replicas == 1
+                        ? "needs several replicas"
+                        : strategy.sharding == Sharding.NONE || grouped
+                                ? ""
+                                : "needs replicas that share nothing, or groups of them that share their parameters";
+        if (!rule.isEmpty()) {
+            trainingEntry.problem(
+                    "local_steps", "a block", rule, "strategy.sharding none, or what: parameters with group");
         }
     }
 

@@ -188,7 +188,7 @@ class BrokenScenariosTest {
                 "job.yaml:2:42: cluster.fabrik is an unknown key, but must be one of node, nodes, fabric, degraded."
                         + " Maybe fabric.",
                 "job.yaml:3:11: training.global_batch is missing, but a whole number from 1 to 1073741824 is needed.",
-                "job.yaml:3:46: training.precision is \"fp17\", but must be one of fp32, tf32, fp16, bf16, fp8."
+                "job.yaml:3:46: training.precision is \"fp17\", but must be one of fp32, tf32, fp16, bf16, fp8, fp4."
                         + " Maybe fp16.",
                 "job.yaml:4:34: strategy.recompute is \"yes\", but must be one of none, selective, full.",
                 "job.yaml:4:49: strategy.sharding is \"zero\", but must be one of none, optimizer, gradients,"

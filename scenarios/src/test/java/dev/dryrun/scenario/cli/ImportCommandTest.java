@@ -230,7 +230,7 @@ class ImportCommandTest {
         assertEquals("", run.out());
         assertEquals("""
             command line: --node is "dgx-h10", but no such entry is among the nodes. Maybe "dgx-h100".
-            command line: --precision is "bf17", but must be one of fp32, tf32, fp16, bf16, fp8. Maybe bf16.
+            command line: --precision is "bf17", but must be one of fp32, tf32, fp16, bf16, fp8, fp4. Maybe bf16.
             command line: --gpus is -1, but must be at least 1.
             """, run.err());
     }

@@ -42,7 +42,8 @@ class WrittenOptionsTest {
         var options = new WrittenOptions(Map.of("--optimizer", "adm"));
         assertEquals(Optimizer.ADAM, options.choice("--optimizer", Optimizer.class, Optimizer.ADAM));
         assertEquals(
-                "command line: --optimizer is \"adm\", but must be one of adam, adam-8bit, momentum, sgd. Maybe"
+                "command line: --optimizer is \"adm\", but must be one of adam, adamw, adam-8bit, adafactor,"
+                        + " lion, muon, momentum, sgd. Maybe"
                         + " adam.",
                 options.problems().all().getFirst().message());
     }

@@ -56,6 +56,42 @@ class StepSimulationTest {
         assertEquals(1e9 / result.tokensPerSecond() / 3600 * 16, training.gpuHours(), 1e-9 * training.gpuHours());
     }
 
+    /// The mean of H - 1 steps without reductions and one that averages parameters lies between them, nearer to the
+    /// former by 1/H; H times as rare, the difference is H times smaller.
+    @Test
+    void theStepIsTheMeanOfLocalAndOuterSteps() {
+        String job = JOB.replace("recompute: full", "data: 4");
+        double often = localSteps(job, 2).stepSeconds();
+        double seldom = localSteps(job, 4).stepSeconds();
+        double local = 2 * seldom - often;
+        double outer = 2 * often - local;
+        for (int steps : new int[] {3, 500}) {
+            StepResult result = localSteps(job, steps);
+            assertEquals(local + (outer - local) / steps, result.stepSeconds(), 1e-9);
+            assertEquals(result.stepSeconds(), sum(result.breakdownSeconds()), 13e-9);
+        }
+        assertTrue(outer > local);
+        assertTrue(local < simulate(job).stepSeconds(), "nothing is reduced");
+    }
+
+    private static StepResult localSteps(String job, int steps) {
+        return simulate(job.replace("tokens: 1e9", "local_steps: {steps: " + steps + "}"));
+    }
+
+    /// E batches every N steps add E/N forward passes of a batch to each.
+    @Test
+    void evaluationsAreSharedOverSteps() {
+        double none = simulate(JOB).stepSeconds();
+        double each = evaluated(1, 1) - none;
+        assertEquals(none + each * 7 / 20, evaluated(20, 7), 1e-9);
+        assertTrue(each > 0 && each < none / 3, "three of four passes with full recomputation are no forward passes");
+    }
+
+    private static double evaluated(int every, int steps) {
+        String evaluation = "evaluation: {every: " + every + ", steps: " + steps + "}";
+        return simulate(JOB.replace("tokens: 1e9", evaluation)).stepSeconds();
+    }
+
     @Test
     void memoryIsTheFullestStages() {
         MemoryUse memory = simulate(JOB.replace("recompute: full", "recompute: none"))

@@ -10,7 +10,9 @@ import dev.dryrun.hardware.catalog.Catalog;
 import dev.dryrun.hardware.catalog.InvalidInputException;
 import dev.dryrun.scenario.io.JsonText;
 import dev.dryrun.strategy.job.ParameterSharding;
+import dev.dryrun.strategy.job.Scaling;
 import dev.dryrun.strategy.job.Sharding;
+import dev.dryrun.strategy.recompute.Recompute;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -115,7 +117,7 @@ class ScenarioReaderTest {
         write("base.yaml", BASE.replace("precision: bf16", "precision: bf17"));
         assertEquals(
                 """
-                base.yaml:4:64: training.precision is "bf17", but must be one of fp32, tf32, fp16, bf16, fp8. Maybe bf16.
+                base.yaml:4:64: training.precision is "bf17", but must be one of fp32, tf32, fp16, bf16, fp8, fp4. Maybe bf16.
                 top.yaml:2:20: strategy.tensor is 3, but must divide the 8 GPUs of a node (dgx-a100-80gb). Maybe 2 or 4.\
                 """, messageOf(write("top.yaml", "extends:" + " base.yaml\n" + "strategy:" + " {tensor:" + " 3}\n")));
     }
@@ -200,11 +202,74 @@ class ScenarioReaderTest {
     }
 
     @Test
-    void fourBitTrainingIsRefused() throws Exception {
-        String job = BASE.replace("dgx-a100-80gb", "dgx-b200").replace("bf16", "fp4");
-        String message = messageOf(write("job.yaml", job));
+    void fourBitTrainingNeedsAnAcceleratorThatHasIt() throws Exception {
+        String message = messageOf(write("job.yaml", BASE.replace("bf16", "fp4")));
         assertTrue(
-                message.startsWith("job.yaml:4:64: training.precision is \"fp4\", but must be one of fp32"), message);
+                message.startsWith(
+                        "job.yaml:4:64: training.precision is \"fp4\", but a100-sxm-80gb multiplies no such"),
+                message);
         assertEquals(1, message.lines().count(), message);
+        String blackwell = BASE.replace("dgx-a100-80gb", "dgx-b200").replace("bf16", "fp4");
+        Scenario scenario = reader.read("job.yaml", blackwell);
+        assertEquals(Scaling.NVFP4, scenario.job().training().numerics().scaling());
+    }
+
+    /// 24 layers on two stages: a block of 12 is all of them, one of 10 is not simulated.
+    @Test
+    void recomputationOfSomeLayersIsReadAndRefused() throws Exception {
+        String all = BASE.replace("stages: 2}", "stages: 2}, recompute: {kind: full, method: block, layers: 12}");
+        assertEquals(
+                Recompute.FULL, reader.read("job.yaml", all).job().strategy().recompute());
+        String some = all.replace("layers: 12", "layers: 10");
+        String message = messageOf(write("job.yaml", some));
+        assertTrue(message.startsWith("job.yaml:5:"), message);
+        assertTrue(message.contains("strategy.recompute is a block, but is not simulated yet"), message);
+        String modules = BASE.replace("stages: 2}", "stages: 2}, recompute: {kind: selective, modules: [mlp, nlp]}");
+        message = messageOf(write("job.yaml", modules));
+        assertTrue(
+                message.contains("strategy.recompute.modules is \"nlp\", but must be among core-attention"), message);
+    }
+
+    @Test
+    void reductionsThatCannotBeAreTold() throws Exception {
+        String whole = BASE.replace("precision: bf16", "precision: bf16, reduce: last-micro-batch")
+                .replace("stages: 2}", "stages: 2}, sharding: gradients");
+        assertTrue(
+                messageOf(write("job.yaml", whole)).contains("training.reduce is \"last-micro-batch\", but cannot be"));
+        String local = BASE.replace("precision: bf16", "precision: bf16, local_steps: {steps: 20}");
+        String shared = local.replace("stages: 2}", "stages: 2}, sharding: optimizer");
+        String message = messageOf(write("job.yaml", shared));
+        assertTrue(message.contains("training.local_steps is a block, but needs replicas that share nothing"), message);
+        String alone = messageOf(write("job.yaml", local.replace("stages: 2}", "stages: 2}, data: 1")));
+        assertTrue(alone.contains("but needs several replicas"), alone);
+    }
+
+    /// What is resolved reads as the same again.
+    @Test
+    void whatASaidTrainingIsResolvedToReadsAsTheSame() {
+        String said = BASE.replace(
+                "precision: bf16",
+                "precision: bf16, optimizer: muon, fused_optimizer: false, master_weights: false, loss_scaling: true,"
+                    + " reduce_in: fp32, local_steps: {steps: 20, outer_momentum: false}, data_loading: {time: 2 ms,"
+                    + " every: micro-batch}, evaluation: {every: 100, steps: 3}");
+        Scenario scenario = reader.read("job.yaml", said);
+        Scenario again = reader.read(
+                "again.json", new JsonText().value((Object) scenario.resolved()).toString());
+        assertEquals(scenario.job().training(), again.job().training());
+        assertEquals(0.002, again.job().training().interludes().loadingSeconds());
+    }
+
+    @Test
+    void formatsThatDoNotGoTogetherAreTold() throws Exception {
+        String scaled = BASE.replace("precision: bf16", "precision: bf16, scaling: block");
+        String message = messageOf(write("job.yaml", scaled));
+        assertTrue(message.contains("training.scaling is \"block\", but is a matter of fp8 and fp4"), message);
+        String bare = BASE.replace("precision: bf16", "precision: fp32, master_weights: false");
+        message = messageOf(write("job.yaml", bare));
+        assertTrue(message.contains("training.master_weights is false, but needs weights in 16 bits"), message);
+        String four = BASE.replace("dgx-a100-80gb", "dgx-b200")
+                .replace("precision: bf16", "precision: fp4, scaling: delayed");
+        message = messageOf(write("job.yaml", four));
+        assertTrue(message.contains("training.scaling is \"delayed\", but is not a way to scale fp4"), message);
     }
 }

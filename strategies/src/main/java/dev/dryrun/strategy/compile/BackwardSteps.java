@@ -46,6 +46,7 @@ final class BackwardSteps {
                         ops,
                         sizes.tokens() * (double) split.width(),
                         traffic.fp8QueryKeyValue().backward(),
+                        true,
                         C);
             }
             case LayerStep.Rotate rotate ->
@@ -76,7 +77,7 @@ final class BackwardSteps {
         double elements = kernels.copies(activate.copies()) * activate.width();
         var bytes = activate.gated() ? traffic.gatedActivation() : traffic.activation();
         ops.add(times.moves("activation backward", elements, bytes.backward(), C));
-        times.addCast(ops, elements, traffic.fp8Ffn().backward(), C);
+        times.addCast(ops, elements, traffic.fp8Ffn().backward(), true, C);
     }
 
     private void whole(List<Op> ops, LayerStep.Multiply product) {
@@ -91,6 +92,7 @@ final class BackwardSteps {
                 ops,
                 sizes.residualElements(product.outputs()),
                 traffic.fp8Hidden().backward() / 2,
+                true,
                 C);
         Op.Kernel dataGradient =
                 times.dataGradient(product.name(), sizes.tokens(), product.outputs(), product.inputs());
@@ -173,6 +175,7 @@ final class BackwardSteps {
                     ops,
                     kernels.copies(copies) * product.outputs(),
                     traffic.fp8Hidden().backward() / 2,
+                    true,
                     C);
         }
         ops.add(times.expertDataGradient(product.name(), experts, rows, product.outputs(), product.inputs()));

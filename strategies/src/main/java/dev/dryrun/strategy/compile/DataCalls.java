@@ -13,10 +13,14 @@ import dev.dryrun.strategy.model.RankParameters;
 
 /// Writes the collectives of data parallelism, which all go one after the other on a stream of their own.
 final class DataCalls {
+    private static final double FLAG_BYTES = 4;
+    private static final double OUTER_BYTES = 4;
+
     private final TrainingJob job;
     private final TransferTable transfers;
     private final ProgramBuilder program;
     private final long hostNanos;
+    private int last = Program.NONE;
 
     DataCalls(TrainingJob job, TransferTable transfers, ProgramBuilder program) {
         this.job = job;
@@ -48,7 +52,7 @@ final class DataCalls {
                 after,
                 "reduce gradients",
                 slowdown);
-        return job.strategy().isHybrid()
+        return job.strategy().isHybrid() && !job.training().localSteps().isLocal()
                 ? call(
                         Layout.COPIES,
                         CollectiveKind.ALL_REDUCE,
@@ -57,6 +61,22 @@ final class DataCalls {
                         "sum gradients of copies",
                         slowdown)
                 : reduced;
+    }
+
+    /// Gathers, in 16 bits, the gradients of so many parameters from the replicas that share them out.
+    int gatherUpdates(double parameters, int after) {
+        return call(shardSlot(), CollectiveKind.ALL_GATHER, 2 * parameters, after, "gather gradients", 0);
+    }
+
+    /// Averages the changes of so many parameters, in fp32, over replicas or over the groups that share copies.
+    int averageParameters(double parameters, int after) {
+        return call(
+                job.strategy().isHybrid() ? Layout.COPIES : Layout.DATA,
+                CollectiveKind.ALL_REDUCE,
+                OUTER_BYTES * parameters / job.strategy().shards(),
+                after,
+                "average parameters",
+                0);
     }
 
     private int shardSlot() {
@@ -108,6 +128,11 @@ final class DataCalls {
         return last;
     }
 
+    /// Tells all replicas whether one of them found an overflow in its share of the gradients.
+    int sumOfOverflows(int after) {
+        return call(Layout.DATA, CollectiveKind.ALL_REDUCE, FLAG_BYTES, after, "overflow of all", 0);
+    }
+
     /// Sums the gradients of so many parameters over the first and the last stage, which both hold them.
     int sumOfEmbedding(double parameters, int after) {
         return call(
@@ -127,7 +152,13 @@ final class DataCalls {
                 Category.IMBALANCE.ordinal(),
                 hostNanos,
                 slowdown);
-        return program.call(Streams.DATA, call, after, name, Program.NONE);
+        last = program.call(Streams.DATA, call, after, name, Program.NONE);
+        return last;
+    }
+
+    /// The last that was written, or `Program.NONE`.
+    int last() {
+        return last;
     }
 
     Stack stack() {
@@ -135,7 +166,10 @@ final class DataCalls {
     }
 
     private double gradientBytes() {
-        return job.stack().gradients().format().bytes(job.training().precision());
+        int reduced = job.training().numerics().reductionBytes();
+        return reduced > 0
+                ? reduced
+                : job.stack().gradients().format().bytes(job.training().precision());
     }
 
     private double parameterBytes() {

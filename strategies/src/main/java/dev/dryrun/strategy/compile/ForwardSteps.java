@@ -43,6 +43,7 @@ final class ForwardSteps {
                         ops,
                         sizes.tokens() * (double) core.outputWidth(),
                         traffic.fp8Context().forward(),
+                        false,
                         category);
             }
             case LayerStep.Activate activate -> activate(ops, activate, category);
@@ -71,6 +72,7 @@ final class ForwardSteps {
                     ops,
                     sizes.residualElements(product.inputs()),
                     traffic.fp8Hidden().forward() / 2,
+                    false,
                     category);
         }
         long tokens = product.split() == LayerStep.Split.NONE ? sizes.tokens() / sizes.residualRanks() : sizes.tokens();
@@ -105,7 +107,7 @@ final class ForwardSteps {
         double elements = kernels.copies(activate.copies()) * activate.width();
         var bytes = activate.gated() ? traffic.gatedActivation() : traffic.activation();
         ops.add(times.moves("activation", elements, bytes.forward(), category));
-        times.addCast(ops, elements, traffic.fp8Ffn().forward(), category);
+        times.addCast(ops, elements, traffic.fp8Ffn().forward(), false, category);
     }
 
     private void route(List<Op> ops, LayerStep.Route route, Category category) {
@@ -132,6 +134,7 @@ final class ForwardSteps {
                     ops,
                     kernels.copies(copies) * product.inputs(),
                     traffic.fp8Hidden().forward() / 2,
+                    false,
                     category);
         }
         ops.add(times.expertLinear(

@@ -9,13 +9,13 @@ import dev.dryrun.hardware.kernel.Output;
 import dev.dryrun.hardware.kernel.Pass;
 import dev.dryrun.strategy.compile.Op.Collective;
 import dev.dryrun.strategy.compile.Op.Kernel;
+import dev.dryrun.strategy.job.Scaling;
 import dev.dryrun.strategy.job.Stack;
 import dev.dryrun.strategy.model.LayerStep;
 import java.util.List;
 
 /// Times the kernels of a micro-batch on one rank, as a software stack runs them.
 final class KernelTimes {
-    private static final int ACTIVATION_BYTES = 2;
     /// Scores and probabilities in fp32, each written and read.
     private static final double ROUTE_BYTES_PER_SCORE = 16;
 
@@ -23,9 +23,11 @@ final class KernelTimes {
     private final LayerDimensions sizes;
     private final Stack stack;
     private final Precision precision;
+    private final Scaling scaling;
     private final int gradientShards;
     private final double peak16;
 
+    /// @param scaling of operands in fewer than 16 bits
     /// @param gradientShards ranks that share out the accumulated gradients
     /// @param peak16 dense peak of 16-bit products, in FLOP/s
     KernelTimes(
@@ -33,12 +35,14 @@ final class KernelTimes {
             LayerDimensions sizes,
             Stack stack,
             Precision precision,
+            Scaling scaling,
             int gradientShards,
             double peak16) {
         this.kernels = kernels;
         this.sizes = sizes;
         this.stack = stack;
         this.precision = precision;
+        this.scaling = scaling;
         this.gradientShards = gradientShards;
         this.peak16 = peak16;
     }
@@ -147,8 +151,8 @@ final class KernelTimes {
     Kernel recurrence(LayerStep.Recur recur, boolean forward, Category category) {
         double elements = sizes.tokens() * ((double) recur.inputWidth() + recur.outputWidth());
         return forward
-                ? moves(recur.name(), elements, ACTIVATION_BYTES, category)
-                : moves(recur.name() + " backward", elements, 2 * ACTIVATION_BYTES, category);
+                ? moves(recur.name(), elements, elementBytes(), category)
+                : moves(recur.name() + " backward", elements, 2 * elementBytes(), category);
     }
 
     /// The attention core forward: scores, softmax and weighted sum, or one fused kernel.
@@ -214,36 +218,40 @@ final class KernelTimes {
                 Output.STORE);
     }
 
-    /// Attention and logits stay in 16 bits where the linear layers run in 8.
+    /// Attention and logits stay in 16 bits where the linear layers run in fewer.
     Precision attentionPrecision() {
-        return precision == Precision.FP8 ? Precision.BF16 : precision;
+        return precision.outside();
     }
 
-    /// A cast to 8 bits, where products run in 8.
+    /// A cast to 8 bits or fewer of an operand of a product, where products run so.
     ///
     /// @param elements that are cast
-    /// @param bytes moved for each of them
-    void addCast(List<Op> ops, double elements, double bytes, Category category) {
-        if (precision == Precision.FP8 && bytes > 0) {
+    /// @param ofStack bytes of a cast to 8 bits with one scale for the tensor
+    /// @param backward whether it is a gradient
+    void addCast(List<Op> ops, double elements, double ofStack, boolean backward, Category category) {
+        if (precision.isCast()) {
+            double bytes = Math.max(0, ofStack + scaling.extraBytes(precision, backward));
             ops.add(moves("casts", elements, bytes, category));
         }
     }
 
     /// Bytes of a micro-batch's activations over the whole tensor group, as a collective counts them.
     ///
-    /// @param forwardInput whether it is the input of a product, which travels in 8 bits where the product runs in 8
+    /// @param forwardInput whether it is the input of a product, which travels as its operand, with its scales
     double activationTransferBytes(boolean forwardInput) {
         return activationTransferBytes(sizes.hidden(), forwardInput);
     }
 
     /// Bytes of a tensor of that width on the residual stream, over the whole tensor group.
     double activationTransferBytes(long width, boolean forwardInput) {
-        int bytes = forwardInput && precision == Precision.FP8 ? 1 : elementBytes();
+        double bytes = forwardInput && precision.isCast()
+                ? precision.bytes() + scaling.scaleBytesPerElement()
+                : elementBytes();
         return (double) sizes.tokens() * width * bytes;
     }
 
     int elementBytes() {
-        return Math.max(ACTIVATION_BYTES, precision.bytes());
+        return precision.tensorBytes();
     }
 
     /// How partial results are summed over the tensor group.

@@ -10,15 +10,16 @@ import java.util.List;
 /// A part is a layer, the embedding or the head; data-parallel traffic may begin or be waited for between parts.
 record PassWork(List<Part> parts) {
     /// @param parameters of this rank that the part uses
+    /// @param offloadedBytes of what it keeps that go to the host
     /// @param layer whether it is a layer, whose parameters can be gathered by themselves
-    record Part(List<Op> ops, RankParameters parameters, boolean layer) {
-        static Part layer(List<Op> ops, RankParameters parameters) {
-            return new Part(ops, parameters, true);
+    record Part(List<Op> ops, RankParameters parameters, boolean layer, long offloadedBytes) {
+        static Part layer(List<Op> ops, RankParameters parameters, long offloadedBytes) {
+            return new Part(ops, parameters, true, offloadedBytes);
         }
 
         /// What comes before the first layer or after the last.
         static Part end(List<Op> ops, double parameters) {
-            return new Part(ops, new RankParameters(parameters, 0), false);
+            return new Part(ops, new RankParameters(parameters, 0), false, 0);
         }
     }
 

@@ -17,12 +17,10 @@ final class ReducedGradients implements DataTraffic {
     private final boolean eachMicroBatch;
     private int lastReduction = Program.NONE;
 
-    ReducedGradients(StagePasses passes, DataCalls calls) {
-        this(passes, calls, CollectiveKind.ALL_REDUCE, false);
-    }
-
     /// @param kind whether each replica gets all sums or its share of them
-    /// @param eachMicroBatch whether that happens for each micro-batch, because no replica keeps all sums
+    /// @param eachMicroBatch whether that happens for each micro-batch: because no replica keeps all sums, or because
+    /// the
+    ///     training wants it so
     ReducedGradients(StagePasses passes, DataCalls calls, CollectiveKind kind, boolean eachMicroBatch) {
         this.passes = passes;
         this.calls = calls;

@@ -31,15 +31,20 @@ final class ShardedParameters implements DataTraffic {
     private final boolean ahead;
     private final boolean beside;
     private final double slowdown;
+    /// Whether gradients stay whole until the last micro-batch.
+    private final boolean reducesLast;
     /// Whether a chunk's layers are whole.
     private final boolean[] whole;
     private final ShardMemory memory;
     /// Last instruction on the compute stream.
     private int last = Program.NONE;
 
-    ShardedParameters(StagePasses passes, DataCalls calls, ParameterSharding sharding, MemoryModel memory) {
+    /// @param reducesLast whether gradients are reduced with the last micro-batch only
+    ShardedParameters(
+            StagePasses passes, DataCalls calls, ParameterSharding sharding, MemoryModel memory, boolean reducesLast) {
         this.passes = passes;
         this.calls = calls;
+        this.reducesLast = reducesLast;
         Stack stack = calls.stack();
         reshards = sharding.reshardAfterForward();
         beside = stack.dataOverlap();
@@ -90,9 +95,10 @@ final class ShardedParameters implements DataTraffic {
     }
 
     private void writeBackward(int pass, boolean gathers) {
-        int reduced = writeLayers(pass, gathers, true);
+        boolean reduces = !reducesLast || passes.completesGradients(pass);
+        int reduced = writeLayers(pass, gathers, reduces);
         RankParameters ends = parametersOfEnds(pass);
-        if (ends.total() > 0) {
+        if (reduces && ends.total() > 0) {
             reduced = calls.reduceShares(ends, last, slowdown);
         }
         if (reduced != Program.NONE) {

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.strategy.compile;
 
+import dev.dryrun.sim.program.Program;
 import dev.dryrun.sim.program.ProgramBuilder;
 import dev.dryrun.strategy.model.RankParameters;
 import dev.dryrun.strategy.pipeline.Pass;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /// The passes of a stage on its compute stream: for each chunk one of each direction, written whole or in pieces.
 final class StagePasses {
@@ -18,6 +20,7 @@ final class StagePasses {
     private final int[] firstForward;
 
     private final int[] lastGradient;
+    private Optional<OffloadedActivations> offloaded = Optional.empty();
 
     /// @param order passes of the stage as the schedule has them
     StagePasses(ProgramBuilder program, PassWriter writer, StageWork work, int stage, int chunks, int[] order) {
@@ -88,9 +91,22 @@ final class StagePasses {
         return write(pass, work(pass), after);
     }
 
+    /// Lets activations of layers go to the host between the passes.
+    void offload(OffloadedActivations activations) {
+        offloaded = Optional.of(activations);
+    }
+
     /// Writes a piece of a pass.
     int write(int pass, PassWork piece, int after) {
+        if (offloaded.isPresent()) {
+            return offloaded.get().write(pass, piece, after, name(pass));
+        }
         return writer.write(program, piece, after, name(pass), Pass.microBatch(pass));
+    }
+
+    /// Writes work that belongs to no pass.
+    int write(PassWork work, int after, String name) {
+        return writer.write(program, work, after, name, Program.NONE);
     }
 
     /// Holds the compute stream until an instruction is done.

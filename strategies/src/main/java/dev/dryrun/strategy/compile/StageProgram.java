@@ -7,14 +7,19 @@ import dev.dryrun.sim.program.Call;
 import dev.dryrun.sim.program.Program;
 import dev.dryrun.sim.program.ProgramBuilder;
 import dev.dryrun.sim.units.SimTime;
+import dev.dryrun.strategy.job.Interludes;
+import dev.dryrun.strategy.job.Offload;
 import dev.dryrun.strategy.job.Stack;
 import dev.dryrun.strategy.job.TrainingJob;
 import dev.dryrun.strategy.layout.Layout;
+import dev.dryrun.strategy.memory.MemoryModel;
 import dev.dryrun.strategy.pipeline.Pass;
 import dev.dryrun.strategy.pipeline.PipelineSchedule;
 import dev.dryrun.strategy.pipeline.StagePartition;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /// Writes the program of the ranks of one stage: passes in the schedule's order with the messages between stages and
 /// the traffic between replicas, optimizer.
@@ -29,7 +34,10 @@ final class StageProgram {
     private final ProgramBuilder program;
     private final double messageBytes;
     private final long hostNanos;
-    private final double optimizerSeconds;
+    private final OptimizerStep optimizer;
+    private final OffloadedOptimizer offloaded;
+    private final PassWriter passes;
+    private final StepKind kind;
     private final int[] order;
     private final Call[] messages = new Call[Layout.SLOTS];
     private int last = Program.NONE;
@@ -43,18 +51,39 @@ final class StageProgram {
             TransferTable transfers,
             PassWriter passes,
             ProgramBuilder program,
-            double optimizerSeconds) {
+            StepKind kind,
+            OptimizerStep optimizer,
+            MemoryModel memory) {
         this.job = job;
         this.stage = stage;
         this.partition = partition;
         this.schedule = schedule;
         this.transfers = transfers;
         this.program = program;
-        this.optimizerSeconds = optimizerSeconds;
-        order = schedule.order(stage, partition.stages(), partition.chunks(), job.microBatches());
+        this.optimizer = optimizer;
+        this.passes = passes;
+        this.kind = kind;
+        int[] all = schedule.order(stage, partition.stages(), partition.chunks(), job.microBatches());
+        order = kind == StepKind.EVALUATION
+                ? Arrays.stream(all).filter(Pass::isForward).toArray()
+                : all;
         calls = new DataCalls(job, transfers, program);
         StagePasses stagePasses = new StagePasses(program, passes, work, stage, partition.chunks(), order);
-        traffic = DataTraffic.of(job, stagePasses, calls);
+        HostLink host = new HostLink(job, program);
+        Offload offload = job.strategy().offload();
+        if (offload.activations() > 0 && kind != StepKind.EVALUATION) {
+            stagePasses.offload(new OffloadedActivations(program, passes, host));
+        }
+        DataTraffic between = switch (kind) {
+            case TRAINING -> DataTraffic.of(job, stagePasses, calls, Optional.empty());
+            case OUTER -> DataTraffic.of(job, stagePasses, calls, Optional.of(optimizer.outer(stage)));
+            case EVALUATION -> DataTraffic.ofEvaluation(job, stagePasses, calls);
+        };
+        traffic = offload.optimizer() == Offload.Place.HOST
+                ? new OffloadedGradients(job, stagePasses, calls, host, between)
+                : between;
+        offloaded = new OffloadedOptimizer(
+                job, optimizer, host, stagePasses, partition.layers(stage), memory.optimizerBytes(stage));
         messageBytes = work.messageBytes();
         hostNanos = SimTime.toNanos(job.stack().hostSecondsPerKernel());
         for (int slot = 0; slot < messages.length; slot++) {
@@ -72,34 +101,71 @@ final class StageProgram {
 
     private void writeStep() {
         traffic.begin();
+        if (partition.hasEmbedding(stage) && !interludes().loadsEachMicroBatch()) {
+            writeLoading(Program.NONE);
+        }
         if (schedule.overlapsMessages() || job.stack().pipelineTransfers() == Stack.PipelineTransfers.OVERLAPPED) {
             writeOverlapped();
         } else {
             writeExchanging();
         }
+        if (kind == StepKind.EVALUATION) {
+            program.hostSync(last);
+            return;
+        }
         last = traffic.endPasses(last);
         sumGradientsOfEmbedding();
         writeOverhead();
-        Block optimizer = Block.single(
-                Category.values().length,
-                Category.OPTIMIZER.ordinal(),
-                hostNanos,
-                SimTime.toNanos(optimizerSeconds),
-                true);
-        last = program.block(Streams.COMPUTE, optimizer, Program.NONE, "optimizer", Program.NONE);
+        writeOptimizer();
         last = traffic.endStep(last);
+        program.hostSync(last);
+    }
+
+    private Interludes interludes() {
+        return job.training().interludes();
+    }
+
+    /// The first stage waits for its data.
+    private void writeLoading(int microBatch) {
+        if (interludes().loadingSeconds() > 0) {
+            last = writeOther(interludes().loadingSeconds(), "load data", microBatch);
+        }
+    }
+
+    private int writeOther(double seconds, String name, int microBatch) {
+        Block block =
+                Block.single(Category.values().length, Category.OTHER.ordinal(), 0, SimTime.toNanos(seconds), false);
+        return program.block(Streams.COMPUTE, block, Program.NONE, name, microBatch);
+    }
+
+    private void writeOptimizer() {
+        if (job.training().numerics().lossScaling()) {
+            writeOverflowCheck();
+        }
+        if (job.strategy().offload().optimizer() != Offload.Place.DEVICE) {
+            last = offloaded.write(stage);
+            return;
+        }
+        double gathered = optimizer.gatheredParameters(stage);
+        if (gathered > 0) {
+            await(calls.gatherUpdates(gathered, last));
+        }
+        last = passes.write(program, optimizer.work(stage), Program.NONE, "optimizer", Program.NONE);
+    }
+
+    /// The host waits for the outcome: it decides whether the update runs. That stages tell each other is left out, a
+    /// message of a number.
+    private void writeOverflowCheck() {
+        last = passes.write(program, optimizer.overflowCheck(stage), Program.NONE, "overflow", Program.NONE);
+        if (job.strategy().sharding().sharesOptimizer() && job.strategy().data() > 1) {
+            await(calls.sumOfOverflows(last));
+        }
         program.hostSync(last);
     }
 
     private void writeOverhead() {
         if (job.stack().stepOverheadSeconds() > 0) {
-            Block overhead = Block.single(
-                    Category.values().length,
-                    Category.OTHER.ordinal(),
-                    0,
-                    SimTime.toNanos(job.stack().stepOverheadSeconds()),
-                    false);
-            last = program.block(Streams.COMPUTE, overhead, Program.NONE, "between steps", Program.NONE);
+            last = writeOther(job.stack().stepOverheadSeconds(), "between steps", Program.NONE);
         }
     }
 
@@ -255,6 +321,10 @@ final class StageProgram {
     }
 
     private void writePass(int pass, int after) {
+        boolean begins = Pass.isForward(pass) && partition.hasEmbedding(stage, Pass.chunk(pass));
+        if (begins && interludes().loadsEachMicroBatch()) {
+            writeLoading(Pass.microBatch(pass));
+        }
         last = traffic.write(pass, after);
     }
 
@@ -270,11 +340,9 @@ final class StageProgram {
 
     /// Of which this rank keeps sums.
     private double wordEmbeddingParameters() {
-        int gradientShards =
-                job.strategy().sharding().sharesGradients() ? job.strategy().shards() : 1;
         return (double) job.model().paddedVocabulary(job.strategy().tensor())
                 / job.strategy().tensor()
                 * job.model().hidden()
-                / gradientShards;
+                / job.gradientShards();
     }
 }

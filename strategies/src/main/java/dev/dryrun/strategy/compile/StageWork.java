@@ -38,7 +38,7 @@ final class StageWork {
     /// What each pass does at one place of the model.
     private record Part(List<Op> forward, List<Op> backward, List<Op> ofInput, List<Op> ofWeights) {}
 
-    private record Layer(Part part, RankParameters parameters) {}
+    private record Layer(Part part, RankParameters parameters, long offloadedBytes) {}
 
     /// The steps of a pass at a place.
     @FunctionalInterface
@@ -59,7 +59,7 @@ final class StageWork {
                 new AttentionCore(times, sizes, job.strategy().contextExchange()),
                 job.strategy().dealsOutExperts() ? Layout.EXPERT_TENSOR : Layout.TENSOR);
         for (int group = 0; group < job.model().groups().size(); group++) {
-            layers.add(new Layer(layer(kernels, memory, group), counts.block(group)));
+            layers.add(new Layer(layer(kernels, memory, group), counts.block(group), memory.offloadedBytes(group)));
         }
         var ends = new HeadAndEmbedding(times, sizes, job.stack());
         SplitBackward headSplit = SplitBackward.of(ends.headBackward());
@@ -107,7 +107,7 @@ final class StageWork {
                 with(passes.backward(), memory.joinBackward()),
                 with(split.ofInput(), memory.joinBackward()),
                 split.ofWeights());
-        return new Layer(part, ParameterCounts.of(modules.joinSteps()));
+        return new Layer(part, ParameterCounts.of(modules.joinSteps()), 0);
     }
 
     private static List<Op> with(List<Op> ops, MemoryDelta memory) {
@@ -177,7 +177,7 @@ final class StageWork {
         Layer block = layers.getLast();
         for (int module = 0; module < modules.count(); module++) {
             parts.add(PassWork.Part.end(steps.of(join.part()), join.parameters().dense()));
-            parts.add(PassWork.Part.layer(steps.of(block.part()), block.parameters()));
+            parts.add(PassWork.Part.layer(steps.of(block.part()), block.parameters(), block.offloadedBytes()));
             parts.add(PassWork.Part.end(steps.of(head), 0));
         }
         return parts;
@@ -185,7 +185,7 @@ final class StageWork {
 
     private PassWork.Part layer(int number, Steps steps) {
         Layer layer = layers.get(job.model().order().get(number));
-        return PassWork.Part.layer(steps.of(layer.part()), layer.parameters());
+        return PassWork.Part.layer(steps.of(layer.part()), layer.parameters(), layer.offloadedBytes());
     }
 
     /// Bytes of a message between stages that one rank sends.

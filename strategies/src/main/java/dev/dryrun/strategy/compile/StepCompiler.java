@@ -11,12 +11,9 @@ import dev.dryrun.hardware.topology.Network;
 import dev.dryrun.sim.program.Program;
 import dev.dryrun.sim.program.StepPlan;
 import dev.dryrun.sim.program.StepTables;
-import dev.dryrun.strategy.job.ParallelStrategy;
-import dev.dryrun.strategy.job.Stack;
 import dev.dryrun.strategy.job.TrainingJob;
 import dev.dryrun.strategy.layout.Layout;
 import dev.dryrun.strategy.memory.MemoryModel;
-import dev.dryrun.strategy.model.RankParameters;
 import dev.dryrun.strategy.pipeline.PipelineSchedule;
 import dev.dryrun.strategy.pipeline.PipelineSchedules;
 import dev.dryrun.strategy.pipeline.StagePartition;
@@ -84,13 +81,20 @@ public final class StepCompiler {
 
     /// The step with every rank as a member; `Fold.of` makes it small.
     public StepPlan compile() {
-        return compile(1);
+        return compile(1, StepKind.TRAINING);
+    }
+
+    /// A step of another kind.
+    public StepPlan compile(StepKind kind) {
+        return compile(1, kind);
     }
 
     /// Two steps, the second of which stages begin before all have ended the first; empty where a step takes as long as
     /// from its first pass to the end of its last anyway.
     public Optional<StepPlan> compileOverlappingSteps() {
-        return schedule().stepsOverlap() && layout.stages() > 1 ? Optional.of(compile(2)) : Optional.empty();
+        return schedule().stepsOverlap() && layout.stages() > 1
+                ? Optional.of(compile(2, StepKind.TRAINING))
+                : Optional.empty();
     }
 
     private PipelineSchedule schedule() {
@@ -102,7 +106,7 @@ public final class StepCompiler {
         return schedule;
     }
 
-    private StepPlan compile(int steps) {
+    private StepPlan compile(int steps, StepKind kind) {
         Network network = job.cluster().network();
         CollectiveLibrary library =
                 job.stack().inSwitchReduction() ? job.library() : job.library().withoutInSwitchReduction();
@@ -128,7 +132,7 @@ public final class StepCompiler {
                 }
             }
         }
-        List<Program> programs = programs(steps, transfers, network, tables, programOf);
+        List<Program> programs = programs(steps, kind, transfers, network, tables, programOf);
         long[] ranksOf = new long[ranks];
         Arrays.fill(ranksOf, 1);
         return new StepPlan(
@@ -190,7 +194,7 @@ public final class StepCompiler {
     ///
     /// @param programOf takes up the number of each rank's program
     private List<Program> programs(
-            int steps, TransferTable transfers, Network network, StepTables tables, int[] programOf) {
+            int steps, StepKind kind, TransferTable transfers, Network network, StepTables tables, int[] programOf) {
         PipelineSchedule schedule = schedule();
         KernelModel kernels = new KernelModel(job.accelerator(), layout.ranks());
         LayerDimensions sizes = LayerDimensions.of(job.model(), job.training(), job.strategy());
@@ -199,10 +203,12 @@ public final class StepCompiler {
                 sizes,
                 job.stack(),
                 job.training().precision(),
-                job.strategy().sharding().sharesGradients() ? job.strategy().shards() : 1,
+                job.training().numerics().scaling(),
+                job.gradientShards(),
                 job.accelerator().peak16BitFlopsPerSecond());
         MemoryModel memory = MemoryModel.of(job);
         StageWork work = new StageWork(job, times, sizes, partition, memory);
+        var optimizer = new OptimizerStep(job, kernels, memory);
         Map<List<Integer>, PassWriter> writers = new HashMap<>();
         List<Program> programs = new ArrayList<>();
         int[] standIn = standIns(network);
@@ -228,8 +234,10 @@ public final class StepCompiler {
                             work,
                             transfers,
                             passes,
-                            tables.program(Streams.NAMES.size()),
-                            kernels.bytesSeconds(optimizerBytes(memory, stage)))
+                            tables.program(Streams.count(job)),
+                            kind,
+                            optimizer,
+                            memory)
                     .write(steps));
         }
         for (int rank = 0; rank < programOf.length; rank++) {
@@ -265,25 +273,5 @@ public final class StepCompiler {
         }
         int first = gpus[0] - gpus[0] % job.cluster().node().gpus();
         return Arrays.stream(gpus).mapToObj(gpu -> gpu - first).toList();
-    }
-
-    /// Traffic of the optimizer step of a rank of a stage.
-    private double optimizerBytes(MemoryModel memory, int stage) {
-        RankParameters parameters = memory.parameters(stage);
-        ParallelStrategy strategy = job.strategy();
-        return strategy.dealsOutExperts()
-                ? optimizerBytes(parameters.dense(), strategy.shards())
-                        + optimizerBytes(parameters.experts(), strategy.expertReplicas())
-                : optimizerBytes(parameters.total(), strategy.shards());
-    }
-
-    private double optimizerBytes(double parameters, int shards) {
-        Stack stack = job.stack();
-        double bytes = switch (job.strategy().sharding()) {
-            case NONE -> stack.optimizerReplicatedBytes();
-            case OPTIMIZER -> stack.optimizerShardedBytes() / shards + stack.optimizerLocalBytes();
-            case GRADIENTS, PARAMETERS -> (stack.optimizerShardedBytes() + stack.optimizerLocalBytes()) / shards;
-        };
-        return bytes * parameters;
     }
 }

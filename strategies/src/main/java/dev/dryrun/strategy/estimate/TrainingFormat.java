@@ -15,6 +15,8 @@ public enum TrainingFormat {
     BF16(Precision.BF16),
     /// Mixed, with weights in 16 bits that are multiplied as fp8.
     FP8(Precision.FP8),
+    /// Mixed, with weights in 16 bits that are multiplied as fp4.
+    FP4(Precision.FP4),
     /// Everything in bf16, the optimizer's moments too, and no copy.
     PURE_BF16(Precision.BF16);
 
@@ -32,6 +34,7 @@ public enum TrainingFormat {
             case FP16 -> FP16;
             case BF16 -> BF16;
             case FP8 -> FP8;
+            case FP4 -> FP4;
         };
     }
 
@@ -42,6 +45,6 @@ public enum TrainingFormat {
 
     /// Bytes of a weight in the model.
     public int weightBytes() {
-        return Math.max(2, products.bytes());
+        return products.tensorBytes();
     }
 }

@@ -24,6 +24,7 @@ import java.util.List;
 ///     where they are spread evenly
 /// @param parameterSharding how parameters are shared out, where they are
 /// @param contextExchange how ranks that share the tokens of a sequence let them see each other
+/// @param offload what lies in the memory of the host
 public record ParallelStrategy(
         RankGrid grid,
         boolean sequenceParallel,
@@ -35,7 +36,8 @@ public record ParallelStrategy(
         Recompute recompute,
         List<Integer> layersOfBlocks,
         ParameterSharding parameterSharding,
-        ContextExchange contextExchange) {
+        ContextExchange contextExchange,
+        Offload offload) {
     public ParallelStrategy {
         layersOfBlocks = List.copyOf(layersOfBlocks);
         Positive.require("chunks", chunks);
@@ -71,7 +73,8 @@ public record ParallelStrategy(
                 recompute,
                 List.of(),
                 ParameterSharding.USUAL,
-                ContextExchange.RING);
+                ContextExchange.RING,
+                Offload.NONE);
     }
 
     /// Ranks that share the matrices of a layer.
@@ -122,7 +125,8 @@ public record ParallelStrategy(
                 recompute,
                 layersOfBlocks,
                 parameterSharding,
-                contextExchange);
+                contextExchange,
+                offload);
     }
 
     /// The same with parameters, where they are shared, shared out in another way.
@@ -138,7 +142,25 @@ public record ParallelStrategy(
                 recompute,
                 layersOfBlocks,
                 other,
-                contextExchange);
+                contextExchange,
+                offload);
+    }
+
+    /// The same with other things in the memory of the host.
+    public ParallelStrategy with(Offload other) {
+        return new ParallelStrategy(
+                grid,
+                sequenceParallel,
+                schedule,
+                chunks,
+                embeddingSlots,
+                sharding,
+                microBatch,
+                recompute,
+                layersOfBlocks,
+                parameterSharding,
+                contextExchange,
+                other);
     }
 
     /// The same with so many layers in each block.
@@ -154,7 +176,8 @@ public record ParallelStrategy(
                 recompute,
                 ofBlocks,
                 parameterSharding,
-                contextExchange);
+                contextExchange,
+                offload);
     }
 
     /// Ranks that share a layer.
@@ -185,7 +208,8 @@ public record ParallelStrategy(
                 recompute,
                 layersOfBlocks,
                 parameterSharding,
-                contextExchange);
+                contextExchange,
+                offload);
     }
 
     /// The same with another exchange between ranks that share the tokens of a sequence.
@@ -201,7 +225,8 @@ public record ParallelStrategy(
                 recompute,
                 layersOfBlocks,
                 parameterSharding,
-                other);
+                other,
+                offload);
     }
 
     /// The same with so many sequences in a forward pass.
@@ -217,7 +242,8 @@ public record ParallelStrategy(
                 recompute,
                 layersOfBlocks,
                 parameterSharding,
-                contextExchange);
+                contextExchange,
+                offload);
     }
 
     /// Which layers the stages hold of a model with so many.

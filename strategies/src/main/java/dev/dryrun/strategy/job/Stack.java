@@ -138,8 +138,7 @@ public record Stack(
     public record Gradients(GradientFormat format, boolean fused) {
         /// Traffic per weight and micro-batch of a separate addition: the product is read, the sum read and written.
         public double additionBytes(Precision precision) {
-            int product = Math.max(2, precision.bytes());
-            return fused ? 0 : product + 2 * format.bytes(precision);
+            return fused ? 0 : precision.tensorBytes() + 2 * format.bytes(precision);
         }
     }
 
@@ -153,7 +152,7 @@ public record Stack(
 
         /// Bytes of one gradient where products are in a precision.
         public int bytes(Precision precision) {
-            int model = Math.max(2, precision.bytes());
+            int model = precision.tensorBytes();
             return switch (this) {
                 case MODEL -> model;
                 case FP32 -> 4;

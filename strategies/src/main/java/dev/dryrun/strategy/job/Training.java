@@ -11,14 +11,114 @@ import java.util.OptionalDouble;
 /// @param precision of the matrix products
 /// @param optimizer kind of optimizer
 /// @param tokens tokens of the whole training, where days and money are asked for
+/// @param fusedOptimizer whether one kernel updates all parameters, else several for each tensor
+/// @param numerics number formats beside that of the products
+/// @param reduction when gradients are reduced
+/// @param localSteps steps between two reductions of parameters, where not of gradients
+/// @param interludes data loading and evaluation
 public record Training(
-        long sequenceLength, long globalBatch, Precision precision, Optimizer optimizer, OptionalDouble tokens) {
+        long sequenceLength,
+        long globalBatch,
+        Precision precision,
+        Optimizer optimizer,
+        OptionalDouble tokens,
+        boolean fusedOptimizer,
+        Numerics numerics,
+        Reduction reduction,
+        LocalSteps localSteps,
+        Interludes interludes) {
     public Training {
         Positive.require("sequenceLength", sequenceLength);
         Positive.require("globalBatch", globalBatch);
     }
 
+    /// As is usual but for what is given.
+    public Training(
+            long sequenceLength, long globalBatch, Precision precision, Optimizer optimizer, OptionalDouble tokens) {
+        this(
+                sequenceLength,
+                globalBatch,
+                precision,
+                optimizer,
+                tokens,
+                true,
+                Numerics.usual(precision),
+                Reduction.USUAL,
+                LocalSteps.NONE,
+                Interludes.NONE);
+    }
+
+    /// The same with another update of the parameters.
+    public Training with(Optimizer kind, boolean fused) {
+        return new Training(
+                sequenceLength,
+                globalBatch,
+                precision,
+                kind,
+                tokens,
+                fused,
+                numerics,
+                reduction,
+                localSteps,
+                interludes);
+    }
+
+    /// The same in other formats.
+    public Training with(Precision products, Numerics formats) {
+        return new Training(
+                sequenceLength,
+                globalBatch,
+                products,
+                optimizer,
+                tokens,
+                fusedOptimizer,
+                formats,
+                reduction,
+                localSteps,
+                interludes);
+    }
+
+    /// The same with other reductions.
+    public Training with(Reduction when, LocalSteps between) {
+        return new Training(
+                sequenceLength,
+                globalBatch,
+                precision,
+                optimizer,
+                tokens,
+                fusedOptimizer,
+                numerics,
+                when,
+                between,
+                interludes);
+    }
+
+    /// The same with other interludes.
+    public Training with(Interludes others) {
+        return new Training(
+                sequenceLength,
+                globalBatch,
+                precision,
+                optimizer,
+                tokens,
+                fusedOptimizer,
+                numerics,
+                reduction,
+                localSteps,
+                others);
+    }
+
     public double tokensPerStep() {
         return (double) sequenceLength * globalBatch;
+    }
+
+    /// Whether gradients stay whole until the last micro-batch, whatever replicas share out.
+    public boolean keepsGradientsWhole() {
+        return reduction == Reduction.LAST_MICRO_BATCH;
+    }
+
+    /// Whether the optimizer's weights are a copy in fp32 of the model's.
+    public boolean hasMasterWeights() {
+        return precision.isMixed() && numerics.masterWeights();
     }
 }

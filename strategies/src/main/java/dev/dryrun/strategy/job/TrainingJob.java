@@ -39,6 +39,29 @@ public record TrainingJob(
         return new TrainingJob(name, model, machines, accelerator, library, training, other, stack, site);
     }
 
+    /// Bandwidth between a GPU and its host; 0 where it is not known.
+    public double hostBytesPerSecond() {
+        double given = strategy.offload().bytesPerSecond();
+        return given > 0 ? given : cluster.node().hostBytesPerSecond();
+    }
+
+    /// Ranks that share out the optimizer's state.
+    public int optimizerShards() {
+        return strategy.sharding().sharesOptimizer() ? strategy.shards() : 1;
+    }
+
+    /// Ranks that share out the optimizer's state of experts.
+    public int expertOptimizerShards() {
+        return strategy.sharding().sharesOptimizer() && strategy.dealsOutExperts()
+                ? strategy.expertReplicas()
+                : optimizerShards();
+    }
+
+    /// Ranks that share out the accumulated gradients.
+    public int gradientShards() {
+        return training.keepsGradientsWhole() || !strategy.sharding().sharesGradients() ? 1 : strategy.shards();
+    }
+
     /// Forward passes of a replica per step.
     public int microBatches() {
         return Math.toIntExact(strategy.microBatches(training.globalBatch()));

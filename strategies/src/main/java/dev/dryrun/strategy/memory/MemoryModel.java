@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.strategy.memory;
 
-import dev.dryrun.hardware.accelerator.Precision;
 import dev.dryrun.sim.program.MemoryDelta;
 import dev.dryrun.strategy.job.ContextExchange;
+import dev.dryrun.strategy.job.Offload;
 import dev.dryrun.strategy.job.ParallelStrategy;
 import dev.dryrun.strategy.job.Training;
 import dev.dryrun.strategy.job.TrainingJob;
@@ -14,6 +14,8 @@ import dev.dryrun.strategy.model.PredictionModules;
 import dev.dryrun.strategy.model.RankParameters;
 import dev.dryrun.strategy.pipeline.StagePartition;
 import dev.dryrun.strategy.recompute.Recompute;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -55,7 +57,7 @@ public final class MemoryModel {
         this.rules = rules;
         this.partition = strategy.partition(model.layers());
         this.counts = new ParameterCounts(model, strategy.layerCut());
-        this.elementBytes = elementBytes(training.precision());
+        this.elementBytes = training.precision().tensorBytes();
         this.layers = model.groups().stream()
                 .map(group -> activations(group.steps(strategy.layerCut())))
                 .toList();
@@ -65,17 +67,63 @@ public final class MemoryModel {
     /// States of a rank of a stage.
     public StateBytes states(int stage) {
         RankParameters parameters = parameters(stage);
-        double dense = strategy.dealsOutExperts() ? parameters.dense() : parameters.total();
-        var states = states(dense, strategy.shards());
+        double moments = new MomentBytes(training.optimizer(), counts)
+                .ofRank(blocks(stage), partition.hasEmbedding(stage), partition.hasHead(stage));
+        var kept = new StateBytes.Kept(
+                training.precision(),
+                training.numerics().masterWeights(),
+                parameters.total() == 0 ? 0 : momentBytes(moments / parameters.total()),
+                training.keepsGradientsWhole());
+        StateBytes states;
         if (strategy.dealsOutExperts()) {
-            states = states.plus(states(parameters.experts(), strategy.expertReplicas()));
+            states = states(parameters.dense(), kept, strategy.shards())
+                    .plus(states(parameters.experts(), kept, strategy.expertReplicas()));
+        } else {
+            states = states(parameters.total(), kept, strategy.shards());
         }
-        return rules.cachedWeightGradients() ? states.plusScratch(layerWeightGradientBytes(stage)) : states;
+        return withoutOffloaded(
+                rules.cachedWeightGradients() ? states.plusScratch(layerWeightGradientBytes(stage)) : states, stage);
     }
 
-    private StateBytes states(double parameters, int shards) {
-        return StateBytes.of(
-                parameters, training.precision(), training.optimizer(), strategy.sharding(), shards, rules);
+    private StateBytes states(double parameters, StateBytes.Kept kept, int shards) {
+        return StateBytes.of(parameters, kept, strategy.sharding(), shards, rules)
+                .plusOptimizer(training.localSteps().outerBytes() * parameters / shards);
+    }
+
+    /// State of the optimizer that lies on the host does not count; room for what passes by does: three pieces of state
+    /// that is streamed, one for each layer, and what comes or goes of a layer's activations beside the one that runs.
+    /// The host adds up gradients that leave with each micro-batch.
+    private StateBytes withoutOffloaded(StateBytes states, int stage) {
+        double passing =
+                groups(stage).stream().mapToDouble(this::offloadedBytes).max().orElse(0);
+        StateBytes left = switch (strategy.offload().optimizer()) {
+            case DEVICE -> states;
+            case STREAMED ->
+                states.onHost(false).plusScratch(3 * states.optimizer() / Math.max(1, partition.layers(stage)));
+            case HOST -> states.onHost(strategy.sharding().sharesGradients() && !training.keepsGradientsWhole());
+        };
+        return left.plusScratch(passing);
+    }
+
+    /// Bytes of the optimizer's state of a rank of a stage, wherever it lies.
+    public double optimizerBytes(int stage) {
+        return new MemoryModel(model, training, strategy.with(Offload.NONE), rules)
+                .states(stage)
+                .optimizer();
+    }
+
+    /// Bytes of what a block of a group keeps that the host holds.
+    public long offloadedBytes(int group) {
+        return Math.round(
+                strategy.offload().activations() * bytes(layers.get(group).kept(strategy.recompute())));
+    }
+
+    /// Bytes of the moments of a parameter: those of fp32 are of 16 bits where weights are and no copy is kept.
+    private double momentBytes(double perParameter) {
+        boolean halved = training.precision().isMixed()
+                && !training.hasMasterWeights()
+                && training.optimizer().momentBytes() == 4;
+        return halved ? perParameter / 2 : perParameter;
     }
 
     /// Parameters of a rank of a stage.
@@ -92,36 +140,47 @@ public final class MemoryModel {
         return sum;
     }
 
-    /// Numbers of the groups whose blocks a stage has.
-    private Set<Integer> groups(int stage) {
-        Set<Integer> groups = new TreeSet<>();
+    /// The group of each block that a stage has; that of each module for further tokens is the last one.
+    public List<Integer> blocks(int stage) {
+        List<Integer> blocks = new ArrayList<>();
         for (int chunk = 0; chunk < partition.chunks(); chunk++) {
             int first = partition.firstLayer(stage, chunk);
-            groups.addAll(model.order().subList(first, first + partition.layers(stage, chunk)));
+            blocks.addAll(model.order().subList(first, first + partition.layers(stage, chunk)));
         }
-        return groups;
+        PredictionModules prediction = model.prediction();
+        if (prediction != null && partition.hasHead(stage)) {
+            blocks.addAll(Collections.nCopies(prediction.count(), model.groups().size() - 1));
+        }
+        return blocks;
     }
 
-    /// The forward pass of one block of a group.
+    /// Numbers of the groups whose blocks a stage has.
+    private Set<Integer> groups(int stage) {
+        return new TreeSet<>(blocks(stage));
+    }
+
+    /// The forward pass of one block of a group; what goes to the host is gone when it ends.
     public MemoryDelta layerForward(int group) {
-        return forward(layers.get(group), strategy.recompute());
+        return forward(layers.get(group), strategy.recompute(), offloadedBytes(group));
     }
 
-    private MemoryDelta forward(LayerActivations of, Recompute recompute) {
+    private MemoryDelta forward(LayerActivations of, Recompute recompute, long offloaded) {
         return MemoryCategory.ACTIVATIONS
-                .keep(bytes(of.kept(recompute)))
+                .keep(bytes(of.kept(recompute)) - offloaded)
+                .plusScratch(MemoryCategory.ACTIVATIONS.ordinal(), offloaded)
                 .plusScratch(MemoryCategory.SCRATCH.ordinal(), bytes(of.forwardScratch(recompute)))
                 .in(LAYER);
     }
 
-    /// Its backward pass, with what is computed again.
+    /// Its backward pass, with what is computed again; what the host held is on the device again.
     public MemoryDelta layerBackward(int group) {
-        return backward(layers.get(group), strategy.recompute());
+        return backward(layers.get(group), strategy.recompute(), offloadedBytes(group));
     }
 
-    private MemoryDelta backward(LayerActivations of, Recompute recompute) {
+    private MemoryDelta backward(LayerActivations of, Recompute recompute, long offloaded) {
         double scratch = of.backwardScratch(recompute);
-        return backward(of, recompute, scratch > of.backwardScratch(Recompute.NONE), bytes(scratch));
+        boolean again = scratch > of.backwardScratch(Recompute.NONE);
+        return backward(of, recompute, again, bytes(scratch), offloaded);
     }
 
     /// The gradients of its inputs, with what is computed again: what those of the weights need stays.
@@ -129,20 +188,22 @@ public final class MemoryModel {
         LayerActivations of = layers.get(group);
         double scratch = of.inputGradientScratch(strategy.recompute());
         boolean again = scratch > of.inputGradientScratch(Recompute.NONE);
-        return backward(of, strategy.recompute(), again, bytes(scratch))
+        return backward(of, strategy.recompute(), again, bytes(scratch), offloadedBytes(group))
                 .then(MemoryCategory.ACTIVATIONS
                         .keep(bytes(of.heldForWeights()))
                         .in(LAYER));
     }
 
     /// @param again whether what is computed again is part of the scratch
-    private MemoryDelta backward(LayerActivations of, Recompute recompute, boolean again, long scratchBytes) {
+    private MemoryDelta backward(
+            LayerActivations of, Recompute recompute, boolean again, long scratchBytes, long offloaded) {
         long recomputed = again ? bytes(of.kept(Recompute.NONE) - of.kept(recompute)) : 0;
         return MemoryCategory.SCRATCH
                 .scratch(scratchBytes - recomputed)
                 .plusScratch(MemoryCategory.RECOMPUTED.ordinal(), recomputed)
+                .plusScratch(MemoryCategory.ACTIVATIONS.ordinal(), offloaded)
                 .in(LAYER)
-                .then(MemoryCategory.ACTIVATIONS.keep(-bytes(of.kept(recompute))));
+                .then(MemoryCategory.ACTIVATIONS.keep(offloaded - bytes(of.kept(recompute))));
     }
 
     /// The gradients of its weights.
@@ -153,11 +214,11 @@ public final class MemoryModel {
 
     /// What a module that predicts a further token does ahead of its block.
     public MemoryDelta joinForward() {
-        return forward(join(), Recompute.NONE);
+        return forward(join(), Recompute.NONE, 0);
     }
 
     public MemoryDelta joinBackward() {
-        return backward(join(), Recompute.NONE);
+        return backward(join(), Recompute.NONE, 0);
     }
 
     private LayerActivations join() {
@@ -233,6 +294,10 @@ public final class MemoryModel {
         return partition;
     }
 
+    public ParameterCounts counts() {
+        return counts;
+    }
+
     public MemoryRules rules() {
         return rules;
     }
@@ -281,12 +346,5 @@ public final class MemoryModel {
     /// Bytes of a micro-batch from bytes of a token.
     private long bytes(double perToken) {
         return Math.round(perToken * strategy.microBatch() * training.sequenceLength() / strategy.context());
-    }
-
-    private static int elementBytes(Precision precision) {
-        return switch (precision) {
-            case FP32, TF32 -> 4;
-            case FP16, BF16, FP8 -> 2;
-        };
     }
 }

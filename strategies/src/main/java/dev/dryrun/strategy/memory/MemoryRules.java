@@ -75,7 +75,7 @@ public record MemoryRules(
     public static MemoryRules of(Stack stack, Precision precision) {
         StackMemory memory = stack.memory();
         int gradientBytes = stack.gradients().format().bytes(precision);
-        int productBytes = Math.max(2, precision.bytes());
+        int productBytes = precision.tensorBytes();
         boolean productStays = !stack.gradients().fused() && gradientBytes > productBytes;
         return new MemoryRules(
                 gradientBytes,

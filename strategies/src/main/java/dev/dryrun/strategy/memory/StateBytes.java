@@ -16,7 +16,9 @@ import dev.dryrun.strategy.job.Sharding;
 ///
 /// g is 2 or 4 by the stack, plus what it keeps beside; c is 4 where the optimizer keeps gradients of its own; 8-bit
 /// Adam has moments of 2 bytes together. Training in fp32 or tf32 has weights and gradients of 4 bytes and no master
-/// copy. Source: Rajbhandari et al., 2020, arXiv:1910.02054, sections 3.1 and 5.1 (K = 12, g = 2).
+/// copy. In 16 bits without a master copy moments are of 16 bits as well, as PyTorch makes them like the parameters: 2
+/// P + g P + 4 P / N with Adam. Source: Rajbhandari et al., 2020, arXiv:1910.02054, sections 3.1 and 5.1 (K = 12, g =
+/// 2).
 ///
 /// @param weights in the precision of the matrix products
 /// @param gradients of all micro-batches together
@@ -37,16 +39,32 @@ public record StateBytes(double weights, double gradients, double optimizer, dou
             Sharding sharding,
             int shards,
             MemoryRules rules) {
+        double moments = (double) optimizer.momentBytes() * optimizer.moments();
+        return of(parameters, new Kept(precision, true, moments, false), sharding, shards, rules);
+    }
+
+    /// What of the states a training keeps in which format.
+    ///
+    /// @param precision of the matrix products
+    /// @param masterWeights whether the optimizer has weights of its own where the model's are in 16 bits
+    /// @param momentBytes of all moments of a parameter
+    /// @param wholeGradients whether gradients stay whole where replicas share them out
+    record Kept(Precision precision, boolean masterWeights, double momentBytes, boolean wholeGradients) {}
+
+    static StateBytes of(double parameters, Kept kept, Sharding sharding, int shards, MemoryRules rules) {
         double ofWeights = parameters / (sharding.sharesParameters() ? shards : 1);
-        double ofGradients = parameters / (sharding.sharesGradients() ? shards : 1);
+        double ofGradients = parameters / (sharding.sharesGradients() && !kept.wholeGradients() ? shards : 1);
         double ofOptimizer = parameters / (sharding.sharesOptimizer() ? shards : 1);
-        int moments = optimizer.momentBytes() * optimizer.moments();
-        boolean mixed = switch (precision) {
-            case FP32, TF32 -> false;
-            case FP16, BF16, FP8 -> true;
-        };
-        if (!mixed) {
+        double moments = kept.momentBytes();
+        if (!kept.precision().isMixed()) {
             return new StateBytes(4 * ofWeights, 4 * ofGradients, moments * ofOptimizer, 0);
+        }
+        if (!kept.masterWeights()) {
+            return new StateBytes(
+                    2 * ofWeights,
+                    (rules.gradientBytes() + rules.extraGradientBytes()) * ofGradients,
+                    moments * ofOptimizer,
+                    0);
         }
         if (sharding.sharesParameters() && rules.shardIsMaster()) {
             return new StateBytes(0, 4 * ofGradients, (4 + moments) * ofOptimizer, 0);
@@ -68,6 +86,17 @@ public record StateBytes(double weights, double gradients, double optimizer, dou
                 gradients + other.gradients,
                 optimizer + other.optimizer,
                 scratch + other.scratch);
+    }
+
+    /// The same with the optimizer's state on the host.
+    ///
+    /// @param gradientsToo whether gradients leave as soon as they are made
+    StateBytes onHost(boolean gradientsToo) {
+        return new StateBytes(weights, gradientsToo ? 0 : gradients, 0, scratch);
+    }
+
+    StateBytes plusOptimizer(double bytes) {
+        return new StateBytes(weights, gradients, optimizer + bytes, scratch);
     }
 
     StateBytes plusScratch(double bytes) {

@@ -12,6 +12,11 @@ public record RankParameters(double dense, double experts) {
         return dense + experts;
     }
 
+    /// Of which a rank's share is, with so many ranks that share the dense ones and so many that share the experts.
+    public double sharedBy(int ofDense, int ofExperts) {
+        return ofDense == ofExperts ? total() / ofDense : dense / ofDense + experts / ofExperts;
+    }
+
     public RankParameters plus(RankParameters other) {
         return new RankParameters(dense + other.dense, experts + other.experts);
     }

@@ -86,6 +86,20 @@ final class Jobs {
                 Site.read(entry("sites", site)));
     }
 
+    /// The same job trained otherwise.
+    static TrainingJob trained(TrainingJob job, Training training) {
+        return new TrainingJob(
+                job.name(),
+                job.model(),
+                job.cluster(),
+                job.accelerator(),
+                job.library(),
+                training,
+                job.strategy(),
+                job.stack(),
+                job.site());
+    }
+
     /// The same job on another cluster.
     static TrainingJob onCluster(TrainingJob job, Cluster cluster) {
         return new TrainingJob(

@@ -4,8 +4,19 @@ package dev.dryrun.strategy.memory;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.dryrun.hardware.accelerator.Precision;
+import dev.dryrun.strategy.job.Numerics;
+import dev.dryrun.strategy.job.Offload;
 import dev.dryrun.strategy.job.Optimizer;
+import dev.dryrun.strategy.job.ParallelStrategy;
+import dev.dryrun.strategy.job.Scaling;
 import dev.dryrun.strategy.job.Sharding;
+import dev.dryrun.strategy.job.Training;
+import dev.dryrun.strategy.layout.RankGrid;
+import dev.dryrun.strategy.model.LayerCut;
+import dev.dryrun.strategy.model.Models;
+import dev.dryrun.strategy.model.ParameterCounts;
+import dev.dryrun.strategy.recompute.Recompute;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class StateBytesTest {
@@ -29,6 +40,47 @@ class StateBytesTest {
         StateBytes parameters = zero(Sharding.PARAMETERS);
         assertEquals(1.9e9, parameters.total(), 0.05e9);
         assertEquals((4 + 12) * 7.5e9 / 64, parameters.total(), 1);
+    }
+
+    /// With the optimizer on the host and gradients that leave as they are made, the device keeps 2 of 16 bytes a
+    /// parameter. Source: Ren et al., 2021, arXiv:2101.06840, section 3.
+    @Test
+    void offloadLeavesAnEighthOnTheDevice() {
+        var model = Models.llama(12, 1024, 8, 8, 4096, 32_000);
+        double parameters = new ParameterCounts(model, LayerCut.NONE).all().total();
+        var training = new Training(2048, 8, Precision.FP16, Optimizer.ADAM, OptionalDouble.empty());
+        var strategy = new ParallelStrategy(
+                RankGrid.of(1, 1, 1), false, "1f1b", 1, false, Sharding.GRADIENTS, 8, Recompute.NONE);
+        var host = strategy.with(new Offload(Offload.Place.HOST, 0, 0, 1e9));
+        assertEquals(
+                16 * parameters,
+                new MemoryModel(model, training, strategy, Stacks.ZERO_PAPER)
+                        .states(0)
+                        .total());
+        assertEquals(
+                2 * parameters,
+                new MemoryModel(model, training, host, Stacks.ZERO_PAPER)
+                        .states(0)
+                        .total());
+    }
+
+    /// Weights, gradients and moments of 2 bytes: 8 a parameter, and as many shared as not but for the moments.
+    @Test
+    void withoutMasterWeightsAllIsOfTwoBytes() {
+        var model = Models.llama(12, 1024, 8, 8, 4096, 32_000);
+        double parameters = new ParameterCounts(model, LayerCut.NONE).all().total();
+        var usual = new Training(2048, 8, Precision.BF16, Optimizer.ADAM, OptionalDouble.empty());
+        var training = usual.with(Precision.BF16, new Numerics(Scaling.DELAYED, false, false, 0));
+        for (int data : new int[] {1, 4}) {
+            var strategy = new ParallelStrategy(
+                    RankGrid.of(1, 1, data), false, "1f1b", 1, false, Sharding.OPTIMIZER, 1, Recompute.NONE);
+            double bytes = 4 + 4.0 / data;
+            assertEquals(
+                    bytes * parameters,
+                    new MemoryModel(model, training, strategy, Stacks.ZERO_PAPER)
+                            .states(0)
+                            .total());
+        }
     }
 
     /// PyTorch's FSDP keeps shares in fp32 alone: parameters, gradients and two moments of 4 bytes.

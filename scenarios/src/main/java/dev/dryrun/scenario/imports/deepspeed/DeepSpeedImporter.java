@@ -36,6 +36,7 @@ public final class DeepSpeedImporter implements Importer {
             PrecisionChoice.read(config);
             OptimizerChoice.read(config);
             ZeroStages.read(config);
+            OffloadChoice.read(config);
         }
         return config.reading().done(Table.KNOWN);
     }

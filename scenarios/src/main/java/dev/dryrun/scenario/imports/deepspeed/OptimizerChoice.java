@@ -9,6 +9,8 @@ final class OptimizerChoice {
     private static final String TYPE = "optimizer.type";
     private static final String MOMENTUM = "optimizer.params.momentum";
 
+    private static final String TORCH = "optimizer.params.torch_adam";
+
     private OptimizerChoice() {}
 
     static void read(DeepSpeedConfig config) {
@@ -21,6 +23,9 @@ final class OptimizerChoice {
         config.reading().putNearest("training.optimizer", update.nearest(), TYPE);
         if (momentum && update == Update.MOMENTUM) {
             config.fates().modelled(MOMENTUM, "training.optimizer");
+        }
+        if (settings.flag(TORCH, false)) {
+            config.reading().put("training.fused_optimizer", false, TORCH);
         }
     }
 }

@@ -10,6 +10,10 @@ final class PrecisionChoice {
     private static final String KEY = "training.precision";
     private static final String FP16 = "fp16.enabled";
     private static final List<String> BF16 = List.of("bf16.enabled", "bfloat16.enabled");
+    private static final String CHECK = "bf16.check_grad_overflow";
+    private static final String COPIES = "bf16.bf16_master_weights_and_grads";
+    private static final String MOMENTS = "bf16.bf16_optimizer_states";
+    private static final String REDUCTION = "communication_data_type";
     private static final String AMP = "amp.enabled";
     private static final String AUTOCAST = "torch_autocast.enabled";
 
@@ -34,6 +38,9 @@ final class PrecisionChoice {
             config.reading().draft().set(KEY, fp32, config.settings().at(""), "no other is enabled");
         }
         accumulation(config);
+        choice.checks();
+        choice.copies();
+        choice.reduction();
     }
 
     private void offer(String name, Products products) {
@@ -60,6 +67,30 @@ final class PrecisionChoice {
         boolean half =
                 settings.says("torch_autocast.dtype", "float16") || settings.says("torch_autocast.dtype", "fp16");
         offer(AUTOCAST, half ? Products.AUTOCAST_FP16 : Products.AUTOCAST_BF16);
+    }
+
+    /// With fp16 the loss is scaled and gradients are searched for overflow; with bf16 where the file asks for it.
+    private void checks() {
+        String name = on.equals(FP16) ? FP16 : CHECK;
+        if (on.equals(FP16) || settings.flag(CHECK, false)) {
+            config.reading().put("training.loss_scaling", true, name);
+        }
+    }
+
+    /// Weights, gradients and moments in bf16 throughout.
+    private void copies() {
+        if (settings.flag(COPIES, false) && settings.flag(MOMENTS, false)) {
+            config.reading().put("training.master_weights", false, COPIES);
+            config.fates().modelled(MOMENTS, "training.master_weights");
+        }
+    }
+
+    private void reduction() {
+        switch (settings.text(REDUCTION, "")) {
+            case "fp32" -> config.reading().put("training.reduce_in", "fp32", REDUCTION);
+            case "fp16", "bf16", "bfp16" -> config.reading().put("training.reduce_in", "bf16", REDUCTION);
+            default -> {}
+        }
     }
 
     /// Gradients that are added up in fp32 are kept in it by the stack.

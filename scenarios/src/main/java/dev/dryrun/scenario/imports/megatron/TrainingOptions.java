@@ -26,6 +26,7 @@ final class TrainingOptions {
         batch();
         precision();
         optimizer();
+        offload();
         tokens(length);
     }
 
@@ -49,13 +50,47 @@ final class TrainingOptions {
 
     private void precision() {
         Option fp8 = reading.find("--fp8-format", "--fp8-hybrid", "--fp8-e4m3");
+        Option fp4 = reading.find("--fp4-format");
         Option half = reading.find("--bf16", "--fp16");
-        if (fp8 != null) {
+        if (fp4 != null) {
+            reading.set("training.precision", "fp4", fp4);
+        } else if (fp8 != null) {
             reading.set("training.precision", "fp8", fp8);
+            scaling();
         } else if (half != null) {
             reading.set("training.precision", half.name().substring(2), half);
         } else {
             reading.assume("training.precision", "fp32", "neither --bf16 nor --fp16");
+        }
+    }
+
+    private void scaling() {
+        Option recipe = reading.find("--fp8-recipe");
+        if (recipe == null || reading.isUnknown(recipe)) {
+            return;
+        }
+        switch (recipe.text()) {
+            case "delayed" -> recipe.free("scaled by the maxima of steps before");
+            case "tensorwise" -> reading.set("training.scaling", "current", recipe);
+            case "blockwise" -> reading.set("training.scaling", "block", recipe);
+            case "mxfp8" -> reading.set("training.scaling", "mx", recipe);
+            default -> recipe.notModelled("this way of scaling is unknown; that of steps before is simulated");
+        }
+    }
+
+    /// The state of the optimizer on the host, which updates it.
+    private void offload() {
+        Option offload = reading.find("--optimizer-cpu-offload", "--cpu-optimizer");
+        if (offload == null) {
+            return;
+        }
+        reading.set("strategy.offload.optimizer", "host", offload);
+        reading.leaveOpen(
+                "strategy.offload.host_update_bandwidth",
+                "the launch does not say how fast the host updates: its memory bandwidth for each GPU");
+        Option share = reading.find("--optimizer-offload-fraction");
+        if (share != null && share.text().matches("1(\\.0*)?")) {
+            share.free("all of it");
         }
     }
 
@@ -71,6 +106,8 @@ final class TrainingOptions {
                 boolean plain = momentum != null && momentum.text().matches("0*\\.?0+");
                 reading.set("training.optimizer", plain ? "sgd" : "momentum", optimizer);
             }
+            case "lion" -> reading.set("training.optimizer", "lion", optimizer);
+            case "muon", "dist_muon" -> reading.set("training.optimizer", "muon", optimizer);
             default -> optimizer.notModelled("Adam is simulated in its place");
         }
     }

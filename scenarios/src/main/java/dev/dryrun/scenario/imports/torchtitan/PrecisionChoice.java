@@ -12,6 +12,8 @@ final class PrecisionChoice {
     private static final String KEY = "training.precision";
     private static final String CONVERTERS = "model.converters";
     private static final String PARAMETERS = "training.mixed_precision_param";
+    private static final String REDUCTION = "training.mixed_precision_reduce";
+    private static final String SCALING = "training.scaling";
     private static final String ALL = "training.dtype";
     private static final List<String> SWITCHES = List.of(
             "float8.enable_float8_linear",
@@ -33,8 +35,19 @@ final class PrecisionChoice {
         reading.putNearest(KEY, products.nearest(), PARAMETERS);
         if (settings.says(ALL, "bfloat16")) {
             reading.putNearest(KEY, Products.ALL_BF16.nearest(), ALL);
+            reading.put("training.master_weights", false, ALL);
         }
+        reduction(reading);
         eightBits(reading);
+    }
+
+    private static void reduction(Reading reading) {
+        String format = reading.settings().text(REDUCTION, "");
+        if (format.equals("float32") || format.equals("bfloat16")) {
+            reading.put("training.reduce_in", format.equals("float32") ? "fp32" : "bf16", REDUCTION);
+        } else if (!format.isEmpty()) {
+            reading.settings().wrong(REDUCTION, "must be float32 or bfloat16", "float32");
+        }
     }
 
     private static void eightBits(Reading reading) {
@@ -43,8 +56,11 @@ final class PrecisionChoice {
             String name = converter.strip();
             if (name.contains("float8")) {
                 reading.putNearest(KEY, Products.FLOAT8.nearest(), CONVERTERS);
+                // torchao scales by the maximum of each tensor, or of each of its rows, as it is cast.
+                reading.put(SCALING, "current", CONVERTERS);
             } else if (name.contains("mx")) {
                 reading.putNearest(KEY, Products.MX_FP8.nearest(), CONVERTERS);
+                reading.put(SCALING, "mx", CONVERTERS);
             } else {
                 reading.fates().notModelled(CONVERTERS, name + " is unknown");
             }
@@ -53,6 +69,9 @@ final class PrecisionChoice {
             var setting = settings.find(name);
             return setting != null && !setting.isOff();
         });
-        on.forEach(name -> reading.putNearest(KEY, Products.FLOAT8.nearest(), name));
+        on.forEach(name -> {
+            reading.putNearest(KEY, Products.FLOAT8.nearest(), name);
+            reading.put(SCALING, "current", name);
+        });
     }
 }

@@ -16,6 +16,7 @@ public final class TorchtitanImporter implements Importer {
     }
 
     private static final String OPTIMIZER = "optimizer.name";
+    private static final String IMPLEMENTATION = "optimizer.implementation";
 
     @Override
     public String name() {
@@ -39,10 +40,22 @@ public final class TorchtitanImporter implements Importer {
             String optimizer = reading.settings().text(OPTIMIZER, "AdamW");
             reading.putNearest(
                     "training.optimizer", Update.named(optimizer, false).nearest(), OPTIMIZER);
+            fusion(reading);
             DataParallel.read(reading, degrees);
             new PipelineCut(reading, degrees.stages(), layers).read();
             Recomputation.read(reading);
         }
         return reading.done(Table.KNOWN);
+    }
+
+    /// PyTorch's optimizers run fused, operation by operation over many tensors, or over one after the other.
+    private static void fusion(Reading reading) {
+        String how = reading.settings().text(IMPLEMENTATION, "fused");
+        if (how.equals("for-loop") || how.equals("foreach")) {
+            reading.put("training.fused_optimizer", false, IMPLEMENTATION);
+        }
+        if (how.equals("foreach")) {
+            reading.fates().notModelled(IMPLEMENTATION, "each kernel takes one tensor, not many");
+        }
     }
 }

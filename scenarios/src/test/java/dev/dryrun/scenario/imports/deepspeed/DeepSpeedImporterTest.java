@@ -142,6 +142,19 @@ class DeepSpeedImporterTest {
                         .count());
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "'\"fp16\": {\"enabled\": true}', training.loss_scaling, true",
+        "'\"bf16\": {\"enabled\": true, \"check_grad_overflow\": true}', training.loss_scaling, true",
+        "'\"bf16\": {\"enabled\": true, \"bf16_master_weights_and_grads\": true, \"bf16_optimizer_states\": true}',"
+                + " training.master_weights, false",
+        "'\"bf16\": {\"enabled\": true}, \"communication_data_type\": \"fp32\"', training.reduce_in, fp32",
+        "'\"optimizer\": {\"type\": \"Adam\", \"params\": {\"torch_adam\": true}}', training.fused_optimizer, false",
+    })
+    void formatsAndFusionAreSaid(String block, String key, String value) {
+        assertEquals(value, text("{\"train_batch_size\": 8, " + block + "}").value(key));
+    }
+
     @Test
     void twoPrecisionsAreAProblem() {
         assertEquals(
@@ -153,12 +166,12 @@ class DeepSpeedImporterTest {
 
     @ParameterizedTest
     @CsvSource({
-        "'\"type\": \"AdamW\"', adam, MODELLED",
+        "'\"type\": \"AdamW\"', adamw, MODELLED",
         "'\"type\": \"SGD\"', sgd, MODELLED",
         "'\"type\": \"SGD\", \"params\": {\"momentum\": 0.9}', momentum, MODELLED",
         "'\"type\": \"OneBitAdam\"', adam, NOT_MODELLED",
         "'\"type\": \"Lamb\"', adam, NOT_MODELLED",
-        "'\"type\": \"Muon\"', momentum, NOT_MODELLED",
+        "'\"type\": \"Muon\"', muon, MODELLED",
         "'\"type\": \"Prodigy\"', adam, NOT_MODELLED",
     })
     void optimizers(String block, String optimizer, String effect) {
@@ -172,15 +185,15 @@ class DeepSpeedImporterTest {
         Trial trial = config("hf-trainer-zero3", 16);
         assertEquals("""
             strategy.data: 16
-            training.optimizer: adam
+            training.optimizer: adamw
             strategy.sharding: parameters
             stack.extends: megatron-deepspeed
-            stack.data_parallel.overlap: true\
+            stack.data_parallel.overlap: true
+            strategy.offload.optimizer: host\
             """, trial.draft());
         assertEquals("""
             fp16.enabled
             bf16.enabled
-            zero_optimization.offload_optimizer.device
             zero_optimization.reduce_bucket_size
             gradient_accumulation_steps
             train_batch_size
@@ -200,6 +213,7 @@ class DeepSpeedImporterTest {
             training.global_batch: 1024
             strategy.micro_batch: 4
             training.precision: fp16
+            training.loss_scaling: true
             training.optimizer: adam
             strategy.sharding: optimizer
             stack.extends: megatron-deepspeed
@@ -207,7 +221,7 @@ class DeepSpeedImporterTest {
             """, trial.draft());
         assertEquals("", trial.with(Effect.NOT_MODELLED));
         assertEquals(
-                "NOT_MODELLED: optimizer state and update stay on the GPU",
+                "MODELLED: strategy.offload.optimizer",
                 config("zero2-offload-2020", 64).note("zero_optimization.cpu_offload"));
     }
 
@@ -270,6 +284,10 @@ class DeepSpeedImporterTest {
     void whatIsCompleteIsSimulated(String file, long gpus, long microBatch, int replicas) {
         Trial trial = config(file, gpus);
         trial.imported().draft().set("training.sequence_length", 1024L, Position.startOf("here"));
+        if (trial.imported().draft().has("strategy.offload.optimizer")) {
+            // What the host can do is in no such file.
+            trial.imported().draft().set("strategy.offload.host_update_bandwidth", "20 GB/s", Position.startOf("here"));
+        }
         String rest = "model: gpt3-1.3b\ncluster: {node: dgx-a100-80gb, nodes: 2}\n";
         var strategy = trial.scenario(rest).job().strategy();
         assertEquals(microBatch, strategy.microBatch());

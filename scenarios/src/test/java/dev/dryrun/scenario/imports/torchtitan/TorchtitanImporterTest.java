@@ -48,7 +48,7 @@ class TorchtitanImporterTest {
             training.global_batch: 2048
             training.tokens: 4194304000
             training.precision: bf16
-            training.optimizer: adam
+            training.optimizer: adamw
             strategy.tensor: 1
             strategy.data: 512
             strategy.sharding: parameters
@@ -67,7 +67,7 @@ class TorchtitanImporterTest {
             training.global_batch: 8
             training.tokens: 16384000
             training.precision: bf16
-            training.optimizer: adam
+            training.optimizer: adamw
             strategy.tensor: 8
             strategy.sequence_parallel: true
             strategy.data: 1
@@ -120,7 +120,6 @@ class TorchtitanImporterTest {
         assertEquals(
                 "[3, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 2]", trial.value("strategy.pipeline.layers_per_stage"));
         assertEquals("""
-            training.dtype
             parallelism.pipeline_parallel_schedule
             parallelism.expert_parallel_degree
             activation_checkpoint.mode\
@@ -133,7 +132,26 @@ class TorchtitanImporterTest {
         assertEquals("none", trial.value("strategy.sharding"));
         assertEquals("16", trial.value("strategy.data"));
         assertEquals("fp32", trial.value("training.precision"));
-        assertEquals("training.bogus_option\noptimizer.name", trial.with(Effect.NOT_MODELLED));
+        assertEquals("training.bogus_option", trial.with(Effect.NOT_MODELLED));
+    }
+
+    @Test
+    void formatsAndFusionAreSaid() {
+        Trial trial = text("""
+            [model]
+            converters = ["mx"]
+            [training]
+            mixed_precision_reduce = "bfloat16"
+            dtype = "bfloat16"
+            [optimizer]
+            name = "AdamW"
+            implementation = "for-loop"
+            """, 8);
+        assertEquals("mx", trial.value("training.scaling"));
+        assertEquals("bf16", trial.value("training.reduce_in"));
+        assertEquals("false", trial.value("training.master_weights"));
+        assertEquals("false", trial.value("training.fused_optimizer"));
+        assertEquals("current", job("llama3-70b-hsdp-2025", 512).value("training.scaling"));
     }
 
     /// torchtitan's own defaults: sequences of 2048, eight at once, FSDP over all GPUs, every second layer recomputed.
