@@ -116,10 +116,15 @@ class OffloadTest {
         StepOutcome ofAll = StepExecutor.execute(full);
         StepOutcome coarse = run(job, Detail.CHUNK);
         assertTrue(ofAll.deadlock().isEmpty(), strategy::toString);
-        assertEquals(ofAll.stepNanos(), coarse.stepNanos(), ofAll.events(), strategy.toString());
+        assertEquals(
+                (double) ofAll.stepNanos(), (double) coarse.stepNanos(), (double) ofAll.events(), strategy.toString());
         if (data == 1 && stages == 1) {
             StepOutcome fine = run(job, Detail.LAYER);
-            assertEquals(coarse.stepNanos(), fine.stepNanos(), fine.events(), strategy.toString());
+            assertEquals(
+                    (double) coarse.stepNanos(),
+                    (double) fine.stepNanos(),
+                    (double) fine.events(),
+                    strategy.toString());
         }
     }
 }

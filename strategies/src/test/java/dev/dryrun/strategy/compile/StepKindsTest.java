@@ -146,7 +146,7 @@ class StepKindsTest {
         TrainingJob eight = job(1, 8, Sharding.NONE, "megatron-2022");
         // The host's start counts once.
         long hostNanos = Math.round(eight.stack().hostSecondsPerKernel() * 1e9);
-        assertEquals(2 * four, nanos(eight, StepKind.EVALUATION), 2 * hostNanos);
+        assertEquals(2.0 * four, (double) nanos(eight, StepKind.EVALUATION), 2.0 * hostNanos);
         assertTrue(2 * nanos(eight, StepKind.EVALUATION) < nanos(eight, StepKind.TRAINING));
     }
 
@@ -158,8 +158,8 @@ class StepKindsTest {
         long nanos = nanos(none, StepKind.TRAINING);
         // While it waits the host runs ahead of the first kernel.
         long hostNanos = Math.round(none.stack().hostSecondsPerKernel() * 1e9);
-        assertEquals(nanos + 5_000_000, nanos(once, StepKind.TRAINING), hostNanos);
-        assertEquals(nanos + 20_000_000, nanos(each, StepKind.TRAINING), hostNanos);
+        assertEquals(nanos + 5e6, (double) nanos(once, StepKind.TRAINING), (double) hostNanos);
+        assertEquals(nanos + 20e6, (double) nanos(each, StepKind.TRAINING), (double) hostNanos);
     }
 
     /// Steps of all kinds, with any optimizer, end, and one member of each class stands for the others.
@@ -173,7 +173,7 @@ class StepKindsTest {
             StepOutcome ofClasses = StepExecutor.execute(Fold.of(full));
             String what = kind + " " + job.strategy() + " " + job.training();
             assertTrue(ofAll.deadlock().isEmpty(), what);
-            assertEquals(ofAll.stepNanos(), ofClasses.stepNanos(), ofAll.events(), what);
+            assertEquals((double) ofAll.stepNanos(), (double) ofClasses.stepNanos(), (double) ofAll.events(), what);
         }
     }
 
@@ -189,7 +189,11 @@ class StepKindsTest {
         StepOutcome coarse = StepExecutor.execute(Fold.of(new StepCompiler(job, Detail.CHUNK).compile()));
         for (Detail detail : List.of(Detail.LAYER, Detail.KERNEL)) {
             StepOutcome fine = StepExecutor.execute(Fold.of(new StepCompiler(job, detail).compile()));
-            assertEquals(coarse.stepNanos(), fine.stepNanos(), fine.events(), detail + " " + optimizer);
+            assertEquals(
+                    (double) coarse.stepNanos(),
+                    (double) fine.stepNanos(),
+                    (double) fine.events(),
+                    detail + " " + optimizer);
         }
     }
 
