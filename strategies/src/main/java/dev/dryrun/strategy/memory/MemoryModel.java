@@ -62,7 +62,17 @@ public final class MemoryModel {
                 counts.ofRank(partition.layers(stage), partition.hasEmbedding(stage), partition.hasHead(stage));
         var states = StateBytes.of(
                 parameters, training.precision(), training.optimizer(), strategy.sharding(), strategy.shards(), rules);
-        return rules.cachedWeightGradients() ? states.plusScratch(layerWeightGradientBytes()) : states;
+        double cached = rules.cachedWeightGradients() ? layerWeightGradientBytes() : 0;
+        return states.plusScratch(cached + (double) rules.widenedGradientBytes() * widestMatrix(stage));
+    }
+
+    /// Parameters of the largest matrix on a rank of a stage.
+    private long widestMatrix(int stage) {
+        long ofLayer = Math.max(
+                Math.max(counts.queryKeyValue(), counts.projection()), Math.max(counts.ffnInput(), counts.ffnOutput()));
+        long ofEnds = Math.max(
+                partition.hasEmbedding(stage) ? counts.embedding() : 0, partition.hasHead(stage) ? counts.head() : 0);
+        return Math.max(ofLayer, ofEnds);
     }
 
     /// One layer's forward pass.
