@@ -35,7 +35,7 @@ class PublishedMemoryTest {
     /// make 1.1 points of theirs.
     @Test
     void meanErrorsAreAsRecorded() throws IOException {
-        assertEquals(4.4, meanErrorPercent("fp16"), 0.05);
+        assertEquals(4.3, meanErrorPercent("fp16"), 0.05);
         assertEquals(2.0, meanErrorPercent("bf16"), 0.05);
     }
 
@@ -94,7 +94,7 @@ class PublishedMemoryTest {
                 half ? Precision.FP16 : Precision.BF16,
                 Optimizer.ADAM,
                 OptionalDouble.empty());
-        boolean slots = row.get("notes").contains("embedding and output each take one pipeline slot");
+        boolean slots = integer(row, "layers") % stages != 0;
         var strategy = new ParallelStrategy(
                 integer(row, "tp"),
                 false,
