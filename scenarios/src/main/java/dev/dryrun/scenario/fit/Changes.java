@@ -57,8 +57,8 @@ final class Changes {
     /// A tensor group that was none splits the sequence as well where that divides.
     private Variant withTensor(Variant variant, int times, int data) {
         int ranks = variant.tensor() * times;
-        boolean splits = variant.sequenceParallel()
-                || variant.tensor() == 1 && job.training().sequenceLength() % ranks == 0;
+        boolean divides = job.training().sequenceLength() % ranks == 0;
+        boolean splits = variant.sequenceParallel() || (variant.tensor() == 1 && divides);
         return variant.withTensor(ranks, data, splits);
     }
 

@@ -29,7 +29,7 @@ final class Feasible {
         boolean inNode = variant.tensor() <= gpus && gpus % variant.tensor() == 0;
         boolean asBefore = variant.tensor() == unchanged.tensor();
         boolean sequence = !variant.sequenceParallel()
-                || variant.tensor() > 1 && job.training().sequenceLength() % variant.tensor() == 0;
+                || (variant.tensor() > 1 && job.training().sequenceLength() % variant.tensor() == 0);
         return (inNode || asBefore) && sequence && expertsFit(variant);
     }
 

@@ -18,6 +18,9 @@ import dev.dryrun.hardware.catalog.Unit;
 /// @param contextBytes device context, communicators and what else is outside the allocator
 /// @param shardIsMaster whether a replica's share of sharded parameters and of their gradients is kept in fp32 alone,
 ///     16-bit parameters existing only while they are gathered
+/// @param widensGradients whether a gradient that is added to a wider sum is first copied to the sum's width, one
+/// tensor
+///     after the other: the largest copy finds no room among smaller blocks and stays the allocator's
 public record StackMemory(
         double extraGradientBytes,
         double logitBytes,
@@ -25,7 +28,8 @@ public record StackMemory(
         double workspaceBytes,
         double fragmentation,
         double contextBytes,
-        boolean shardIsMaster) {
+        boolean shardIsMaster,
+        boolean widensGradients) {
     public StackMemory {
         if (!(logitBytes >= 0) || !(workspaceBytes >= 0)) {
             throw new IllegalArgumentException(
@@ -46,7 +50,8 @@ public record StackMemory(
                 entry.has("workspace") ? entry.figure("workspace", Unit.BYTES).value() : 0,
                 entry.figure("fragmentation", 1, 10).value(),
                 entry.figure("context", Unit.BYTES).value(),
-                entry.flag("shard_is_master", false));
+                entry.flag("shard_is_master", false),
+                entry.flag("widens_gradients", false));
         entry.rejectUnknownKeys();
         return memory;
     }

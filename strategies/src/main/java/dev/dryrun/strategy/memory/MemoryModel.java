@@ -12,6 +12,7 @@ import dev.dryrun.strategy.model.ModelArchitecture;
 import dev.dryrun.strategy.model.ParameterCounts;
 import dev.dryrun.strategy.model.PredictionModules;
 import dev.dryrun.strategy.model.RankParameters;
+import dev.dryrun.strategy.model.WeightMatrices;
 import dev.dryrun.strategy.pipeline.StagePartition;
 import dev.dryrun.strategy.recompute.Recompute;
 import java.util.ArrayList;
@@ -81,8 +82,22 @@ public final class MemoryModel {
         } else {
             states = states(parameters.total(), kept, strategy.shards());
         }
-        return withoutOffloaded(
-                rules.cachedWeightGradients() ? states.plusScratch(layerWeightGradientBytes(stage)) : states, stage);
+        double cached = rules.cachedWeightGradients() ? layerWeightGradientBytes(stage) : 0;
+        double widened = rules.widenedGradientBytes() == 0 ? 0 : rules.widenedGradientBytes() * widestMatrix(stage);
+        return withoutOffloaded(states.plusScratch(cached + widened), stage);
+    }
+
+    /// Parameters of the largest matrix on a rank of a stage.
+    private double widestMatrix(int stage) {
+        var matrices = new WeightMatrices(counts);
+        double widest = Math.max(
+                partition.hasEmbedding(stage) ? counts.embedding() : 0, partition.hasHead(stage) ? counts.head() : 0);
+        for (int group : groups(stage)) {
+            for (WeightMatrices.Matrix matrix : matrices.block(group)) {
+                widest = Math.max(widest, matrix.elements());
+            }
+        }
+        return widest;
     }
 
     private StateBytes states(double parameters, StateBytes.Kept kept, int shards) {

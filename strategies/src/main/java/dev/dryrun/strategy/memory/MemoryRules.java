@@ -22,6 +22,8 @@ import dev.dryrun.strategy.job.StackMemory;
 /// @param fragmentation bytes reserved per byte of activations
 /// @param contextBytes what the device holds outside the framework's allocator: context, communicators, buckets
 /// @param shardIsMaster whether shares of sharded parameters and gradients are kept in fp32 alone
+/// @param widenedGradientBytes bytes per parameter of the widest matrix for a copy of its gradient that is made before
+///     it is added up: 4 where a 16-bit gradient is copied to fp32, else 0
 public record MemoryRules(
         int gradientBytes,
         double extraGradientBytes,
@@ -32,7 +34,8 @@ public record MemoryRules(
         double workspaceBytes,
         double fragmentation,
         double contextBytes,
-        boolean shardIsMaster) {
+        boolean shardIsMaster,
+        int widenedGradientBytes) {
     public MemoryRules {
         if (gradientBytes != 2 && gradientBytes != 4) {
             throw new IllegalArgumentException("gradientBytes is " + gradientBytes + "; it must be 2 or 4");
@@ -66,7 +69,8 @@ public record MemoryRules(
                 workspaceBytes,
                 fragmentation,
                 contextBytes,
-                false);
+                false,
+                0);
     }
 
     /// The rules of a stack. An optimizer keeps fp32 gradients of its own where the accumulated ones are of 16 bits;
@@ -87,7 +91,8 @@ public record MemoryRules(
                 memory.workspaceBytes(),
                 memory.fragmentation(),
                 memory.contextBytes(),
-                memory.shardIsMaster());
+                memory.shardIsMaster(),
+                memory.widensGradients() && productStays ? gradientBytes : 0);
     }
 
     private static void requireAtLeast(String name, double value, double least) {

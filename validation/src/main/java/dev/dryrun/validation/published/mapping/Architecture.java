@@ -11,8 +11,9 @@ import java.util.Locale;
 enum Architecture {
     /// GPT-NeoX: rotary positions, separate head.
     NEOX("neox", 50_257, false, false, true, true, false, false),
-    /// BLOOM: attention bias by distance (ALiBi), shared head.
-    BLOOM("bloom", 250_880, false, false, false, true, true, false),
+    /// BLOOM: attention bias by distance (ALiBi), shared head; its training script (tr11-176B-ml of BigScience) sets no
+    /// dropout, which leaves Megatron's own of a tenth.
+    BLOOM("bloom", 250_880, false, false, false, true, true, true),
     /// MPT: ALiBi, no biases, shared head.
     MPT("mpt", 50_368, false, false, false, false, true, false),
     /// Nemotron-4: squared ReLU, rotary positions, no biases, separate head.

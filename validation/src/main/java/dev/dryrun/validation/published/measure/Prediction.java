@@ -7,11 +7,17 @@ import java.util.List;
 ///
 /// @param stepSeconds time of a step
 /// @param memoryAllocatedBytes peak that the framework's allocator would report, on the fullest GPU
+/// @param memoryReservedBytes peak that this allocator took from the device, on the fullest GPU
 /// @param memoryDeviceBytes peak that the driver would report, on the fullest GPU
 /// @param fits whether the job runs without running out of memory
 /// @param assumed what the simulator supplied, one short phrase each
 public record Prediction(
-        double stepSeconds, double memoryAllocatedBytes, double memoryDeviceBytes, boolean fits, List<String> assumed) {
+        double stepSeconds,
+        double memoryAllocatedBytes,
+        double memoryReservedBytes,
+        double memoryDeviceBytes,
+        boolean fits,
+        List<String> assumed) {
     public Prediction {
         assumed = List.copyOf(assumed);
         if (!(stepSeconds > 0)) {

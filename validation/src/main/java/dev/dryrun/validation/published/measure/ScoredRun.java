@@ -23,9 +23,6 @@ public record ScoredRun(
         @Nullable Prediction prediction,
         List<String> assumed,
         String skipped) {
-    private static final double GIB = 1 << 30;
-    private static final double GB = 1e9;
-
     public ScoredRun {
         assumed = List.copyOf(assumed);
         if ((prediction == null) == skipped.isEmpty()) {
@@ -61,26 +58,19 @@ public record ScoredRun(
         return OptionalDouble.of(rate ? value / ratio : value * ratio);
     }
 
-    /// Measured peak memory of a GPU. Users of Megatron up to 2022 and DeepSpeed read it off the driver in GB; later
-    /// stacks print what the framework's allocator holds, in GiB.
+    /// What the row's source measured of memory.
+    PeakInstrument instrument() {
+        return PeakInstrument.of(run.family(), sketch == null ? run.text(Column.STACK) : sketch.stack());
+    }
+
+    /// Measured peak memory of a GPU.
     public OptionalDouble memoryMeasuredBytes() {
         OptionalDouble stated = run.number(Column.PEAK_MEM_GB);
-        if (stated.isEmpty()) {
-            return stated;
-        }
-        return OptionalDouble.of(stated.getAsDouble() * (readByDriver() ? GB : GIB));
+        return stated.isEmpty() ? stated : OptionalDouble.of(instrument().bytes(stated.getAsDouble()));
     }
 
     /// Predicted peak memory of a GPU, by the same instrument as the measured one.
     public OptionalDouble memoryPredictedBytes() {
-        if (prediction == null) {
-            return OptionalDouble.empty();
-        }
-        return OptionalDouble.of(readByDriver() ? prediction.memoryDeviceBytes() : prediction.memoryAllocatedBytes());
-    }
-
-    private boolean readByDriver() {
-        String stack = sketch == null ? run.text(Column.STACK) : sketch.stack();
-        return stack.startsWith("megatron");
+        return prediction == null ? OptionalDouble.empty() : instrument().of(prediction);
     }
 }

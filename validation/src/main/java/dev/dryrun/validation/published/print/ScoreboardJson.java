@@ -4,11 +4,13 @@ package dev.dryrun.validation.published.print;
 import dev.dryrun.validation.published.measure.FamilyScore;
 import dev.dryrun.validation.published.measure.FitVerdicts;
 import dev.dryrun.validation.published.measure.Measures;
+import dev.dryrun.validation.published.measure.PeakErrors;
 import dev.dryrun.validation.published.measure.Scoreboard;
 import dev.dryrun.validation.published.measure.ScoredRun;
 import dev.dryrun.validation.published.table.Column;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.Locale;
 import java.util.OptionalDouble;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -32,6 +34,8 @@ public final class ScoreboardJson {
             measures(node, family.measures());
         }
         measures(root.putObject("overall"), board.overall());
+        var peaks = root.putArray("peak_memory");
+        PeakErrors.of(board.runs()).forEach(peak -> peak(peaks.addObject(), peak));
         fit(root.putObject("fit"), board.fit());
         var rows = root.putArray("rows");
         board.runs().forEach(scored -> row(rows.addObject(), scored));
@@ -48,6 +52,15 @@ public final class ScoreboardJson {
         put(node, "pair_order_pct", measures.pairOrderPct());
         put(node, "mean_regret_pct", measures.meanRegretPct());
         put(node, "memory_mape_pct", measures.memoryMapePct());
+    }
+
+    private static void peak(ObjectNode node, PeakErrors peak) {
+        node.put("family", peak.family());
+        node.put("measured", peak.instrument().name().toLowerCase(Locale.ROOT));
+        node.put("rows", peak.rows());
+        put(node, "mape_pct", OptionalDouble.of(peak.mapePct()));
+        put(node, "bias_pct", OptionalDouble.of(peak.biasPct()));
+        put(node, "worst_pct", OptionalDouble.of(peak.worstPct()));
     }
 
     private static void fit(ObjectNode node, FitVerdicts fit) {

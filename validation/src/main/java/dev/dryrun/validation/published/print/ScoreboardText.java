@@ -4,6 +4,7 @@ package dev.dryrun.validation.published.print;
 import dev.dryrun.validation.published.measure.FamilyScore;
 import dev.dryrun.validation.published.measure.FitVerdicts;
 import dev.dryrun.validation.published.measure.Measures;
+import dev.dryrun.validation.published.measure.PeakErrors;
 import dev.dryrun.validation.published.measure.Scoreboard;
 import dev.dryrun.validation.published.measure.ScoredRun;
 import java.util.Comparator;
@@ -39,6 +40,7 @@ public final class ScoreboardText {
             strategies for one job put in the measured order; regret: how much slower the pick is than the best;
             memory: mean absolute error of the peak. Overall is the mean over families.
             """);
+        peaks(text, PeakErrors.of(board.runs()));
         fit(text, board.fit());
         skipped(text, board.runs());
         worst(text, board.runs(), worst);
@@ -64,6 +66,26 @@ public final class ScoreboardText {
                 one(measures.pairOrderPct()),
                 one(measures.meanRegretPct()),
                 one(measures.memoryMapePct()));
+    }
+
+    private static void peaks(StringBuilder text, List<PeakErrors> families) {
+        if (families.isEmpty()) {
+            return;
+        }
+        text.append("\nPeak memory, (predicted - measured) / measured, in percent\n\n");
+        text.append(String.format(
+                Locale.ROOT, "%-20s %5s %7s %7s %7s  %s%n", "family", "rows", "mean", "bias", "worst", "measured"));
+        for (PeakErrors peak : families) {
+            text.append(String.format(
+                    Locale.ROOT,
+                    "%-20s %5d %7.1f %+7.1f %+7.1f  %s%n",
+                    peak.family(),
+                    peak.rows(),
+                    peak.mapePct(),
+                    peak.biasPct(),
+                    peak.worstPct(),
+                    peak.instrument().name().toLowerCase(Locale.ROOT)));
+        }
     }
 
     private static void fit(StringBuilder text, FitVerdicts fit) {

@@ -48,12 +48,14 @@ public final class StepSimulator implements Predictor {
             throw new Unpredictable("deadlock");
         });
         double allocated = 0;
+        double reserved = 0;
         double device = 0;
         for (StageMemory memory : StageMemory.of(job, plan)) {
             allocated = Math.max(allocated, memory.allocatedBytes());
+            reserved = Math.max(reserved, memory.reservedBytes());
             device = Math.max(device, memory.deviceBytes());
         }
         boolean fits = device <= job.accelerator().usableMemoryBytes();
-        return new Prediction(SimTime.toSeconds(outcome.stepNanos()), allocated, device, fits, List.of());
+        return new Prediction(SimTime.toSeconds(outcome.stepNanos()), allocated, reserved, device, fits, List.of());
     }
 }

@@ -142,7 +142,7 @@ class ScoreboardTest {
             if (seconds == null) {
                 throw new Predictor.Unpredictable("no such job");
             }
-            return new Prediction(seconds, 45e9, 45e9, !job.name().equals("big"), List.of());
+            return new Prediction(seconds, 45e9, 45e9, 45e9, !job.name().equals("big"), List.of());
         };
         return new Scoring(new RunMapping(Rows.NAMES), predictor).score(List.of(rows), () -> {});
     }
