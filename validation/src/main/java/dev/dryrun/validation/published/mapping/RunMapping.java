@@ -39,11 +39,13 @@ public final class RunMapping {
         if (!reading.free()) {
             return new MappedRun.Skipped(reading.obstacles(), reading.assumed());
         }
+        int nodeGpus = machine.gpus(strategy.ranks());
         var sketch = new JobSketch(
                 run.id(),
                 machine.node(),
+                nodeGpus,
                 network,
-                Math.toIntExact(Math.ceilDiv(strategy.ranks(), machine.gpus())),
+                Math.toIntExact(Math.ceilDiv(strategy.ranks(), nodeGpus)),
                 network == null ? machine.fabric() : "fat-tree",
                 model,
                 training,

@@ -13,6 +13,8 @@ import java.util.regex.Pattern;
 final class Schooling {
     private static final Pattern FORMAT = Pattern.compile("fp8|nvfp4|mxfp4|fp4|bf16|fp16|tf32|fp32|16-bit");
 
+    private static final long USUAL_MICRO_BATCHES = 8;
+
     private Schooling() {}
 
     static Training read(Reading reading) {
@@ -22,6 +24,9 @@ final class Schooling {
     }
 
     private static long globalBatch(Reading reading, long sequence) {
+        if (!reading.run().states(Column.GLOBAL_BATCH)) {
+            return usualBatch(reading);
+        }
         long stated = reading.required(Column.GLOBAL_BATCH);
         if (!reading.lower(Column.GLOBAL_BATCH_UNIT).startsWith("tokens")) {
             return stated;
@@ -30,6 +35,15 @@ final class Schooling {
             reading.obstruct("global batch of " + stated + " tokens is no multiple of seq_len " + sequence);
         }
         return Math.max(1, stated / sequence);
+    }
+
+    /// Without a batch size, eight micro-batches of each replica: 128 sequences by twos on 8 GPUs, as Primus's recipes
+    /// of dense models have it (AMD-AGI/Primus, examples/megatron/configs). How many hardly moves a rate of tokens.
+    private static long usualBatch(Reading reading) {
+        long replicas = reading.required(Column.DP);
+        long micro = reading.required(Column.MICRO_BATCH);
+        reading.assume("global_batch of " + USUAL_MICRO_BATCHES + " micro-batches of each replica (unstated)");
+        return USUAL_MICRO_BATCHES * replicas * micro;
     }
 
     /// The first number format named; fp16 where only its width is stated, bf16 where nothing is.

@@ -15,6 +15,10 @@ final class Software {
     private static final String EAGER = "fsdp-eager";
     private static final String EAGER_ON_HOPPER = "fsdp-eager-hopper";
 
+    private static final String ROCM = "rocm-te";
+    /// Launchers of AMD that start Megatron-Core with Transformer Engine for ROCm.
+    private static final String PRIMUS = "primus";
+
     private Software() {}
 
     /// Name of the stack in the catalog. Where the catalog lacks a year of a line, the nearest year stands in.
@@ -27,6 +31,10 @@ final class Software {
         }
         if (stack.equals(EAGER) && !isAmpere(reading)) {
             stack = EAGER_ON_HOPPER;
+        }
+        if (stack.equals(PRIMUS)) {
+            reading.assume("stack " + ROCM + " (what " + PRIMUS + " starts by default)");
+            stack = ROCM;
         }
         if (names.stacks().contains(stack)) {
             return stack;
@@ -44,9 +52,9 @@ final class Software {
         return reading.run().text(Column.HARDWARE).toUpperCase(Locale.ROOT).contains("A100");
     }
 
-    /// Whether the stack is Megatron-Core with Transformer Engine.
+    /// Whether the stack is Megatron-Core with Transformer Engine, NVIDIA's or AMD's.
     static boolean isTransformerEngine(String stack) {
-        return stack.startsWith("te-");
+        return stack.startsWith("te-") || stack.equals(ROCM);
     }
 
     private static String byRule(Reading reading) {
@@ -58,7 +66,7 @@ final class Software {
         if (Sharing.shardsParameters(sharding)) {
             return old ? EAGER : EAGER_ON_HOPPER;
         } else if (hardware.contains("AMD") || hardware.contains("MI3") || hardware.contains("MI2")) {
-            return "rocm-te";
+            return ROCM;
         } else if (!old || reading.lower(Column.PRECISION).contains("fp8")) {
             return "te-" + Math.max(2024, year);
         } else if (sharding.contains("zero")) {

@@ -40,7 +40,7 @@ final class CatalogJobs {
     ///
     /// @throws IllegalArgumentException where its parts do not go together
     TrainingJob job(JobSketch sketch) {
-        NodeType node = withNetwork(nodes.get(sketch.node()), sketch);
+        NodeType node = withNetwork(nodes.get(sketch.node()).withGpus(sketch.nodeGpus()), sketch);
         return new TrainingJob(
                 sketch.name(),
                 sketch.model(),

@@ -36,6 +36,7 @@ class RunMappingTest {
         var expected = new JobSketch(
                 "korthikanti-004",
                 "dgx-a100-80gb",
+                8,
                 null,
                 8,
                 "rail-optimised",
@@ -110,6 +111,47 @@ class RunMappingTest {
         assertEquals(Recompute.FULL, sketch.strategy().recompute());
     }
 
+    /// What the words of the hardware column mean, and how many GPUs of how many nodes a job takes. A rack of 72 GPUs
+    /// is one node of 18 trays of 4: a job takes as few as hold it, and equally many trays of each where that comes out
+    /// even.
+    @ParameterizedTest
+    @CsvSource({
+        "NVIDIA B200 (DGX B200),                          8,  64, dgx-b200,         8,  8",
+        "NVIDIA Blackwell GPU (B200-SXM-180GB),           8,  64, dgx-b200,         8,  8",
+        "NVIDIA B300 (DGX B300),                          8,  64, dgx-b300,         8,  8",
+        "NVIDIA GB200 NVL72 (DGX GB200),                  4,  64, gb200-nvl72,     64,  1",
+        "NVIDIA GB200 (NVL72),                            4, 128, gb200-nvl72,     64,  2",
+        "NVIDIA GB200 (NVL72),                            4, 512, gb200-nvl72,     64,  8",
+        "NVIDIA GB300 NVL72 (DGX GB300),                 72, 144, gb300-nvl72,     72,  2",
+        "NVIDIA GB300 NVL72 (DGX GB300),                  4,  96, gb300-nvl72,     48,  2",
+        "AMD Instinct MI250X,                             8,  64, frontier,         8,  8",
+        "AMD Instinct MI325X,                             8,  64, mi325x-platform,  8,  8",
+        "AMD Instinct MI355X,                             8,  64, mi355x-platform,  8,  8",
+    })
+    void machines(String words, String perNode, int gpus, String node, int used, int nodes) {
+        JobSketch sketch = simulable(Rows.with(
+                        "hardware",
+                        words,
+                        "gpu_mem_gb",
+                        "",
+                        "gpus_per_node",
+                        perNode,
+                        "tp",
+                        "1",
+                        "pp",
+                        "1",
+                        "n_gpus",
+                        Integer.toString(gpus),
+                        "dp",
+                        Integer.toString(gpus),
+                        "global_batch",
+                        Integer.toString(gpus)))
+                .sketch();
+        assertEquals(node, sketch.node());
+        assertEquals(used, sketch.nodeGpus());
+        assertEquals(nodes, sketch.nodes());
+    }
+
     @ParameterizedTest
     @CsvSource({
         "'NVLink/NVSwitch in the node; 800 Gb/s a node between nodes (source config)', 0, 100e9",
@@ -149,6 +191,7 @@ class RunMappingTest {
         "H100,       bf16, ZeRO-1, no,  '',      te-2024",
         "A100,       bf16, ZeRO-3, no,  2023-08, fsdp-eager",
         "H100,       bf16, FSDP,   no,  2023-08, fsdp-eager-hopper",
+        "AMD MI300X, fp8,  none,   no,  2025-05, rocm-te",
     })
     void stackByRule(String hardware, String precision, String sharding, String sequence, String date, String stack) {
         MappedRun.Simulable mapped = simulable(Rows.with(
@@ -178,8 +221,8 @@ class RunMappingTest {
         "cp,               2,                context parallelism",
         "model,            Llama-2-70B LoRA, LoRA fine-tuning",
         "model,            deepseekv2,       multi-head latent attention",
-        "hardware,         NVIDIA B200,      no node of the catalog for hardware \"NVIDIA B200\"",
-        "stack,            llm.c,            stack llm.c is not in the catalog",
+        "hardware,         NVIDIA L40S,      no node of the catalog for hardware \"NVIDIA L40S\"",
+        "stack,            colossal,         stack colossal is not in the catalog",
         "hidden,           '',               hidden is not stated",
         "micro_batch,      3,                global batch 64 is not a multiple of dp 1 x micro-batch 3",
         "gpus_per_node,    4,                no node with 4 A100",
@@ -263,19 +306,23 @@ class RunMappingTest {
         expected.put("bloom", 4);
         expected.put("bloom-prequel", 106);
         expected.put("dgxc-gpt3", 10);
-        expected.put("dgxc-nemotron4", 26);
+        expected.put("dgxc-nemotron4", 32);
         expected.put("gpt-neox", 1);
         expected.put("ibm-fsdp", 4);
         expected.put("korthikanti", 8);
         expected.put("llm-foundry", 84);
+        expected.put("llm.c", 4);
         expected.put("megatron-2020", 12);
-        expected.put("megatron-bridge", 2);
+        expected.put("megatron-bridge", 7);
         expected.put("megatron-core-h100", 9);
         expected.put("megatron-sc21", 10);
-        expected.put("mlperf-gpt3", 9);
+        expected.put("mlperf-amd", 1);
+        expected.put("mlperf-gpt3", 10);
         expected.put("mt-nlg", 3);
         expected.put("nemo-24.07", 7);
         expected.put("nemo-long-sequence", 3);
+        expected.put("primus-amd", 2);
+        expected.put("simumax-b200", 12);
         expected.put("vtrain-multi", 73);
         expected.put("vtrain-single", 720);
         assertEquals(expected, jobs);

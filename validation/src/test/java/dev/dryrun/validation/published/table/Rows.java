@@ -11,16 +11,31 @@ import java.util.Set;
 public final class Rows {
     /// Names of a catalog as the rules expect it.
     public static final CatalogNames NAMES = new CatalogNames(
-            Set.of("dgx-a100-40gb", "dgx-a100-80gb", "dgx-2", "hgx-h100", "mi300x-platform"),
+            Set.of(
+                    "dgx-a100-40gb",
+                    "dgx-a100-80gb",
+                    "dgx-2",
+                    "hgx-h100",
+                    "dgx-b200",
+                    "dgx-b300",
+                    "gb200-nvl72",
+                    "gb300-nvl72",
+                    "frontier",
+                    "mi300x-platform",
+                    "mi325x-platform",
+                    "mi355x-platform"),
             Set.of(
                     "fsdp-eager",
                     "fsdp-eager-hopper",
+                    "llm.c",
                     "megatron-2020",
                     "megatron-2021",
                     "megatron-2022",
                     "megatron-deepspeed",
                     "te-2024",
-                    "te-2025"),
+                    "te-2025",
+                    "te-2026-no-overlap",
+                    "rocm-te"),
             Set.of("default", "selene", "jean-zay", "eos"));
 
     private Rows() {}
