@@ -19,6 +19,18 @@ record Inheritance(Ceilings ceilings) {
     /// @param sheet data sheet of the heir
     /// @param from block of the relative
     KernelsBlock block(Kin kin, Accelerator sheet, KernelsBlock from) {
+        return switch (kin.clock()) {
+            case RELATIVES -> rated(kin, sheet, from);
+            case POWER -> {
+                KernelsBlock rated = rated(kin, sheet, from);
+                Accelerator heir = Relative.withPower(rated.accelerator(), from.accelerator());
+                yield new KernelsBlock(
+                        heir, rated.source() + "; clock by the limit of power", rated.status(), rated.guessed());
+            }
+        };
+    }
+
+    private KernelsBlock rated(Kin kin, Accelerator sheet, KernelsBlock from) {
         Accelerator relative = from.accelerator();
         return switch (kin.rate()) {
             case Kin.Rate.SameChip() -> sameChip(kin, sheet, from);

@@ -5,6 +5,7 @@ import dev.dryrun.hardware.accelerator.Accelerator;
 import dev.dryrun.hardware.accelerator.AttentionCurve;
 import dev.dryrun.hardware.accelerator.GemmCalibration;
 import dev.dryrun.hardware.accelerator.Precision;
+import dev.dryrun.hardware.catalog.Figure;
 import dev.dryrun.hardware.kernel.KernelModel;
 import java.util.EnumMap;
 import java.util.Map;
@@ -49,6 +50,31 @@ final class Relative {
                         scaled(sheet, share * bestOverBest),
                         relative.gemm().sustainedClock())
                 .withStreamEfficiency(streamEfficiency);
+    }
+
+    /// A chip of the relative's generation at its own limit of power. Operations cost both the same energy, so what
+    /// they keep up goes with the power they may draw, and ends at the rate of bursts:
+    ///
+    ///     sustained = min(burst, sustained of the relative * power / power of the relative)
+    static Accelerator withPower(Accelerator heir, Accelerator relative) {
+        double sustained = sustained(relative)
+                * power(heir)
+                / power(relative)
+                / sixteenBit(heir.gemm().burstFlopsPerSecond());
+        return heir.withGemm(heir.gemm().withRates(heir.gemm().burstFlopsPerSecond(), Math.min(1, sustained)));
+    }
+
+    private static double sustained(Accelerator accelerator) {
+        return sixteenBit(accelerator.gemm().burstFlopsPerSecond())
+                * accelerator.gemm().sustainedClock();
+    }
+
+    private static double power(Accelerator accelerator) {
+        Figure watts = accelerator.figures().get("power");
+        if (watts == null) {
+            throw new IllegalArgumentException("no limit of power is known of " + accelerator.name());
+        }
+        return watts.value();
     }
 
     /// The relative's curve of attention, its blocks in proportion to the units that they are dealt out to.

@@ -238,9 +238,9 @@ class RunMappingTest {
     @Test
     void yearsAndSitesThatTheCatalogLacksHaveAStandIn() {
         MappedRun.Simulable mapped = simulable(Rows.with("hardware", "H100", "stack", "te-2030", "site", "elsewhere"));
-        assertEquals("te-2025", mapped.sketch().stack());
+        assertEquals("te-2026", mapped.sketch().stack());
         assertEquals("default", mapped.sketch().site());
-        assertTrue(mapped.assumed().contains("stack te-2025 in place of te-2030 (not in the catalog)"));
+        assertTrue(mapped.assumed().contains("stack te-2026 in place of te-2030 (not in the catalog)"));
         assertTrue(mapped.assumed().contains("default site in place of elsewhere (not in the catalog)"));
     }
 

@@ -34,6 +34,7 @@ public final class Rows {
                     "megatron-deepspeed",
                     "te-2024",
                     "te-2025",
+                    "te-2026",
                     "te-2026-no-overlap",
                     "rocm-te"),
             Set.of("default", "selene", "jean-zay", "eos"));
