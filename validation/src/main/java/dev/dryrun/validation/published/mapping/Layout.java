@@ -2,6 +2,7 @@
 package dev.dryrun.validation.published.mapping;
 
 import dev.dryrun.strategy.job.ParallelStrategy;
+import dev.dryrun.strategy.job.Sharding;
 import dev.dryrun.strategy.recompute.Recompute;
 import dev.dryrun.validation.published.table.Column;
 import java.util.Locale;
@@ -10,7 +11,8 @@ import java.util.Locale;
 ///
 /// Rules where the row is silent: data parallelism fills the GPUs; sequence parallelism is on with Transformer Engine
 /// and a tensor group, off otherwise; recomputation is full with Megatron up to 2021 and DeepSpeed, selective with
-/// Megatron 2022, none with Transformer Engine; the micro-batch is one sequence; with Transformer Engine a pipeline is
+/// Megatron 2022, none with Transformer Engine; the micro-batch is one sequence, or, where parameters
+/// are sharded and each pass gathers them anew, all of a replica's; with Transformer Engine a pipeline is
 /// interleaved with one layer a chunk where micro-batches and layers allow it, with older software it is not. Embedding
 /// and head count as a layer each where only so the layers divide evenly.
 final class Layout {
@@ -37,7 +39,10 @@ final class Layout {
         if (data * replica != gpus) {
             reading.obstruct("tp x pp x cp x dp is not n_gpus " + gpus);
         }
-        long micro = reading.countOr(Column.MICRO_BATCH, 1, "one sequence");
+        Sharding sharding = Sharing.read(reading, stack);
+        long micro = sharding == Sharding.PARAMETERS
+                ? reading.countOr(Column.MICRO_BATCH, Math.max(1, globalBatch / data), "no accumulation")
+                : reading.countOr(Column.MICRO_BATCH, 1, "one sequence");
         if (reading.free() && globalBatch % (data * micro) != 0) {
             reading.obstruct(
                     "global batch " + globalBatch + " is not a multiple of dp " + data + " x micro-batch " + micro);
@@ -52,7 +57,7 @@ final class Layout {
                         chunks,
                         layers % (stages * chunks) != 0 && (layers + 2) % (stages * chunks) == 0,
                         Math.toIntExact(data),
-                        Sharing.read(reading, stack),
+                        sharding,
                         micro,
                         recompute(reading, stack))
                 .with(Sharing.ofParameters(reading));

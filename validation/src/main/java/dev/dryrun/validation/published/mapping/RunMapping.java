@@ -10,10 +10,13 @@ import dev.dryrun.validation.published.table.MeasuredRun;
 /// Turns rows of the table into jobs.
 public final class RunMapping {
     private final CatalogNames names;
+    private final CatalogModels models;
 
     /// @param names what the catalog has
-    public RunMapping(CatalogNames names) {
+    /// @param models the catalog's models
+    public RunMapping(CatalogNames names, CatalogModels models) {
         this.names = names;
+        this.models = models;
     }
 
     /// The job that a row describes, or everything that stands in the way of simulating it.
@@ -29,7 +32,8 @@ public final class RunMapping {
 
     private MappedRun map(Reading reading) {
         MeasuredRun run = reading.run();
-        TransformerModel model = Architecture.read(reading);
+        OtherKinds.read(reading, models);
+        TransformerModel model = Architecture.read(reading, models);
         Layout.refuseOtherKinds(reading);
         Machine machine = Machine.read(reading, names);
         Training training = Schooling.read(reading);

@@ -31,10 +31,17 @@ final class Schooling {
         if (!reading.lower(Column.GLOBAL_BATCH_UNIT).startsWith("tokens")) {
             return stated;
         }
-        if (stated % sequence != 0) {
-            reading.obstruct("global batch of " + stated + " tokens is no multiple of seq_len " + sequence);
-        }
-        return Math.max(1, stated / sequence);
+        return stated % sequence == 0 ? Math.max(1, stated / sequence) : rounded(reading, stated, sequence);
+    }
+
+    /// A batch of tokens that is no whole number of sequences was rounded for print: the nearest number that replicas
+    /// share in whole micro-batches.
+    private static long rounded(Reading reading, long tokens, long sequence) {
+        long share = reading.run().count(Column.DP).orElse(1)
+                * reading.run().count(Column.MICRO_BATCH).orElse(1);
+        long sequences = Math.max(1, Math.round((double) tokens / sequence / share)) * share;
+        reading.assume("global_batch " + sequences + " sequences (" + tokens + " tokens are rounded)");
+        return sequences;
     }
 
     /// Without a batch size, eight micro-batches of each replica: 128 sequences by twos on 8 GPUs, as Primus's recipes

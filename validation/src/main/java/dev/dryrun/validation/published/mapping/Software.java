@@ -3,6 +3,7 @@ package dev.dryrun.validation.published.mapping;
 
 import dev.dryrun.validation.published.table.Column;
 import java.util.Locale;
+import java.util.Map;
 
 /// The software stack of a row: its column, else a rule over hardware, precision, sharding and date.
 ///
@@ -16,8 +17,9 @@ final class Software {
     private static final String EAGER_ON_HOPPER = "fsdp-eager-hopper";
 
     private static final String ROCM = "rocm-te";
-    /// Launchers of AMD that start Megatron-Core with Transformer Engine for ROCm.
-    private static final String PRIMUS = "primus";
+    /// Stacks under other names: Primus of AMD starts Megatron-Core with Transformer Engine for ROCm; metaseq is
+    /// Megatron's layers under fairscale's FSDP.
+    private static final Map<String, String> STAND_INS = Map.of("primus", ROCM, "metaseq", EAGER);
 
     private Software() {}
 
@@ -29,12 +31,12 @@ final class Software {
             stack = byRule(reading);
             reading.assume("stack " + stack + " (by hardware, precision, sharding and date)");
         }
+        if (STAND_INS.containsKey(stack)) {
+            reading.assume("stack " + STAND_INS.get(stack) + " in place of " + stack);
+            stack = STAND_INS.getOrDefault(stack, stack);
+        }
         if (stack.equals(EAGER) && !isAmpere(reading)) {
             stack = EAGER_ON_HOPPER;
-        }
-        if (stack.equals(PRIMUS)) {
-            reading.assume("stack " + ROCM + " (what " + PRIMUS + " starts by default)");
-            stack = ROCM;
         }
         if (names.stacks().contains(stack)) {
             return stack;

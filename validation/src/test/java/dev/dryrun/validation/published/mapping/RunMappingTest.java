@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RunMappingTest {
-    private static final RunMapping MAPPING = new RunMapping(Rows.NAMES);
+    private static final RunMapping MAPPING = new RunMapping(Rows.NAMES, Rows.MODELS);
     private static final RunTable TABLE = RunTable.builtIn();
 
     @Test
@@ -100,6 +100,33 @@ class RunMappingTest {
         MappedRun.Simulable mapped = simulable(
                 Rows.with("global_batch", "131072", "global_batch_unit", "tokens (stated)", "seq_len", "2048"));
         assertEquals(64, mapped.sketch().training().globalBatch());
+    }
+
+    /// 100,000 tokens are 48.8 sequences of 2,048, of which four replicas take 12 each by threes, or 3 x 4 x 4.
+    @Test
+    void roundedTokensBecomeSequencesThatReplicasShare() {
+        MappedRun.Simulable mapped = simulable(Rows.with(
+                "global_batch", "100000", "global_batch_unit", "tokens", "pp", "2", "dp", "4", "micro_batch", "3"));
+        assertEquals(48, mapped.sketch().training().globalBatch());
+        assertTrue(mapped.assumed().contains("global_batch 48 sequences (100000 tokens are rounded)"));
+    }
+
+    @Test
+    void aBatchIsEightMicroBatchesWhereNoneIsStated() {
+        MappedRun.Simulable mapped = simulable(Rows.with("global_batch", "", "pp", "2", "dp", "4", "micro_batch", "2"));
+        assertEquals(64, mapped.sketch().training().globalBatch());
+        assertTrue(mapped.assumed().contains("global_batch of 8 micro-batches of each replica (unstated)"));
+    }
+
+    /// Sharded parameters are gathered for each pass: whoever leaves the micro-batch open makes one of a replica's
+    /// share.
+    @Test
+    void shardedParametersAreGatheredOnce() {
+        JobSketch sketch = simulable(
+                        Rows.with("zero_or_fsdp", "FSDP", "stack", "metaseq", "pp", "1", "dp", "8", "micro_batch", ""))
+                .sketch();
+        assertEquals(8, sketch.strategy().microBatch());
+        assertEquals("fsdp-eager", sketch.stack());
     }
 
     @Test
@@ -222,6 +249,7 @@ class RunMappingTest {
         "model,            Llama-2-70B LoRA, LoRA fine-tuning",
         "model,            deepseekv2,       multi-head latent attention",
         "hardware,         NVIDIA L40S,      no node of the catalog for hardware \"NVIDIA L40S\"",
+        "model,            BERT-large,       encoder",
         "stack,            colossal,         stack colossal is not in the catalog",
         "hidden,           '',               hidden is not stated",
         "micro_batch,      3,                global batch 64 is not a multiple of dp 1 x micro-batch 3",
@@ -319,8 +347,9 @@ class RunMappingTest {
         expected.put("mlperf-amd", 1);
         expected.put("mlperf-gpt3", 10);
         expected.put("mt-nlg", 3);
-        expected.put("nemo-24.07", 7);
+        expected.put("nemo-24.07", 8);
         expected.put("nemo-long-sequence", 3);
+        expected.put("opt", 1);
         expected.put("primus-amd", 2);
         expected.put("simumax-b200", 12);
         expected.put("vtrain-multi", 73);

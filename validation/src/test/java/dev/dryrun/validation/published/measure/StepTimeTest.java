@@ -87,7 +87,7 @@ class StepTimeTest {
     void everyUnitOfTheTableIsHandled() {
         for (MeasuredRun run : RunTable.builtIn().runs()) {
             if (!run.ranOutOfMemory()
-                    && new RunMapping(Rows.NAMES).map(run)
+                    && new RunMapping(Rows.NAMES, Rows.MODELS).map(run)
                             instanceof MappedRun.Simulable(JobSketch sketch, List<String> ignored)) {
                 OptionalDouble seconds = StepTime.seconds(run, sketch, new ArrayList<>());
                 assertTrue(seconds.orElse(0) > 1e-3 && seconds.orElse(1e9) < 1000, run.id() + " " + seconds);
@@ -120,7 +120,7 @@ class StepTimeTest {
     }
 
     private static JobSketch sketch(MeasuredRun run) {
-        return assertInstanceOf(MappedRun.Simulable.class, new RunMapping(Rows.NAMES).map(run))
+        return assertInstanceOf(MappedRun.Simulable.class, new RunMapping(Rows.NAMES, Rows.MODELS).map(run))
                 .sketch();
     }
 }

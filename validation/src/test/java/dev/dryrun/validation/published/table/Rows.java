@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.validation.published.table;
 
+import dev.dryrun.hardware.catalog.Catalog;
+import dev.dryrun.validation.published.mapping.CatalogModels;
 import dev.dryrun.validation.published.mapping.CatalogNames;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -38,6 +41,9 @@ public final class Rows {
                     "te-2026-no-overlap",
                     "rocm-te"),
             Set.of("default", "selene", "jean-zay", "eos"));
+
+    /// Models of the project's catalog.
+    public static final CatalogModels MODELS = new CatalogModels(new Catalog(List.of()));
 
     private Rows() {}
 

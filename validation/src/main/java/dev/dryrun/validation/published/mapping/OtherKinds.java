@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.dryrun.validation.published.mapping;
+
+import dev.dryrun.strategy.model.ModelArchitecture;
+import dev.dryrun.validation.published.table.Column;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Jobs that are more than equal dense blocks trained whole: the table has no columns for what they are made of, so
+/// the catalog's model of that name is taken. This is the one place that turns down what is not simulated yet.
+final class OtherKinds {
+    private OtherKinds() {}
+
+    /// The model of such a row; null where its blocks follow from its columns.
+    static @Nullable ModelArchitecture read(Reading reading, CatalogModels models) {
+        Set<String> kinds = kinds(reading);
+        kinds.forEach(reading::obstruct);
+        if (kinds.isEmpty()) {
+            return null;
+        }
+        String name = reading.run().text(Column.MODEL);
+        boolean written = models.named(name) == null && reading.run().states(Column.N_EXPERTS);
+        return written ? WrittenModel.read(reading, Architecture.named(name).vocabulary()) : models.read(reading);
+    }
+
+    private static Set<String> kinds(Reading reading) {
+        String name = reading.run().text(Column.MODEL).toLowerCase(Locale.ROOT);
+        Set<String> kinds = new LinkedHashSet<>();
+        if (reading.run().states(Column.N_EXPERTS)) {
+            kinds.add("mixture of experts");
+        }
+        if (name.contains("lora")) {
+            kinds.add("LoRA fine-tuning");
+        }
+        if (name.contains("deepseek")) {
+            kinds.add("multi-head latent attention");
+        }
+        if (name.contains("t5")) {
+            kinds.add("encoder and decoder");
+        }
+        if (name.contains("bert")) {
+            kinds.add("encoder");
+        }
+        return kinds;
+    }
+}
