@@ -12,7 +12,11 @@ import java.util.Locale;
 import java.util.Set;
 
 /// Makes the kernel numbers of those who inherit them.
-record Inheritance(Ceilings ceilings) {
+///
+/// @param yardstick who has both kernels of its own and a long run of products, in which it reached more than the
+/// products of training do; others are taken to have reached as much more
+/// @param yardsticksCeiling its name among the ceilings
+record Inheritance(Ceilings ceilings, Accelerator yardstick, String yardsticksCeiling) {
 
     /// The block of a catalog file.
     ///
@@ -53,6 +57,15 @@ record Inheritance(Ceilings ceilings) {
                         Relative.attention(sheet, relative),
                         "ratio of best products (ml-engineering), ",
                         "rate by the ratio of the best published products");
+            }
+            case Kin.Rate.LongRun(String ceiling) -> {
+                double streams = streamEfficiency(kin, sheet, relative);
+                yield inherited(
+                        kin,
+                        Relative.withSustainedRate(sheet, relative, longRun(ceiling), streams),
+                        Relative.attention(sheet, relative),
+                        "60 s of products (Azure) over those of " + yardsticksCeiling + ", ",
+                        "rate from a minute of its products");
             }
             case Kin.Rate.ShareOfPeak() -> {
                 double streams = streamEfficiency(kin, sheet, relative);
@@ -95,6 +108,13 @@ record Inheritance(Ceilings ceilings) {
     private static String family(String name) {
         int end = name.indexOf('-');
         return (end < 0 ? name : name.substring(0, end)).toUpperCase(Locale.ROOT);
+    }
+
+    /// Sustained rate of training's products, from a minute of others.
+    private double longRun(String ceiling) {
+        double training = yardstick.gemm().rateFlopsPerSecond(Precision.BF16)
+                * yardstick.gemm().sustainedClock();
+        return ceilings.longRunFlopsPerSecond(ceiling) * training / ceilings.longRunFlopsPerSecond(yardsticksCeiling);
     }
 
     /// What the best published product reaches of the peak.

@@ -23,6 +23,9 @@ record Kin(String name, String relative, Rate rate, Stream stream, Clock clock) 
         /// The relative's share of the peak, times the ratio of what their best published products reach of it.
         record RatioOfBest(String ceiling, String relatives) implements Rate {}
 
+        /// From a minute of products, as {@link Inheritance} weighs them. The clock is that of the minute.
+        record LongRun(String ceiling) implements Rate {}
+
         /// The relative's share of the peak.
         record ShareOfPeak() implements Rate {}
     }
@@ -68,7 +71,7 @@ record Kin(String name, String relative, Rate rate, Stream stream, Clock clock) 
             shareOfPeak("h100-nvl-94gb", H100),
             blackwell("b300-sxm-288gb", new Rate.RatioOfBest("B300-SXM", "B200-SXM"), RELATIVES),
             blackwell("gb200-186gb", new Rate.RatioOfBest("GB200", "B200-SXM"), new Stream.Copy("GB200")),
-            blackwell("gb300-279gb", new Rate.ShareOfPeak(), RELATIVES),
+            new Kin("gb300-279gb", B200, new Rate.LongRun("GB300"), RELATIVES, Clock.RELATIVES),
             shareOfPeak("l40s", H100),
             shareOfPeak("rtx-3090", A100),
             shareOfPeak("rtx-4090", H100),

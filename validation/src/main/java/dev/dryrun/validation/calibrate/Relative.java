@@ -39,6 +39,13 @@ final class Relative {
         return atPeak.withGemm(atPeak.gemm().withRates(scaled(sheet, best.flopsPerSecond() / atPeakFlopsPerSecond), 1));
     }
 
+    /// Another chip that keeps up a known rate of 16-bit products: nothing is taken off.
+    static Accelerator withSustainedRate(
+            Accelerator sheet, Accelerator relative, double flopsPerSecond, double streamEfficiency) {
+        double share = flopsPerSecond / sheet.peak16BitFlopsPerSecond();
+        return inherit(sheet, relative, scaled(sheet, share), 1).withStreamEfficiency(streamEfficiency);
+    }
+
     /// A chip of the same kind, with the relative's share of the peak times what its best published product reaches
     /// over what the relative's does: 1 where that is not known.
     static Accelerator withShareOfPeak(

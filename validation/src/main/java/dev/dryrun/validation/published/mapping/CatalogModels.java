@@ -37,7 +37,7 @@ public final class CatalogModels {
     /// Catalog name of the model that goes by the longest beginning of a row's words; null where none does.
     @Nullable
     String named(String model) {
-        String[] words = model.split("[^A-Za-z0-9]+");
+        String[] words = model.split("[^A-Za-z0-9]+", -1);
         String found = null;
         var beginning = new StringBuilder();
         for (String word : words) {
