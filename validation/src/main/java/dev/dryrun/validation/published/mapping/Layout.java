@@ -11,8 +11,8 @@ import java.util.Locale;
 ///
 /// Rules where the row is silent: data parallelism fills the GPUs; sequence parallelism is on with Transformer Engine
 /// and a tensor group, off otherwise; recomputation is full with Megatron up to 2021 and DeepSpeed, selective with
-/// Megatron 2022, none with Transformer Engine; the micro-batch is one sequence, or, where parameters
-/// are sharded and each pass gathers them anew, all of a replica's; with Transformer Engine a pipeline is
+/// Megatron 2022 and torchtitan, none with Transformer Engine and llm.c; the micro-batch is one sequence, or, where
+/// parameters are sharded and each pass gathers them anew, all of a replica's; with Transformer Engine a pipeline is
 /// interleaved with one layer a chunk where micro-batches and layers allow it, with older software it is not. Embedding
 /// and head count as a layer each where only so the layers divide evenly.
 final class Layout {
@@ -92,9 +92,9 @@ final class Layout {
         if (!stated.isEmpty()) {
             reading.obstruct("recomputation \"" + reading.run().text(Column.RECOMPUTE) + "\"");
         }
-        Recompute usual = Software.isTransformerEngine(stack)
-                ? Recompute.NONE
-                : stack.equals("megatron-2022") ? Recompute.SELECTIVE : Recompute.FULL;
+        boolean none = Software.isTransformerEngine(stack) || stack.equals("llm.c");
+        boolean selective = stack.equals("megatron-2022") || stack.equals("torchtitan");
+        Recompute usual = none ? Recompute.NONE : selective ? Recompute.SELECTIVE : Recompute.FULL;
         reading.assume("recomputation " + usual.name().toLowerCase(Locale.ROOT) + " (usual with " + stack + ")");
         return usual;
     }

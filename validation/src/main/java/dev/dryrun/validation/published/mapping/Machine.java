@@ -64,7 +64,8 @@ enum Machine {
     }
 
     /// The machine of a row. The chip is a word of the hardware column; the memory comes from its own column, else from
-    /// the text, else it is the largest of that chip. A node that differs in its number of GPUs is another machine.
+    /// the text, else it is the largest of that chip, as
+    /// it is for a part with more than that. A node that differs in its number of GPUs is another machine.
     static Machine read(Reading reading, CatalogNames names) {
         String hardware = reading.run().text(Column.HARDWARE);
         List<String> words = Arrays.asList(hardware.toUpperCase(Locale.ROOT).split("[^A-Z0-9]+"));
@@ -94,7 +95,9 @@ enum Machine {
             }
         }
         Machine largest = sameChip.getLast();
-        if (stated > 0) {
+        if (stated > largest.memoryGb) {
+            reading.assume(Column.GPU_MEM_GB.header() + " " + largest.memoryGb + " (the largest of the catalog)");
+        } else if (stated > 0) {
             reading.obstruct("no " + largest.chip + " with " + stated + " GB");
         } else if (sameChip.size() > 1) {
             reading.assume(Column.GPU_MEM_GB.header() + " " + largest.memoryGb + " (the larger one)");

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 
 /// Batch, sequence length and precision of a row. The optimizer is Adam throughout.
 final class Schooling {
-    private static final Pattern FORMAT = Pattern.compile("fp8|nvfp4|mxfp4|fp4|bf16|fp16|tf32|fp32|16-bit");
+    private static final Pattern FORMAT = Pattern.compile("fp8|float8|nvfp4|mxfp4|fp4|bf16|fp16|tf32|fp32|16-bit");
 
     private static final long USUAL_MICRO_BATCHES = 8;
 
@@ -61,7 +61,7 @@ final class Schooling {
             return Precision.BF16;
         }
         return switch (format.group()) {
-            case "fp8" -> Precision.FP8;
+            case "fp8", "float8" -> Precision.FP8;
             case "bf16" -> Precision.BF16;
             case "fp16" -> Precision.FP16;
             case "tf32" -> Precision.TF32;

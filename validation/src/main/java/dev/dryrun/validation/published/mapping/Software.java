@@ -51,7 +51,8 @@ final class Software {
     }
 
     private static boolean isAmpere(Reading reading) {
-        return reading.run().text(Column.HARDWARE).toUpperCase(Locale.ROOT).contains("A100");
+        String hardware = reading.run().text(Column.HARDWARE).toUpperCase(Locale.ROOT);
+        return hardware.contains("A100") || hardware.contains("A800");
     }
 
     /// Whether the stack is Megatron-Core with Transformer Engine, NVIDIA's or AMD's.
@@ -64,7 +65,7 @@ final class Software {
         String sharding = reading.lower(Column.ZERO_OR_FSDP);
         String date = reading.run().text(Column.STACK_DATE);
         int year = date.isEmpty() ? 0 : Integer.parseInt(date.substring(0, 4));
-        boolean old = hardware.contains("A100") || hardware.contains("V100");
+        boolean old = hardware.contains("A100") || hardware.contains("A800") || hardware.contains("V100");
         if (Sharing.shardsParameters(sharding)) {
             return old ? EAGER : EAGER_ON_HOPPER;
         } else if (hardware.contains("AMD") || hardware.contains("MI3") || hardware.contains("MI2")) {

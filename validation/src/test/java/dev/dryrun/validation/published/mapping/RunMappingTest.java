@@ -112,6 +112,27 @@ class RunMappingTest {
     }
 
     @Test
+    void hybridShardingSharesParametersInANode() {
+        String[] cells = {"zero_or_fsdp", "HSDP", "stack", "torchtitan", "tp", "1", "pp", "1", "dp", "64"};
+        assertEquals(
+                8,
+                simulable(Rows.with(cells))
+                        .sketch()
+                        .strategy()
+                        .parameterSharding()
+                        .group());
+    }
+
+    @Test
+    void partsWithMoreMemoryAreTheSameChip() {
+        MappedRun.Simulable mapped =
+                simulable(Rows.with("hardware", "NVIDIA H100", "gpu_mem_gb", "96", "precision", "float8"));
+        assertEquals("hgx-h100", mapped.sketch().node());
+        assertEquals(Precision.FP8, mapped.sketch().training().precision());
+        assertTrue(mapped.assumed().contains("gpu_mem_gb 80 (the largest of the catalog)"));
+    }
+
+    @Test
     void aBatchIsEightMicroBatchesWhereNoneIsStated() {
         MappedRun.Simulable mapped = simulable(Rows.with("global_batch", "", "pp", "2", "dp", "4", "micro_batch", "2"));
         assertEquals(64, mapped.sketch().training().globalBatch());
@@ -290,6 +311,7 @@ class RunMappingTest {
         "ZeRO-2,                          GRADIENTS,  true",
         "FSDP FULL_SHARD (~ZeRO-3),       PARAMETERS, true",
         "ZeRO-3,                          PARAMETERS, true",
+        "HSDP,                            PARAMETERS, true",
         "FSDP SHARD_GRAD_OP (~ZeRO-2),    PARAMETERS, false",
     })
     void wordsOfSharding(String words, Sharding sharding, boolean reshards) {

@@ -39,7 +39,8 @@ public final class Rows {
                     "te-2025",
                     "te-2026",
                     "te-2026-no-overlap",
-                    "rocm-te"),
+                    "rocm-te",
+                    "torchtitan"),
             Set.of("default", "selene", "jean-zay", "eos"));
 
     /// Models of the project's catalog.
