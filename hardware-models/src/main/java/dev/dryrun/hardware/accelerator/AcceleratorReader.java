@@ -5,6 +5,7 @@ import dev.dryrun.hardware.catalog.Entry;
 import dev.dryrun.hardware.catalog.Unit;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /// Reads one accelerator of the catalog, and keeps the provenance of every figure it meets.
 ///
@@ -34,7 +35,7 @@ final class AcceleratorReader {
         DataSheet.read(entry, figures);
         Entry kernels = entry.child("kernels");
         double stream = figures.number(kernels, "stream_efficiency", 0.01, 1);
-        GemmCalibration gemm = gemm(kernels, entry.child("alignment"), peaks);
+        GemmCalibration gemm = gemm(entry, kernels, peaks);
         AttentionCurve attention = attention(entry.child("attention"), kernels);
         Calibration calibration = calibration(kernels.child("calibration"));
         String relative = entry.optionalText("extends");
@@ -62,13 +63,19 @@ final class AcceleratorReader {
         return accelerator;
     }
 
-    private GemmCalibration gemm(Entry kernels, Entry alignment, Map<Precision, Double> peaks) {
+    private GemmCalibration gemm(Entry entry, Entry kernels, Map<Precision, Double> peaks) {
+        Entry alignment = entry.child("alignment");
         Map<Precision, Double> rates = rates(kernels.child("rate"));
         double share = sixteenBit(rates) / sixteenBit(peaks);
         peaks.forEach((precision, peak) -> rates.putIfAbsent(precision, share * peak));
+        double clock = figures.number(kernels, "sustained_clock", 0.01, 1);
+        OptionalDouble eightBitClock = entry.has("eight_bit_clock")
+                ? OptionalDouble.of(figures.number(entry, "eight_bit_clock", 0.01, 1))
+                : OptionalDouble.empty();
         var gemm = new GemmCalibration(
                 rates,
-                figures.number(kernels, "sustained_clock", 0.01, 1),
+                clock,
+                eightBitClock,
                 figures.quantity(kernels, "store_bandwidth", Unit.BYTES_PER_SECOND),
                 figures.quantity(kernels, "accumulate_bandwidth", Unit.BYTES_PER_SECOND),
                 figures.number(kernels, "last_wave_cost", 0, 1),

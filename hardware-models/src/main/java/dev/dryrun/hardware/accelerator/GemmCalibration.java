@@ -2,11 +2,13 @@
 package dev.dryrun.hardware.accelerator;
 
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /// What measured matrix products say of an accelerator; {@link dev.dryrun.hardware.kernel.KernelModel} has the formula.
 ///
 /// @param burstFlopsPerSecond rate of full tiles in short runs, by precision
 /// @param sustainedClock share of that rate which a chip at its power limit keeps up, as in a training step
+/// @param eightBitClock the same for products of 8-bit numbers, which draw less power, where it is another
 /// @param storeBytesPerSecond rate at which results leave the epilogue
 /// @param accumulateBytesPerSecond the same where the old value is read and added
 /// @param lastWaveCost share of the last wave's idle places that costs time, 0 to 1
@@ -19,6 +21,7 @@ import java.util.Map;
 public record GemmCalibration(
         Map<Precision, Double> burstFlopsPerSecond,
         double sustainedClock,
+        OptionalDouble eightBitClock,
         double storeBytesPerSecond,
         double accumulateBytesPerSecond,
         double lastWaveCost,
@@ -31,6 +34,7 @@ public record GemmCalibration(
     public GemmCalibration {
         burstFlopsPerSecond = Map.copyOf(burstFlopsPerSecond);
         requireShare("sustained clock", sustainedClock);
+        eightBitClock.ifPresent(clock -> requireShare("clock of 8-bit products", clock));
         requireShare("last wave cost", lastWaveCost);
         requireShare("square tile rate", squareTileRate);
         requireShare("narrow tile rate", narrowTileRate);
@@ -53,11 +57,20 @@ public record GemmCalibration(
         return rate;
     }
 
-    /// The same with other rates.
+    /// Share of the rate of short runs that a training step keeps up.
+    public double clock(Precision precision) {
+        return switch (precision) {
+            case FP8, FP4 -> eightBitClock.orElse(sustainedClock);
+            case FP32, TF32, FP16, BF16 -> sustainedClock;
+        };
+    }
+
+    /// The same with other rates; 8-bit products keep their own clock where they have one.
     public GemmCalibration withRates(Map<Precision, Double> flopsPerSecond, double clock) {
         return new GemmCalibration(
                 flopsPerSecond,
                 clock,
+                eightBitClock,
                 storeBytesPerSecond,
                 accumulateBytesPerSecond,
                 lastWaveCost,
@@ -74,6 +87,7 @@ public record GemmCalibration(
         return new GemmCalibration(
                 burstFlopsPerSecond,
                 sustainedClock,
+                eightBitClock,
                 storeBytesPerSecond,
                 accumulateBytesPerSecond,
                 lastWave,
@@ -90,6 +104,7 @@ public record GemmCalibration(
         return new GemmCalibration(
                 burstFlopsPerSecond,
                 sustainedClock,
+                eightBitClock,
                 storeBandwidth,
                 accumulateBandwidth,
                 lastWaveCost,

@@ -75,7 +75,7 @@ final class GemmModel {
     }
 
     private double rate(Precision precision) {
-        return calibration.rateFlopsPerSecond(precision) * calibration.sustainedClock() * speed;
+        return calibration.rateFlopsPerSecond(precision) * calibration.clock(precision) * speed;
     }
 
     private double tileRate(Size size) {

@@ -221,6 +221,31 @@ public record NodeType(
                 hostBytesPerSecond);
     }
 
+    /// The part of such a node that a job uses: so many of its GPUs, with their interfaces.
+    ///
+    /// @throws IllegalArgumentException where its GPUs are not all joined alike, or interfaces do not come out even
+    public NodeType withGpus(int count) {
+        if (count == gpus) {
+            return this;
+        }
+        if (wiring != DomainWiring.SWITCHED || count > gpus || (long) count * nics % gpus != 0) {
+            throw new IllegalArgumentException(
+                    "%s cannot be had with %d GPUs of its %d and %d interfaces".formatted(name, count, gpus, nics));
+        }
+        return new NodeType(
+                name,
+                title,
+                accelerator,
+                library,
+                count,
+                wiring,
+                link,
+                linkBytesPerSecond,
+                (int) ((long) count * nics / gpus),
+                nicBytesPerSecond,
+                pcieBytesPerSecond);
+    }
+
     /// The same node as a torus of these axes.
     public NodeType withGrid(GridShape shape) {
         return new NodeType(

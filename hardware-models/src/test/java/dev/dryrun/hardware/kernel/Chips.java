@@ -7,6 +7,7 @@ import dev.dryrun.hardware.accelerator.Calibration;
 import dev.dryrun.hardware.accelerator.GemmCalibration;
 import dev.dryrun.hardware.accelerator.Precision;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /// Invented chips with round numbers, so that expected times are arithmetic.
 final class Chips {
@@ -26,6 +27,7 @@ final class Chips {
         var gemm = new GemmCalibration(
                 Map.of(Precision.FP16, RATE, Precision.FP32, RATE / 10),
                 1,
+                OptionalDouble.empty(),
                 epilogue,
                 epilogue,
                 lastWaveCost,

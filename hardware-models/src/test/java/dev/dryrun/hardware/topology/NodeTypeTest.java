@@ -2,6 +2,7 @@
 package dev.dryrun.hardware.topology;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.dryrun.hardware.catalog.Document;
@@ -28,6 +29,27 @@ class NodeTypeTest {
 
     private NodeType read(String text) {
         return NodeType.read("pod", Document.read("pod.yaml", text, problems).root());
+    }
+
+    /// Trays of a rack keep their interfaces, and a GPU its links and its share of them.
+    @Test
+    void aPartOfARackIsASmallerRack() {
+        NodeType rack =
+                new NodeType("r", "R", "gpu", "nccl", 72, DomainWiring.SWITCHED, "nvlink5", 9e11, 36, 5e10, 6e10);
+        NodeType part = rack.withGpus(64);
+        assertEquals(64, part.gpus());
+        assertEquals(32, part.nics());
+        assertEquals(rack.gpuBytesPerSecond(), part.gpuBytesPerSecond());
+        assertEquals(rack.firstNicOf(63), part.firstNicOf(63));
+        assertEquals(rack, rack.withGpus(72));
+    }
+
+    /// A mesh has other links when it is smaller; 3 GPUs of 36 interfaces for 72 would share one and a half.
+    @ParameterizedTest
+    @CsvSource({"MESH, 4", "SWITCHED, 3", "SWITCHED, 73"})
+    void whatIsNoPartOfANode(DomainWiring wiring, int gpus) {
+        NodeType rack = new NodeType("r", "R", "gpu", "nccl", 72, wiring, "nvlink5", 9e11, 36, 5e10, 6e10);
+        assertThrows(IllegalArgumentException.class, () -> rack.withGpus(gpus));
     }
 
     @Test

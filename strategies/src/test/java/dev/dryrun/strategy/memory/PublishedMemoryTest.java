@@ -129,13 +129,11 @@ class PublishedMemoryTest {
                 Optimizer.ADAM,
                 OptionalDouble.empty());
         var strategy = new ParallelStrategy(
-                tensor,
+                RankGrid.of(tensor, stages, integer(row, "dp")),
                 tensor > 1,
-                stages,
                 "1f1b",
                 1,
                 false,
-                integer(row, "dp"),
                 Sharding.OPTIMIZER,
                 integer(row, "micro_batch"),
                 Recompute.NONE);

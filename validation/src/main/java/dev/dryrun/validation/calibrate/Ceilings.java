@@ -39,6 +39,11 @@ record Ceilings(List<CsvRow> rows) {
         return Map.of(Precision.FP16, sixteenBit, Precision.BF16, sixteenBit, Precision.FP8, eightBit);
     }
 
+    /// Products for a minute at full power.
+    double longRunFlopsPerSecond(String accelerator) {
+        return 1e12 * find(accelerator, "matmul", "not stated", "sustained");
+    }
+
     boolean hasEightBit(String accelerator) {
         return rows.stream()
                 .anyMatch(row -> row.text("accelerator").equals(accelerator)

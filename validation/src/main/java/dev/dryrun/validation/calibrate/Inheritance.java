@@ -12,13 +12,29 @@ import java.util.Locale;
 import java.util.Set;
 
 /// Makes the kernel numbers of those who inherit them.
-record Inheritance(Ceilings ceilings) {
+///
+/// @param yardstick who has both kernels of its own and a long run of products, in which it reached more than the
+/// products of training do; others are taken to have reached as much more
+/// @param yardsticksCeiling its name among the ceilings
+record Inheritance(Ceilings ceilings, Accelerator yardstick, String yardsticksCeiling) {
 
     /// The block of a catalog file.
     ///
     /// @param sheet data sheet of the heir
     /// @param from block of the relative
     KernelsBlock block(Kin kin, Accelerator sheet, KernelsBlock from) {
+        return switch (kin.clock()) {
+            case RELATIVES -> rated(kin, sheet, from);
+            case POWER -> {
+                KernelsBlock rated = rated(kin, sheet, from);
+                Accelerator heir = Relative.withPower(rated.accelerator(), from.accelerator());
+                yield new KernelsBlock(
+                        heir, rated.source() + "; clock by the limit of power", rated.status(), rated.guessed());
+            }
+        };
+    }
+
+    private KernelsBlock rated(Kin kin, Accelerator sheet, KernelsBlock from) {
         Accelerator relative = from.accelerator();
         return switch (kin.rate()) {
             case Kin.Rate.SameChip() -> sameChip(kin, sheet, from);
@@ -41,6 +57,15 @@ record Inheritance(Ceilings ceilings) {
                         Relative.attention(sheet, relative),
                         "ratio of best products (ml-engineering), ",
                         "rate by the ratio of the best published products");
+            }
+            case Kin.Rate.LongRun(String ceiling) -> {
+                double streams = streamEfficiency(kin, sheet, relative);
+                yield inherited(
+                        kin,
+                        Relative.withSustainedRate(sheet, relative, longRun(ceiling), streams),
+                        Relative.attention(sheet, relative),
+                        "60 s of products (Azure) over those of " + yardsticksCeiling + ", ",
+                        "rate from a minute of its products");
             }
             case Kin.Rate.ShareOfPeak() -> {
                 double streams = streamEfficiency(kin, sheet, relative);
@@ -83,6 +108,13 @@ record Inheritance(Ceilings ceilings) {
     private static String family(String name) {
         int end = name.indexOf('-');
         return (end < 0 ? name : name.substring(0, end)).toUpperCase(Locale.ROOT);
+    }
+
+    /// Sustained rate of training's products, from a minute of others.
+    private double longRun(String ceiling) {
+        double training = yardstick.gemm().rateFlopsPerSecond(Precision.BF16)
+                * yardstick.gemm().sustainedClock();
+        return ceilings.longRunFlopsPerSecond(ceiling) * training / ceilings.longRunFlopsPerSecond(yardsticksCeiling);
     }
 
     /// What the best published product reaches of the peak.

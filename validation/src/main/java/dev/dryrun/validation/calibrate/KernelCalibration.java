@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -37,7 +38,8 @@ final class KernelCalibration {
         for (KernelsBlock fitted : fitted(sheets)) {
             blocks.put(fitted.accelerator().name(), fitted);
         }
-        var inheritance = new Inheritance(ceilings);
+        KernelsBlock h100 = Objects.requireNonNull(blocks.get("h100-sxm-80gb"));
+        var inheritance = new Inheritance(ceilings, h100.accelerator(), "H100-SXM5");
         for (Kin kin : Kin.ALL) {
             KernelsBlock relative = blocks.get(kin.relative());
             if (relative == null) {

@@ -10,7 +10,8 @@ import java.util.List;
 /// @param relative catalog name of whom it inherits from
 /// @param rate how its rate is found
 /// @param stream where its stream efficiency comes from
-record Kin(String name, String relative, Rate rate, Stream stream) {
+/// @param clock where its sustained clock comes from
+record Kin(String name, String relative, Rate rate, Stream stream, Clock clock) {
     /// How the rate of matrix products is found.
     sealed interface Rate {
         /// The relative's: it is the same chip with another memory.
@@ -21,6 +22,9 @@ record Kin(String name, String relative, Rate rate, Stream stream) {
 
         /// The relative's share of the peak, times the ratio of what their best published products reach of it.
         record RatioOfBest(String ceiling, String relatives) implements Rate {}
+
+        /// From a minute of products, as {@link Inheritance} weighs them. The clock is that of the minute.
+        record LongRun(String ceiling) implements Rate {}
 
         /// The relative's share of the peak.
         record ShareOfPeak() implements Rate {}
@@ -35,6 +39,15 @@ record Kin(String name, String relative, Rate rate, Stream stream) {
         record Copy(String ceiling) implements Stream {}
     }
 
+    /// Where the share of the burst rate that a chip keeps up comes from.
+    enum Clock {
+        /// The relative's share.
+        RELATIVES,
+        /// The relative's sustained rate in proportion to the limits of power: chips of one generation spend the same
+        /// on an operation.
+        POWER
+    }
+
     private static final Stream RELATIVES = new Stream.Relatives();
     private static final String A100 = "a100-sxm-80gb";
     private static final String A100_PCIE = "a100-pcie-80gb";
@@ -46,7 +59,7 @@ record Kin(String name, String relative, Rate rate, Stream stream) {
     /// epilogue costs next to nothing: its best products leave no room for another.
     static final List<Kin> ALL = List.of(
             sameChip("a100-sxm-40gb", A100),
-            new Kin(MI300X, H100, new Rate.BestProduct("MI300X"), new Stream.BabelStream("MI300X")),
+            new Kin(MI300X, H100, new Rate.BestProduct("MI300X"), new Stream.BabelStream("MI300X"), Clock.RELATIVES),
             sameChip("v100-sxm-16gb", "v100-sxm-32gb"),
             sameChip("a800-sxm-80gb", A100),
             shareOfPeak("a100-pcie-40gb", A100_PCIE),
@@ -56,9 +69,9 @@ record Kin(String name, String relative, Rate rate, Stream stream) {
             sameChip("gh200-141gb", H100),
             shareOfPeak("h100-pcie-80gb", H100),
             shareOfPeak("h100-nvl-94gb", H100),
-            new Kin("b300-sxm-288gb", B200, new Rate.RatioOfBest("B300-SXM", "B200-SXM"), RELATIVES),
-            new Kin("gb200-186gb", B200, new Rate.RatioOfBest("GB200", "B200-SXM"), new Stream.Copy("GB200")),
-            shareOfPeak("gb300-279gb", B200),
+            blackwell("b300-sxm-288gb", new Rate.RatioOfBest("B300-SXM", "B200-SXM"), RELATIVES),
+            blackwell("gb200-186gb", new Rate.RatioOfBest("GB200", "B200-SXM"), new Stream.Copy("GB200")),
+            new Kin("gb300-279gb", B200, new Rate.LongRun("GB300"), RELATIVES, Clock.RELATIVES),
             shareOfPeak("l40s", H100),
             shareOfPeak("rtx-3090", A100),
             shareOfPeak("rtx-4090", H100),
@@ -72,15 +85,19 @@ record Kin(String name, String relative, Rate rate, Stream stream) {
             shareOfPeak("tpu-v5p", A100),
             shareOfPeak("tpu-v6e", A100));
 
+    private static Kin blackwell(String name, Rate rate, Stream stream) {
+        return new Kin(name, B200, rate, stream, Clock.POWER);
+    }
+
     private static Kin sameChip(String name, String relative) {
-        return new Kin(name, relative, new Rate.SameChip(), RELATIVES);
+        return new Kin(name, relative, new Rate.SameChip(), RELATIVES, Clock.RELATIVES);
     }
 
     private static Kin bestProduct(String name, String relative, String ceiling) {
-        return new Kin(name, relative, new Rate.BestProduct(ceiling), RELATIVES);
+        return new Kin(name, relative, new Rate.BestProduct(ceiling), RELATIVES, Clock.RELATIVES);
     }
 
     private static Kin shareOfPeak(String name, String relative) {
-        return new Kin(name, relative, new Rate.ShareOfPeak(), RELATIVES);
+        return new Kin(name, relative, new Rate.ShareOfPeak(), RELATIVES, Clock.RELATIVES);
     }
 }

@@ -5,6 +5,7 @@ import dev.dryrun.hardware.accelerator.Accelerator;
 import dev.dryrun.hardware.accelerator.AttentionCurve;
 import dev.dryrun.hardware.accelerator.GemmCalibration;
 import dev.dryrun.hardware.accelerator.Precision;
+import dev.dryrun.hardware.catalog.Figure;
 import dev.dryrun.hardware.kernel.KernelModel;
 import java.util.EnumMap;
 import java.util.Map;
@@ -38,6 +39,13 @@ final class Relative {
         return atPeak.withGemm(atPeak.gemm().withRates(scaled(sheet, best.flopsPerSecond() / atPeakFlopsPerSecond), 1));
     }
 
+    /// Another chip that keeps up a known rate of 16-bit products: nothing is taken off.
+    static Accelerator withSustainedRate(
+            Accelerator sheet, Accelerator relative, double flopsPerSecond, double streamEfficiency) {
+        double share = flopsPerSecond / sheet.peak16BitFlopsPerSecond();
+        return inherit(sheet, relative, scaled(sheet, share), 1).withStreamEfficiency(streamEfficiency);
+    }
+
     /// A chip of the same kind, with the relative's share of the peak times what its best published product reaches
     /// over what the relative's does: 1 where that is not known.
     static Accelerator withShareOfPeak(
@@ -49,6 +57,31 @@ final class Relative {
                         scaled(sheet, share * bestOverBest),
                         relative.gemm().sustainedClock())
                 .withStreamEfficiency(streamEfficiency);
+    }
+
+    /// A chip of the relative's generation at its own limit of power. Operations cost both the same energy, so what
+    /// they keep up goes with the power they may draw, and ends at the rate of bursts:
+    ///
+    ///     sustained = min(burst, sustained of the relative * power / power of the relative)
+    static Accelerator withPower(Accelerator heir, Accelerator relative) {
+        double sustained = sustained(relative)
+                * power(heir)
+                / power(relative)
+                / sixteenBit(heir.gemm().burstFlopsPerSecond());
+        return heir.withGemm(heir.gemm().withRates(heir.gemm().burstFlopsPerSecond(), Math.min(1, sustained)));
+    }
+
+    private static double sustained(Accelerator accelerator) {
+        return sixteenBit(accelerator.gemm().burstFlopsPerSecond())
+                * accelerator.gemm().sustainedClock();
+    }
+
+    private static double power(Accelerator accelerator) {
+        Figure watts = accelerator.figures().get("power");
+        if (watts == null) {
+            throw new IllegalArgumentException("no limit of power is known of " + accelerator.name());
+        }
+        return watts.value();
     }
 
     /// The relative's curve of attention, its blocks in proportion to the units that they are dealt out to.

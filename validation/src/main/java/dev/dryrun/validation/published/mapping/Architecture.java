@@ -6,6 +6,7 @@ import dev.dryrun.strategy.model.UniformDecoder;
 import dev.dryrun.validation.published.table.Column;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.OptionalLong;
 
 /// What the name of a model tells about its blocks; the table has no columns for it.
 enum Architecture {
@@ -60,6 +61,11 @@ enum Architecture {
         this.dropout = dropout;
     }
 
+    /// Vocabulary where a row states none.
+    int vocabulary() {
+        return vocabulary;
+    }
+
     static Architecture named(String model) {
         String name = model.toLowerCase(Locale.ROOT).replace("llama3", "llama-3");
         return Arrays.stream(values())
@@ -70,16 +76,15 @@ enum Architecture {
 
     /// The model of a row. Unstated: key and value heads as many as heads; MLP width 4 hidden, or 8/3 hidden where
     /// gated; vocabulary by architecture.
-    static ModelArchitecture read(Reading reading) {
+    static ModelArchitecture read(Reading reading, CatalogModels models) {
         String name = reading.run().text(Column.MODEL);
         Architecture architecture = named(name);
-        refuseOtherKinds(reading, name.toLowerCase(Locale.ROOT));
         if (architecture != GPT || !name.toLowerCase(Locale.ROOT).contains(GPT.inName)) {
             reading.assume("blocks of " + architecture.name().toLowerCase(Locale.ROOT) + " (by the model's name)");
         }
-        long hidden = reading.required(Column.HIDDEN);
-        long heads = reading.required(Column.HEADS);
-        long layers = reading.required(Column.LAYERS);
+        long hidden = required(reading, models, Column.HIDDEN, "hidden");
+        long heads = required(reading, models, Column.HEADS, "heads");
+        long layers = required(reading, models, Column.LAYERS, "layers");
         long sequence = reading.required(Column.SEQ_LEN);
         if (reading.free() && hidden % heads != 0) {
             reading.obstruct("heads " + heads + " do not divide hidden " + hidden);
@@ -105,15 +110,11 @@ enum Architecture {
                 .architecture();
     }
 
-    private static void refuseOtherKinds(Reading reading, String name) {
-        if (reading.run().states(Column.N_EXPERTS)) {
-            reading.obstruct("mixture of experts");
-        }
-        if (name.contains("lora")) {
-            reading.obstruct("LoRA fine-tuning");
-        }
-        if (name.contains("deepseek")) {
-            reading.obstruct("multi-head latent attention");
-        }
+    /// A dimension that the row states, else that of the catalog's model of that name.
+    private static long required(Reading reading, CatalogModels models, Column column, String key) {
+        OptionalLong known = models.dimension(reading.run().text(Column.MODEL), key);
+        return known.isPresent()
+                ? reading.countOr(column, known.getAsLong(), "by the model's name")
+                : reading.required(column);
     }
 }

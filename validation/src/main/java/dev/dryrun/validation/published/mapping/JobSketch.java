@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param name of the job
 /// @param node type of node
+/// @param nodeGpus GPUs of a node that the job uses; fewer than it has where a rack is used in part
 /// @param network its interfaces, where they are not the usual ones; null otherwise
 /// @param nodes nodes that the job runs on, the last perhaps in part
 /// @param fabric how nodes are joined
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public record JobSketch(
         String name,
         String node,
+        int nodeGpus,
         @Nullable NodeNetwork network,
         int nodes,
         String fabric,

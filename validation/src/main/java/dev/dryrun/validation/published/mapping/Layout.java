@@ -2,6 +2,7 @@
 package dev.dryrun.validation.published.mapping;
 
 import dev.dryrun.strategy.job.ParallelStrategy;
+import dev.dryrun.strategy.job.Sharding;
 import dev.dryrun.strategy.layout.RankGrid;
 import dev.dryrun.strategy.recompute.Recompute;
 import dev.dryrun.validation.published.table.Column;
@@ -11,21 +12,12 @@ import java.util.Locale;
 ///
 /// Rules where the row is silent: data parallelism fills the GPUs; sequence parallelism is on with Transformer Engine
 /// and a tensor group, off otherwise; recomputation is full with Megatron up to 2021 and DeepSpeed, selective with
-/// Megatron 2022, none with Transformer Engine; the micro-batch is one sequence; with Transformer Engine a pipeline is
+/// Megatron 2022 and torchtitan, none with Transformer Engine and llm.c; the micro-batch is one sequence, or, where
+/// parameters are sharded and each pass gathers them anew, all of a replica's; with Transformer Engine a pipeline is
 /// interleaved with one layer a chunk where micro-batches and layers allow it, with older software it is not. Embedding
 /// and head count as a layer each where only so the layers divide evenly.
 final class Layout {
     private Layout() {}
-
-    /// Turns down what no strategy here expresses, before anything else is looked at.
-    static void refuseOtherKinds(Reading reading) {
-        if (reading.run().count(Column.CP).orElse(1) > 1) {
-            reading.obstruct("context parallelism");
-        }
-        if (reading.run().count(Column.EP).orElse(1) > 1) {
-            reading.obstruct("expert parallelism");
-        }
-    }
 
     static ParallelStrategy read(Reading reading, String stack, long globalBatch, long layers) {
         boolean engine = Software.isTransformerEngine(stack);
@@ -38,7 +30,10 @@ final class Layout {
         if (data * replica != gpus) {
             reading.obstruct("tp x pp x cp x dp is not n_gpus " + gpus);
         }
-        long micro = reading.countOr(Column.MICRO_BATCH, 1, "one sequence");
+        Sharding sharding = Sharing.read(reading, stack);
+        long micro = sharding == Sharding.PARAMETERS
+                ? reading.countOr(Column.MICRO_BATCH, Math.max(1, globalBatch / data), "no accumulation")
+                : reading.countOr(Column.MICRO_BATCH, 1, "one sequence");
         if (reading.free() && globalBatch % (data * micro) != 0) {
             reading.obstruct(
                     "global batch " + globalBatch + " is not a multiple of dp " + data + " x micro-batch " + micro);
@@ -46,16 +41,34 @@ final class Layout {
         long microBatches = Math.max(1, globalBatch / (data * micro));
         int chunks = chunks(reading, engine, stages, microBatches, layers);
         return new ParallelStrategy(
-                        RankGrid.of(Math.toIntExact(tensor), Math.toIntExact(stages), Math.toIntExact(data))
-                                .withContext(Math.toIntExact(context)),
+                        withExperts(
+                                reading,
+                                RankGrid.of(Math.toIntExact(tensor), Math.toIntExact(stages), Math.toIntExact(data))
+                                        .withContext(Math.toIntExact(context))),
                         sequenceParallel(reading, engine, tensor),
                         chunks > 1 ? "interleaved-1f1b" : "1f1b",
                         chunks,
                         layers % (stages * chunks) != 0 && (layers + 2) % (stages * chunks) == 0,
-                        Sharing.read(reading, stack),
+                        sharding,
                         micro,
                         recompute(reading, stack))
                 .with(Sharing.ofParameters(reading));
+    }
+
+    /// Experts as the row deals them out. Where it does, each is whole on its rank: the rows of this table that share
+    /// experts over ranks do not cut them as well.
+    private static RankGrid withExperts(Reading reading, RankGrid grid) {
+        int expert = Math.toIntExact(reading.run().count(Column.EP).orElse(1));
+        if (expert == 1) {
+            return grid;
+        }
+        String problem = grid.problemWithExperts(expert, 1);
+        if (problem != null) {
+            reading.obstruct("experts over " + expert + " ranks: " + problem);
+            return grid;
+        }
+        reading.assume("experts that no tensor group shares");
+        return grid.withExperts(expert, 1);
     }
 
     private static int chunks(Reading reading, boolean engine, long stages, long microBatches, long layers) {
@@ -87,9 +100,9 @@ final class Layout {
         if (!stated.isEmpty()) {
             reading.obstruct("recomputation \"" + reading.run().text(Column.RECOMPUTE) + "\"");
         }
-        Recompute usual = Software.isTransformerEngine(stack)
-                ? Recompute.NONE
-                : stack.equals("megatron-2022") ? Recompute.SELECTIVE : Recompute.FULL;
+        boolean none = Software.isTransformerEngine(stack) || stack.equals("llm.c");
+        boolean selective = stack.equals("megatron-2022") || stack.equals("torchtitan");
+        Recompute usual = none ? Recompute.NONE : selective ? Recompute.SELECTIVE : Recompute.FULL;
         reading.assume("recomputation " + usual.name().toLowerCase(Locale.ROOT) + " (usual with " + stack + ")");
         return usual;
     }

@@ -10,10 +10,13 @@ import dev.dryrun.validation.published.table.MeasuredRun;
 /// Turns rows of the table into jobs.
 public final class RunMapping {
     private final CatalogNames names;
+    private final CatalogModels models;
 
     /// @param names what the catalog has
-    public RunMapping(CatalogNames names) {
+    /// @param models the catalog's models
+    public RunMapping(CatalogNames names, CatalogModels models) {
         this.names = names;
+        this.models = models;
     }
 
     /// The job that a row describes, or everything that stands in the way of simulating it.
@@ -29,8 +32,8 @@ public final class RunMapping {
 
     private MappedRun map(Reading reading) {
         MeasuredRun run = reading.run();
-        ModelArchitecture model = Architecture.read(reading);
-        Layout.refuseOtherKinds(reading);
+        ModelArchitecture other = OtherKinds.read(reading, models);
+        ModelArchitecture model = other == null ? Architecture.read(reading, models) : other;
         Machine machine = Machine.read(reading, names);
         Training training = Schooling.read(reading);
         String stack = Software.read(reading, names);
@@ -39,11 +42,13 @@ public final class RunMapping {
         if (!reading.free()) {
             return new MappedRun.Skipped(reading.obstacles(), reading.assumed());
         }
+        int nodeGpus = machine.gpus(strategy.ranks());
         var sketch = new JobSketch(
                 run.id(),
                 machine.node(),
+                nodeGpus,
                 network,
-                Math.toIntExact(Math.ceilDiv(strategy.ranks(), machine.gpus())),
+                Math.toIntExact(Math.ceilDiv(strategy.ranks(), nodeGpus)),
                 network == null ? machine.fabric() : "fat-tree",
                 model,
                 training,

@@ -11,7 +11,9 @@ import java.util.regex.Pattern;
 
 /// Batch, sequence length and precision of a row. The optimizer is Adam throughout.
 final class Schooling {
-    private static final Pattern FORMAT = Pattern.compile("fp8|nvfp4|mxfp4|fp4|bf16|fp16|tf32|fp32|16-bit");
+    private static final Pattern FORMAT = Pattern.compile("fp8|float8|nvfp4|mxfp4|fp4|bf16|fp16|tf32|fp32|16-bit");
+
+    private static final long USUAL_MICRO_BATCHES = 8;
 
     private Schooling() {}
 
@@ -22,14 +24,33 @@ final class Schooling {
     }
 
     private static long globalBatch(Reading reading, long sequence) {
+        if (!reading.run().states(Column.GLOBAL_BATCH)) {
+            return usualBatch(reading);
+        }
         long stated = reading.required(Column.GLOBAL_BATCH);
         if (!reading.lower(Column.GLOBAL_BATCH_UNIT).startsWith("tokens")) {
             return stated;
         }
-        if (stated % sequence != 0) {
-            reading.obstruct("global batch of " + stated + " tokens is no multiple of seq_len " + sequence);
-        }
-        return Math.max(1, stated / sequence);
+        return stated % sequence == 0 ? Math.max(1, stated / sequence) : rounded(reading, stated, sequence);
+    }
+
+    /// A batch of tokens that is no whole number of sequences was rounded for print: the nearest number that replicas
+    /// share in whole micro-batches.
+    private static long rounded(Reading reading, long tokens, long sequence) {
+        long share = reading.run().count(Column.DP).orElse(1)
+                * reading.run().count(Column.MICRO_BATCH).orElse(1);
+        long sequences = Math.max(1, Math.round((double) tokens / sequence / share)) * share;
+        reading.assume("global_batch " + sequences + " sequences (" + tokens + " tokens are rounded)");
+        return sequences;
+    }
+
+    /// Without a batch size, eight micro-batches of each replica: 128 sequences by twos on 8 GPUs, as Primus's recipes
+    /// of dense models have it (AMD-AGI/Primus, examples/megatron/configs). How many hardly moves a rate of tokens.
+    private static long usualBatch(Reading reading) {
+        long replicas = reading.required(Column.DP);
+        long micro = reading.required(Column.MICRO_BATCH);
+        reading.assume("global_batch of " + USUAL_MICRO_BATCHES + " micro-batches of each replica (unstated)");
+        return USUAL_MICRO_BATCHES * replicas * micro;
     }
 
     /// The first number format named; fp16 where only its width is stated, bf16 where nothing is.
@@ -40,7 +61,7 @@ final class Schooling {
             return Precision.BF16;
         }
         return switch (format.group()) {
-            case "fp8" -> Precision.FP8;
+            case "fp8", "float8" -> Precision.FP8;
             case "bf16" -> Precision.BF16;
             case "fp16" -> Precision.FP16;
             case "tf32" -> Precision.TF32;

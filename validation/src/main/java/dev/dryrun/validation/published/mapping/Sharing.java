@@ -8,6 +8,8 @@ import dev.dryrun.validation.published.table.Column;
 /// What replicas share out, from the words of the sharding column. Unstated: optimizer state with Transformer Engine
 /// and with DeepSpeed, nothing otherwise.
 final class Sharing {
+    private static final int NODE = 8;
+
     private Sharing() {}
 
     static Sharding read(Reading reading, String stack) {
@@ -36,8 +38,14 @@ final class Sharing {
         return Sharding.NONE;
     }
 
-    /// How parameters are shared: FSDP's SHARD_GRAD_OP keeps layers whole from forward to backward.
+    /// How parameters are shared: FSDP's SHARD_GRAD_OP keeps layers whole from forward to backward; hybrid sharding
+    /// (HSDP) shares them in a node.
     static ParameterSharding ofParameters(Reading reading) {
+        boolean grouped = reading.run().count(Column.DP).orElse(1) % NODE == 0;
+        if (grouped && reading.lower(Column.ZERO_OR_FSDP).startsWith("hsdp")) {
+            reading.assume("groups of 8 that share parameters (HSDP)");
+            return new ParameterSharding(NODE, true, true);
+        }
         boolean keeps = reading.lower(Column.ZERO_OR_FSDP).contains("shard_grad_op");
         return keeps ? new ParameterSharding(0, false, true) : ParameterSharding.USUAL;
     }
@@ -45,6 +53,9 @@ final class Sharing {
     /// Whether the words mean that every replica keeps only a part of the parameters.
     static boolean shardsParameters(String words) {
         return !words.startsWith("no")
-                && (words.contains("fsdp") || words.contains("zero-3") || words.contains("zero3"));
+                && (words.contains("fsdp")
+                        || words.startsWith("hsdp")
+                        || words.contains("zero-3")
+                        || words.contains("zero3"));
     }
 }

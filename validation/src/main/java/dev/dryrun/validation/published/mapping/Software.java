@@ -3,6 +3,7 @@ package dev.dryrun.validation.published.mapping;
 
 import dev.dryrun.validation.published.table.Column;
 import java.util.Locale;
+import java.util.Map;
 
 /// The software stack of a row: its column, else a rule over hardware, precision, sharding and date.
 ///
@@ -15,6 +16,11 @@ final class Software {
     private static final String EAGER = "fsdp-eager";
     private static final String EAGER_ON_HOPPER = "fsdp-eager-hopper";
 
+    private static final String ROCM = "rocm-te";
+    /// Stacks under other names: Primus of AMD starts Megatron-Core with Transformer Engine for ROCm; metaseq is
+    /// Megatron's layers under fairscale's FSDP.
+    private static final Map<String, String> STAND_INS = Map.of("primus", ROCM, "metaseq", EAGER);
+
     private Software() {}
 
     /// Name of the stack in the catalog. Where the catalog lacks a year of a line, the nearest year stands in.
@@ -24,6 +30,10 @@ final class Software {
         if (stated.isEmpty()) {
             stack = byRule(reading);
             reading.assume("stack " + stack + " (by hardware, precision, sharding and date)");
+        }
+        if (STAND_INS.containsKey(stack)) {
+            reading.assume("stack " + STAND_INS.get(stack) + " in place of " + stack);
+            stack = STAND_INS.getOrDefault(stack, stack);
         }
         if (stack.equals(EAGER) && !isAmpere(reading)) {
             stack = EAGER_ON_HOPPER;
@@ -41,12 +51,13 @@ final class Software {
     }
 
     private static boolean isAmpere(Reading reading) {
-        return reading.run().text(Column.HARDWARE).toUpperCase(Locale.ROOT).contains("A100");
+        String hardware = reading.run().text(Column.HARDWARE).toUpperCase(Locale.ROOT);
+        return hardware.contains("A100") || hardware.contains("A800");
     }
 
-    /// Whether the stack is Megatron-Core with Transformer Engine.
+    /// Whether the stack is Megatron-Core with Transformer Engine, NVIDIA's or AMD's.
     static boolean isTransformerEngine(String stack) {
-        return stack.startsWith("te-");
+        return stack.startsWith("te-") || stack.equals(ROCM);
     }
 
     private static String byRule(Reading reading) {
@@ -54,11 +65,11 @@ final class Software {
         String sharding = reading.lower(Column.ZERO_OR_FSDP);
         String date = reading.run().text(Column.STACK_DATE);
         int year = date.isEmpty() ? 0 : Integer.parseInt(date.substring(0, 4));
-        boolean old = hardware.contains("A100") || hardware.contains("V100");
+        boolean old = hardware.contains("A100") || hardware.contains("A800") || hardware.contains("V100");
         if (Sharing.shardsParameters(sharding)) {
             return old ? EAGER : EAGER_ON_HOPPER;
         } else if (hardware.contains("AMD") || hardware.contains("MI3") || hardware.contains("MI2")) {
-            return "rocm-te";
+            return ROCM;
         } else if (!old || reading.lower(Column.PRECISION).contains("fp8")) {
             return "te-" + Math.max(2024, year);
         } else if (sharding.contains("zero")) {

@@ -2,6 +2,7 @@
 package dev.dryrun.validation.published.measure;
 
 import dev.dryrun.strategy.model.StepFlops;
+import dev.dryrun.strategy.model.StepFlops.AttentionCount;
 import dev.dryrun.strategy.recompute.Recompute;
 import dev.dryrun.validation.published.mapping.JobSketch;
 import dev.dryrun.validation.published.table.Column;
@@ -18,6 +19,8 @@ public final class StepTime {
     private static final Pattern TIME = Pattern.compile("(s|sec|seconds|ms|milliseconds|min)(/(iter|step)\\w*)?\\b.*");
     private static final Pattern RATE = Pattern.compile("(tokens|samples|sequences)/s(/gpu)?\\b.*");
     private static final Pattern FLOPS = Pattern.compile("([tp])flops?/s(/gpu)?\\b(.*)");
+
+    private static final Pattern NOT_CAUSAL = Pattern.compile("no[tn].?causal");
 
     private StepTime() {}
 
@@ -46,7 +49,11 @@ public final class StepTime {
             double perSecond = value * prefix * (flops.group(2) == null ? 1 : gpus);
             boolean hardware =
                     countsRecomputation(flops.group(3), sketch.strategy().recompute(), assumed);
-            return OptionalDouble.of(flopsPerStep(sketch, hardware) / perSecond);
+            AttentionCount count =
+                    NOT_CAUSAL.matcher(flops.group(3)).find() || !flops.group(3).contains("causal")
+                            ? AttentionCount.FULL_SQUARE
+                            : AttentionCount.CAUSAL;
+            return OptionalDouble.of(flopsPerStep(sketch, hardware, count) / perSecond);
         }
         return OptionalDouble.empty();
     }
@@ -59,13 +66,14 @@ public final class StepTime {
         };
     }
 
-    /// FLOPs of a step of all GPUs, with every query-key pair counted, masked or not, as the sources of the table do.
-    private static double flopsPerStep(JobSketch sketch, boolean hardware) {
+    /// FLOPs of a step of all GPUs. Unless the unit says that attention is counted causally, every query-key pair
+    /// counts, masked or not, as most sources of the table have it.
+    private static double flopsPerStep(JobSketch sketch, boolean hardware, AttentionCount count) {
         var flops = new StepFlops(
                 sketch.model(),
                 sketch.model().embedding().vocabulary(),
                 sketch.training().sequenceLength(),
-                StepFlops.AttentionCount.FULL_SQUARE);
+                count);
         long batch = sketch.training().globalBatch();
         return hardware ? flops.hardware(batch, sketch.strategy().recompute()) : flops.model(batch);
     }

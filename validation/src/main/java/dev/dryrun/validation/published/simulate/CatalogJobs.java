@@ -10,6 +10,7 @@ import dev.dryrun.hardware.topology.NodeType;
 import dev.dryrun.strategy.job.Site;
 import dev.dryrun.strategy.job.Stack;
 import dev.dryrun.strategy.job.TrainingJob;
+import dev.dryrun.validation.published.mapping.CatalogModels;
 import dev.dryrun.validation.published.mapping.CatalogNames;
 import dev.dryrun.validation.published.mapping.JobSketch;
 import dev.dryrun.validation.published.mapping.NodeNetwork;
@@ -23,13 +24,20 @@ final class CatalogJobs {
     private final CatalogShelf<Stack> stacks;
     private final CatalogShelf<Site> sites;
 
+    private final CatalogModels models;
+
     CatalogJobs(Catalog catalog) {
+        models = new CatalogModels(catalog);
         nodes = CatalogShelf.of(catalog, "nodes", NodeType::read);
         fabrics = CatalogShelf.of(catalog, "fabrics", Fabric::read);
         accelerators = CatalogShelf.of(catalog, "accelerators", (name, entry) -> Accelerator.read(entry));
         libraries = CatalogShelf.of(catalog, "libraries", CollectiveLibrary::read);
         stacks = CatalogShelf.of(catalog, "stacks", (name, entry) -> Stack.read(entry));
         sites = CatalogShelf.of(catalog, "sites", (name, entry) -> Site.read(entry));
+    }
+
+    CatalogModels models() {
+        return models;
     }
 
     CatalogNames names() {
@@ -40,7 +48,7 @@ final class CatalogJobs {
     ///
     /// @throws IllegalArgumentException where its parts do not go together
     TrainingJob job(JobSketch sketch) {
-        NodeType node = withNetwork(nodes.get(sketch.node()), sketch);
+        NodeType node = withNetwork(nodes.get(sketch.node()).withGpus(sketch.nodeGpus()), sketch);
         return new TrainingJob(
                 sketch.name(),
                 sketch.model(),

@@ -29,7 +29,7 @@ public final class StepSimulator implements Predictor {
 
     /// A scoring of rows by this simulator.
     public Scoring scoring() {
-        return new Scoring(new RunMapping(jobs.names()), this);
+        return new Scoring(new RunMapping(jobs.names(), jobs.models()), this);
     }
 
     @Override

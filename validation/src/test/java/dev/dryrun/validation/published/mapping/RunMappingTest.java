@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RunMappingTest {
-    private static final RunMapping MAPPING = new RunMapping(Rows.NAMES);
+    private static final RunMapping MAPPING = new RunMapping(Rows.NAMES, Rows.MODELS);
     private static final RunTable TABLE = RunTable.builtIn();
 
     @Test
@@ -37,6 +37,7 @@ class RunMappingTest {
         var expected = new JobSketch(
                 "korthikanti-004",
                 "dgx-a100-80gb",
+                8,
                 null,
                 8,
                 "rail-optimised",
@@ -118,6 +119,54 @@ class RunMappingTest {
         assertEquals(64, mapped.sketch().training().globalBatch());
     }
 
+    /// 100,000 tokens are 48.8 sequences of 2,048, of which four replicas take 12 each by threes, or 3 x 4 x 4.
+    @Test
+    void roundedTokensBecomeSequencesThatReplicasShare() {
+        MappedRun.Simulable mapped = simulable(Rows.with(
+                "global_batch", "100000", "global_batch_unit", "tokens", "pp", "2", "dp", "4", "micro_batch", "3"));
+        assertEquals(48, mapped.sketch().training().globalBatch());
+        assertTrue(mapped.assumed().contains("global_batch 48 sequences (100000 tokens are rounded)"));
+    }
+
+    @Test
+    void hybridShardingSharesParametersInANode() {
+        String[] cells = {"zero_or_fsdp", "HSDP", "stack", "torchtitan", "tp", "1", "pp", "1", "dp", "64"};
+        assertEquals(
+                8,
+                simulable(Rows.with(cells))
+                        .sketch()
+                        .strategy()
+                        .parameterSharding()
+                        .group());
+    }
+
+    @Test
+    void partsWithMoreMemoryAreTheSameChip() {
+        MappedRun.Simulable mapped =
+                simulable(Rows.with("hardware", "NVIDIA H100", "gpu_mem_gb", "96", "precision", "float8"));
+        assertEquals("hgx-h100", mapped.sketch().node());
+        assertEquals(Precision.FP8, mapped.sketch().training().precision());
+        assertTrue(mapped.assumed().contains("gpu_mem_gb 80 (the largest of the catalog)"));
+    }
+
+    @Test
+    void aBatchIsEightMicroBatchesWhereNoneIsStated() {
+        MappedRun.Simulable mapped = simulable(Rows.with("global_batch", "", "pp", "2", "dp", "4", "micro_batch", "2"));
+        assertEquals(64, mapped.sketch().training().globalBatch());
+        assertTrue(mapped.assumed().contains("global_batch of 8 micro-batches of each replica (unstated)"));
+    }
+
+    /// Sharded parameters are gathered for each pass: whoever leaves the micro-batch open makes one of a replica's
+    /// share.
+    @Test
+    void shardedParametersAreGatheredOnce() {
+        JobSketch sketch = simulable(
+                        Rows.with("zero_or_fsdp", "FSDP", "stack", "metaseq", "pp", "1", "dp", "8", "micro_batch", ""))
+                .sketch();
+        assertEquals(8, sketch.strategy().microBatch());
+        assertEquals("fsdp-eager", sketch.stack());
+    }
+
     @Test
     void oneGpuUsesOneGpuOfANode() {
         JobSketch sketch = simulable(row("megatron-2020-001")).sketch();
@@ -125,6 +174,47 @@ class RunMappingTest {
         assertEquals(1, sketch.strategy().ranks());
         assertEquals("dgx-2", sketch.node());
         assertEquals(Recompute.FULL, sketch.strategy().recompute());
+    }
+
+    /// What the words of the hardware column mean, and how many GPUs of how many nodes a job takes. A rack of 72 GPUs
+    /// is one node of 18 trays of 4: a job takes as few as hold it, and equally many trays of each where that comes out
+    /// even.
+    @ParameterizedTest
+    @CsvSource({
+        "NVIDIA B200 (DGX B200),                          8,  64, dgx-b200,         8,  8",
+        "NVIDIA Blackwell GPU (B200-SXM-180GB),           8,  64, dgx-b200,         8,  8",
+        "NVIDIA B300 (DGX B300),                          8,  64, dgx-b300,         8,  8",
+        "NVIDIA GB200 NVL72 (DGX GB200),                  4,  64, gb200-nvl72,     64,  1",
+        "NVIDIA GB200 (NVL72),                            4, 128, gb200-nvl72,     64,  2",
+        "NVIDIA GB200 (NVL72),                            4, 512, gb200-nvl72,     64,  8",
+        "NVIDIA GB300 NVL72 (DGX GB300),                 72, 144, gb300-nvl72,     72,  2",
+        "NVIDIA GB300 NVL72 (DGX GB300),                  4,  96, gb300-nvl72,     48,  2",
+        "AMD Instinct MI250X,                             8,  64, frontier,         8,  8",
+        "AMD Instinct MI325X,                             8,  64, mi325x-platform,  8,  8",
+        "AMD Instinct MI355X,                             8,  64, mi355x-platform,  8,  8",
+    })
+    void machines(String words, String perNode, int gpus, String node, int used, int nodes) {
+        JobSketch sketch = simulable(Rows.with(
+                        "hardware",
+                        words,
+                        "gpu_mem_gb",
+                        "",
+                        "gpus_per_node",
+                        perNode,
+                        "tp",
+                        "1",
+                        "pp",
+                        "1",
+                        "n_gpus",
+                        Integer.toString(gpus),
+                        "dp",
+                        Integer.toString(gpus),
+                        "global_batch",
+                        Integer.toString(gpus)))
+                .sketch();
+        assertEquals(node, sketch.node());
+        assertEquals(used, sketch.nodeGpus());
+        assertEquals(nodes, sketch.nodes());
     }
 
     @ParameterizedTest
@@ -166,6 +256,7 @@ class RunMappingTest {
         "H100,       bf16, ZeRO-1, no,  '',      te-2024",
         "A100,       bf16, ZeRO-3, no,  2023-08, fsdp-eager",
         "H100,       bf16, FSDP,   no,  2023-08, fsdp-eager-hopper",
+        "AMD MI300X, fp8,  none,   no,  2025-05, rocm-te",
     })
     void stackByRule(String hardware, String precision, String sharding, String sequence, String date, String stack) {
         MappedRun.Simulable mapped = simulable(Rows.with(
@@ -195,8 +286,9 @@ class RunMappingTest {
         "cp,               2,                context parallelism",
         "model,            Llama-2-70B LoRA, LoRA fine-tuning",
         "model,            deepseekv2,       multi-head latent attention",
-        "hardware,         NVIDIA B200,      no node of the catalog for hardware \"NVIDIA B200\"",
-        "stack,            llm.c,            stack llm.c is not in the catalog",
+        "hardware,         NVIDIA L40S,      no node of the catalog for hardware \"NVIDIA L40S\"",
+        "model,            BERT-large,       encoder",
+        "stack,            colossal,         stack colossal is not in the catalog",
         "hidden,           '',               hidden is not stated",
         "micro_batch,      3,                global batch 64 is not a multiple of dp 1 x micro-batch 3",
         "gpus_per_node,    4,                no node with 4 A100",
@@ -212,9 +304,9 @@ class RunMappingTest {
     @Test
     void yearsAndSitesThatTheCatalogLacksHaveAStandIn() {
         MappedRun.Simulable mapped = simulable(Rows.with("hardware", "H100", "stack", "te-2030", "site", "elsewhere"));
-        assertEquals("te-2025", mapped.sketch().stack());
+        assertEquals("te-2026", mapped.sketch().stack());
         assertEquals("default", mapped.sketch().site());
-        assertTrue(mapped.assumed().contains("stack te-2025 in place of te-2030 (not in the catalog)"));
+        assertTrue(mapped.assumed().contains("stack te-2026 in place of te-2030 (not in the catalog)"));
         assertTrue(mapped.assumed().contains("default site in place of elsewhere (not in the catalog)"));
     }
 
@@ -236,6 +328,7 @@ class RunMappingTest {
         "ZeRO-2,                          GRADIENTS,  true",
         "FSDP FULL_SHARD (~ZeRO-3),       PARAMETERS, true",
         "ZeRO-3,                          PARAMETERS, true",
+        "HSDP,                            PARAMETERS, true",
         "FSDP SHARD_GRAD_OP (~ZeRO-2),    PARAMETERS, false",
     })
     void wordsOfSharding(String words, Sharding sharding, boolean reshards) {
@@ -280,19 +373,24 @@ class RunMappingTest {
         expected.put("bloom", 4);
         expected.put("bloom-prequel", 106);
         expected.put("dgxc-gpt3", 10);
-        expected.put("dgxc-nemotron4", 26);
+        expected.put("dgxc-nemotron4", 32);
         expected.put("gpt-neox", 1);
         expected.put("ibm-fsdp", 4);
         expected.put("korthikanti", 8);
         expected.put("llm-foundry", 84);
+        expected.put("llm.c", 4);
         expected.put("megatron-2020", 12);
-        expected.put("megatron-bridge", 2);
+        expected.put("megatron-bridge", 7);
         expected.put("megatron-core-h100", 9);
         expected.put("megatron-sc21", 10);
-        expected.put("mlperf-gpt3", 9);
+        expected.put("mlperf-amd", 1);
+        expected.put("mlperf-gpt3", 10);
         expected.put("mt-nlg", 3);
-        expected.put("nemo-24.07", 7);
+        expected.put("nemo-24.07", 8);
         expected.put("nemo-long-sequence", 3);
+        expected.put("opt", 1);
+        expected.put("primus-amd", 2);
+        expected.put("simumax-b200", 12);
         expected.put("vtrain-multi", 73);
         expected.put("vtrain-single", 720);
         assertEquals(expected, jobs);

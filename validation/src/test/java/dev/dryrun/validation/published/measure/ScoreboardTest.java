@@ -105,7 +105,7 @@ class ScoreboardTest {
                 Rows.with("id", "big", "metric", "OOM", "value", "", "unit", ""),
                 Rows.with("id", "ran"),
                 Rows.with("id", "odd"),
-                Rows.with("id", "moe", "n_experts", "8"));
+                Rows.with("id", "moe", "n_experts", "8", "top_k", "2"));
         assertEquals(new FitVerdicts(1, 1, 1, 0), board.fit());
         assertEquals(OptionalDouble.empty(), board.runs().getFirst().errorPct());
         Measures measures = board.families().getFirst().measures();
@@ -144,6 +144,6 @@ class ScoreboardTest {
             }
             return new Prediction(seconds, 45e9, 45e9, 45e9, !job.name().equals("big"), List.of());
         };
-        return new Scoring(new RunMapping(Rows.NAMES), predictor).score(List.of(rows), () -> {});
+        return new Scoring(new RunMapping(Rows.NAMES, Rows.MODELS), predictor).score(List.of(rows), () -> {});
     }
 }

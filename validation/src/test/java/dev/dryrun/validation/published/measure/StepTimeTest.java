@@ -87,7 +87,7 @@ class StepTimeTest {
     void everyUnitOfTheTableIsHandled() {
         for (MeasuredRun run : RunTable.builtIn().runs()) {
             if (!run.ranOutOfMemory()
-                    && new RunMapping(Rows.NAMES).map(run)
+                    && new RunMapping(Rows.NAMES, Rows.MODELS).map(run)
                             instanceof MappedRun.Simulable(JobSketch sketch, List<String> ignored)) {
                 OptionalDouble seconds = StepTime.seconds(run, sketch, new ArrayList<>());
                 assertTrue(seconds.orElse(0) > 1e-3 && seconds.orElse(1e9) < 1000, run.id() + " " + seconds);
@@ -98,6 +98,23 @@ class StepTimeTest {
                 .filter(run -> !run.ranOutOfMemory())
                 .forEach(run ->
                         assertTrue(StepTime.seconds(run, any, new ArrayList<>()).isPresent(), run.id()));
+    }
+
+    /// A rate that counts half of the pairs is that of a step with fewer FLOPs: at 2,048 tokens and hidden 12,288
+    /// scores are s/(6h) of the matrices' 1, by halves s/(12h), beside V/(12 l h) of the head.
+    @Test
+    void causalRatesCountHalfOfAttention() {
+        double head = 51_200.0 / (12 * 96 * 12_288);
+        double full = 1 + 2_048.0 / (6 * 12_288) + head;
+        double half = 1 + 2_048.0 / (12 * 12_288) + head;
+        double one = seconds(Rows.with("unit", "TFLOP/s/GPU model-flops")).orElseThrow();
+        double other = seconds(Rows.with("unit", "TFLOP/s/GPU model-flops, non-causal"))
+                .orElseThrow();
+        double causal =
+                seconds(Rows.with("unit", "TFLOP/s/GPU model-flops, causal")).orElseThrow();
+        assertEquals(one, other);
+        // of 2,048 queries each sees itself too: 2,049 / 4,096 of the pairs at most
+        assertEquals(half / full, causal / one, 1e-4);
     }
 
     @Test
@@ -120,7 +137,7 @@ class StepTimeTest {
     }
 
     private static JobSketch sketch(MeasuredRun run) {
-        return assertInstanceOf(MappedRun.Simulable.class, new RunMapping(Rows.NAMES).map(run))
+        return assertInstanceOf(MappedRun.Simulable.class, new RunMapping(Rows.NAMES, Rows.MODELS).map(run))
                 .sketch();
     }
 }

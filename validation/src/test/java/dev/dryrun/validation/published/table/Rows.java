@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.validation.published.table;
 
+import dev.dryrun.hardware.catalog.Catalog;
+import dev.dryrun.validation.published.mapping.CatalogModels;
 import dev.dryrun.validation.published.mapping.CatalogNames;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -11,17 +14,37 @@ import java.util.Set;
 public final class Rows {
     /// Names of a catalog as the rules expect it.
     public static final CatalogNames NAMES = new CatalogNames(
-            Set.of("dgx-a100-40gb", "dgx-a100-80gb", "dgx-2", "hgx-h100", "mi300x-platform"),
+            Set.of(
+                    "dgx-a100-40gb",
+                    "dgx-a100-80gb",
+                    "dgx-2",
+                    "hgx-h100",
+                    "dgx-b200",
+                    "dgx-b300",
+                    "gb200-nvl72",
+                    "gb300-nvl72",
+                    "frontier",
+                    "mi300x-platform",
+                    "mi325x-platform",
+                    "mi355x-platform"),
             Set.of(
                     "fsdp-eager",
                     "fsdp-eager-hopper",
+                    "llm.c",
                     "megatron-2020",
                     "megatron-2021",
                     "megatron-2022",
                     "megatron-deepspeed",
                     "te-2024",
-                    "te-2025"),
+                    "te-2025",
+                    "te-2026",
+                    "te-2026-no-overlap",
+                    "rocm-te",
+                    "torchtitan"),
             Set.of("default", "selene", "jean-zay", "eos"));
+
+    /// Models of the project's catalog.
+    public static final CatalogModels MODELS = new CatalogModels(new Catalog(List.of()));
 
     private Rows() {}
 
