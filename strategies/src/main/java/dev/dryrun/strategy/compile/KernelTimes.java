@@ -143,7 +143,7 @@ final class KernelTimes {
     /// @param scores over all tokens
     Kernel route(double scores, Category category) {
         double seconds = kernels.bytesSeconds(scores * ROUTE_BYTES_PER_SCORE);
-        return new Kernel("route", seconds, category);
+        return new Kernel("route", seconds, category).issuedIn(stack.experts().hostSeconds());
     }
 
     /// A recurrence along the sequence: it reads its inputs and writes its result, and backward both again with their

@@ -10,13 +10,18 @@ sealed interface Op {
     /// A kernel on the compute stream.
     ///
     /// @param ofWeights whether only the gradient of weights needs it
-    record Kernel(String name, double seconds, Category category, boolean ofWeights) implements Op {
+    /// @param hostSeconds that the host takes beside what it takes for any kernel
+    record Kernel(String name, double seconds, Category category, boolean ofWeights, double hostSeconds) implements Op {
         Kernel(String name, double seconds, Category category) {
-            this(name, seconds, category, false);
+            this(name, seconds, category, false, 0);
         }
 
         Kernel forWeights() {
-            return new Kernel(name, seconds, category, true);
+            return new Kernel(name, seconds, category, true, hostSeconds);
+        }
+
+        Kernel issuedIn(double host) {
+            return new Kernel(name, seconds, category, ofWeights, host);
         }
     }
 

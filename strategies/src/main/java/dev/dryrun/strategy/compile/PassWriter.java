@@ -139,7 +139,11 @@ final class PassWriter {
 
     private Block block(Op.Kernel kernel) {
         return Block.single(
-                CATEGORIES, kernel.category().ordinal(), hostNanos, SimTime.toNanos(kernel.seconds()), true);
+                CATEGORIES,
+                kernel.category().ordinal(),
+                hostNanos + SimTime.toNanos(kernel.hostSeconds()),
+                SimTime.toNanos(kernel.seconds()),
+                true);
     }
 
     private Block wholeBlock(PassWork pass) {

@@ -46,7 +46,14 @@ final class StageWork {
         List<Op> of(Part part);
     }
 
-    StageWork(TrainingJob job, KernelTimes times, LayerDimensions sizes, StagePartition partition, MemoryModel memory) {
+    /// @param expertNodes nodes on which the ranks stand that deal out the experts of a layer
+    StageWork(
+            TrainingJob job,
+            KernelTimes times,
+            LayerDimensions sizes,
+            StagePartition partition,
+            MemoryModel memory,
+            int expertNodes) {
         this.job = job;
         this.times = times;
         this.sizes = sizes;
@@ -57,7 +64,8 @@ final class StageWork {
                 sizes,
                 job.stack(),
                 new AttentionCore(times, sizes, job.strategy().contextExchange()),
-                job.strategy().dealsOutExperts() ? Layout.EXPERT_TENSOR : Layout.TENSOR);
+                job.strategy().dealsOutExperts() ? Layout.EXPERT_TENSOR : Layout.TENSOR,
+                expertNodes);
         for (int group = 0; group < job.model().groups().size(); group++) {
             layers.add(new Layer(layer(kernels, memory, group), counts.block(group), memory.offloadedBytes(group)));
         }

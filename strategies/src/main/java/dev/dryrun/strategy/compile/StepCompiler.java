@@ -207,7 +207,7 @@ public final class StepCompiler {
                 job.gradientShards(),
                 job.accelerator().peak16BitFlopsPerSecond());
         MemoryModel memory = MemoryModel.of(job);
-        StageWork work = new StageWork(job, times, sizes, partition, memory);
+        StageWork work = new StageWork(job, times, sizes, partition, memory, expertNodes());
         var optimizer = new OptimizerStep(job, kernels, memory);
         Map<List<Integer>, PassWriter> writers = new HashMap<>();
         List<Program> programs = new ArrayList<>();
@@ -255,6 +255,17 @@ public final class StepCompiler {
         }
         Arrays.stream(standIn).forEach(order::add);
         return List.copyOf(order);
+    }
+
+    /// Nodes of the first group of ranks that deal out experts.
+    private int expertNodes() {
+        int group = layout.groupOf(0, Layout.EXPERT);
+        return group == Program.NONE
+                ? 1
+                : (int) Arrays.stream(layout.gpusOf(group))
+                        .map(job.cluster()::nodeOf)
+                        .distinct()
+                        .count();
     }
 
     /// Groups of the first rank of a tensor group by slot.

@@ -17,8 +17,16 @@ import java.util.List;
 /// @param stack of software
 /// @param attention core of attention
 /// @param expertTensorSlot in which ranks that share the matrices of an expert meet
+/// @param expertNodes nodes on which the ranks stand that deal out experts
 record StepKernels(
-        KernelTimes times, LayerDimensions sizes, Stack stack, AttentionCore attention, int expertTensorSlot) {
+        KernelTimes times,
+        LayerDimensions sizes,
+        Stack stack,
+        AttentionCore attention,
+        int expertTensorSlot,
+        int expertNodes) {
+    private static final int ROW_MULTIPLE = 8;
+
     /// A kernel that moves so many bytes for each element of the residual stream.
     Op.Kernel residual(String name, long width, double bytesPerElement, Category category) {
         return times.moves(name, sizes.residualElements(width), bytesPerElement, category);
@@ -39,9 +47,9 @@ record StepKernels(
         return sizes.tokens() * new TokenSpread(sizes.residualRanks(), false).copies(copies);
     }
 
-    /// Rows of each expert of this rank.
+    /// Rows of each expert of this rank: its copies, filled up to whole rows of the tensor cores' operands.
     long rows(LayerStep.Copies copies) {
-        return Math.max(1, Math.round(copies(copies) / copies.expertsOfRank()));
+        return ROW_MULTIPLE * Math.max(1, (long) Math.ceil(copies(copies) / copies.expertsOfRank() / ROW_MULTIPLE));
     }
 
     /// Copies of this rank's own tokens.
@@ -52,7 +60,9 @@ record StepKernels(
     /// Copies of tokens go to the ranks of their experts, or come back from there.
     void exchange(List<Op> ops, String name, long hidden, LayerStep.Copies copies) {
         if (copies.expertRanks() > 1) {
-            double bytes = ownCopies(copies) * hidden * times.elementBytes();
+            int places = expertNodes > 1 ? expertNodes : copies.expertRanks();
+            double share = stack.experts().sentShare(copies.active(), places);
+            double bytes = share * ownCopies(copies) * hidden * times.elementBytes();
             ops.add(new Collective(name, CollectiveKind.ALL_TO_ALL, bytes, Layout.EXPERT, Category.EXPERT_COMM));
         }
     }

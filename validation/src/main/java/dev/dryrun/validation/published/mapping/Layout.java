@@ -55,12 +55,15 @@ final class Layout {
                 .with(Sharing.ofParameters(reading));
     }
 
-    /// Experts as the row deals them out. Where it does, each is whole on its rank: the rows of this table that share
-    /// experts over ranks do not cut them as well.
+    /// Experts as the row deals them out. Tensor groups share each as they share other matrices (Megatron-Core's
+    /// default) where the ranks suffice for that, else each is whole on its rank.
     private static RankGrid withExperts(Reading reading, RankGrid grid) {
         int expert = Math.toIntExact(reading.run().count(Column.EP).orElse(1));
         if (expert == 1) {
             return grid;
+        }
+        if (grid.problemWithExperts(expert, grid.tensor()) == null) {
+            return grid.withExperts(expert, grid.tensor());
         }
         String problem = grid.problemWithExperts(expert, 1);
         if (problem != null) {

@@ -7,12 +7,16 @@ import java.util.Map;
 
 /// The software stack of a row: its column, else a rule over hardware, precision, sharding and date.
 ///
+/// `te-2026` is `te-2026-06` from that month on.
+///
 /// Rule where the column is empty, first match wins: sharded parameters (FSDP, ZeRO-3) are `fsdp-eager`, on
 /// accelerators after Ampere `fsdp-eager-hopper`, also where the column says the former; AMD
 /// accelerators `rocm-te`; H100 and later or fp8 `te-` and the year, 2024 where there is no date; ZeRO stages of
 /// DeepSpeed `megatron-deepspeed`; sequence parallelism or selective recomputation `megatron-2022`; else Megatron of
 /// the year: `megatron-2020`, `megatron-2021`, `megatron-2022` for all later ones and where there is no date.
 final class Software {
+    private static final String BEFORE_JUNE_2026 = "te-2026";
+    private static final String FROM_JUNE_2026 = "te-2026-06";
     private static final String EAGER = "fsdp-eager";
     private static final String EAGER_ON_HOPPER = "fsdp-eager-hopper";
 
@@ -37,6 +41,10 @@ final class Software {
         }
         if (stack.equals(EAGER) && !isAmpere(reading)) {
             stack = EAGER_ON_HOPPER;
+        }
+        if (stack.equals(BEFORE_JUNE_2026)
+                && reading.run().text(Column.STACK_DATE).compareTo("2026-06") >= 0) {
+            stack = FROM_JUNE_2026;
         }
         if (names.stacks().contains(stack)) {
             return stack;
