@@ -21,7 +21,11 @@ final class Feasible {
     }
 
     boolean is(Variant variant) {
-        return tensorFits(variant) && layersSplit(variant) && batchSplits(variant) && sharesAreShared(variant);
+        return variant.data() > 0
+                && tensorFits(variant)
+                && layersSplit(variant)
+                && batchSplits(variant)
+                && sharesAreShared(variant);
     }
 
     private boolean tensorFits(Variant variant) {
@@ -68,6 +72,8 @@ final class Feasible {
         int group = job.strategy().parameterSharding().group();
         boolean someoneToShareWith = variant.data() > 1 || variant.sharding() == unchanged.sharding();
         boolean moreReplicasHelp = variant.sharding().sharesOptimizer() || variant.data() <= unchanged.data();
-        return someoneToShareWith && moreReplicasHelp && (group == 0 || variant.data() % group == 0);
+        return someoneToShareWith
+                && moreReplicasHelp
+                && (group == 0 || (long) variant.data() * job.strategy().context() % group == 0);
     }
 }

@@ -73,7 +73,7 @@ final class Trials {
                 ? Optional.empty()
                 : Optional.of(new MemoryUse.Remedy(
                         Differences.between(unchanged, variant),
-                        variant.gpus(),
+                        changed.strategy().ranks(),
                         SimTime.toSeconds(outcome.stepNanos()),
                         memory.fullest().deviceBytes()));
     }

@@ -41,10 +41,6 @@ record Variant(
                 1);
     }
 
-    long gpus() {
-        return (long) tensor * stages * data;
-    }
-
     Variant withTensor(int ranks, int replicas, boolean splitsSequence) {
         return new Variant(
                 ranks,

@@ -59,13 +59,7 @@ final class StageWork {
         this.sizes = sizes;
         this.partition = partition;
         counts = new ParameterCounts(job.model(), job.strategy().layerCut());
-        var kernels = new StepKernels(
-                times,
-                sizes,
-                job.stack(),
-                new AttentionCore(times, sizes, job.strategy().contextExchange()),
-                job.strategy().dealsOutExperts() ? Layout.EXPERT_TENSOR : Layout.TENSOR,
-                expertNodes);
+        StepKernels kernels = StepKernels.of(job, times, sizes, expertNodes);
         for (int group = 0; group < job.model().groups().size(); group++) {
             layers.add(new Layer(layer(kernels, memory, group), counts.block(group), memory.offloadedBytes(group)));
         }

@@ -4,6 +4,7 @@ package dev.dryrun.strategy.compile;
 import dev.dryrun.hardware.collective.CollectiveKind;
 import dev.dryrun.strategy.compile.Op.Collective;
 import dev.dryrun.strategy.job.Stack;
+import dev.dryrun.strategy.job.TrainingJob;
 import dev.dryrun.strategy.layout.Layout;
 import dev.dryrun.strategy.memory.TokenSpread;
 import dev.dryrun.strategy.model.LayerStep;
@@ -26,6 +27,17 @@ record StepKernels(
         int expertTensorSlot,
         int expertNodes) {
     private static final int ROW_MULTIPLE = 8;
+
+    /// @param expertNodes nodes on which the ranks stand that deal out experts
+    static StepKernels of(TrainingJob job, KernelTimes times, LayerDimensions sizes, int expertNodes) {
+        return new StepKernels(
+                times,
+                sizes,
+                job.stack(),
+                new AttentionCore(times, sizes, job.strategy().contextExchange()),
+                job.strategy().dealsOutExperts() ? Layout.EXPERT_TENSOR : Layout.TENSOR,
+                expertNodes);
+    }
 
     /// A kernel that moves so many bytes for each element of the residual stream.
     Op.Kernel residual(String name, long width, double bytesPerElement, Category category) {

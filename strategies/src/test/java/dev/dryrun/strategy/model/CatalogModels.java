@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Objects;
 
 /// The models of the project's own catalog.
-final class CatalogModels {
+public final class CatalogModels {
     private static final Catalog CATALOG = new Catalog(List.of());
 
     private CatalogModels() {}
@@ -23,7 +23,7 @@ final class CatalogModels {
                 .root();
     }
 
-    static ModelArchitecture read(String name) {
+    public static ModelArchitecture read(String name) {
         Entry entry = entry(name);
         ModelArchitecture model = ModelArchitecture.read(entry);
         entry.problems().throwIfAny();
@@ -31,7 +31,7 @@ final class CatalogModels {
     }
 
     /// A model written in a test.
-    static ModelArchitecture inline(String yaml) {
+    public static ModelArchitecture inline(String yaml) {
         var problems = new Problems();
         ModelArchitecture model = ModelArchitecture.read(
                 Document.read("model.yaml", yaml, problems).root());
