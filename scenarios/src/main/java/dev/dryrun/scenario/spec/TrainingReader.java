@@ -9,6 +9,7 @@ import dev.dryrun.strategy.job.LocalSteps;
 import dev.dryrun.strategy.job.Numerics;
 import dev.dryrun.strategy.job.Optimizer;
 import dev.dryrun.strategy.job.Reduction;
+import dev.dryrun.strategy.job.Routing;
 import dev.dryrun.strategy.job.Scaling;
 import dev.dryrun.strategy.job.Training;
 import java.util.LinkedHashMap;
@@ -20,6 +21,8 @@ final class TrainingReader {
     static final long LONGEST_SEQUENCE = 1L << 27;
     static final long LARGEST_BATCH = 1L << 30;
     private static final int MOST_STEPS = 1 << 24;
+    private static final double MOST_SPREAD = 10;
+    private static final double MOST_CAPACITY = 1000;
     private static final double MOST_TOKENS = 1e18;
 
     private TrainingReader() {}
@@ -37,7 +40,8 @@ final class TrainingReader {
                 .with(precision, numerics(entry, precision));
         training = training.with(training.optimizer(), entry.flag("fused_optimizer", true))
                 .with(entry.choice("reduce", Reduction.class, Reduction.USUAL), localSteps(entry))
-                .with(interludes(entry));
+                .with(interludes(entry))
+                .with(routing(entry));
         entry.rejectUnknownKeys();
         return training;
     }
@@ -75,6 +79,14 @@ final class TrainingReader {
         var steps = new LocalSteps((int) block.integer("steps", 2, MOST_STEPS), block.flag("outer_momentum", true));
         block.rejectUnknownKeys();
         return steps;
+    }
+
+    private static Routing routing(Entry entry) {
+        Entry block = entry.optionalChild("routing");
+        var routing =
+                new Routing(block.number("spread", 0, MOST_SPREAD, 0), block.number("capacity", 0, MOST_CAPACITY, 0));
+        block.rejectUnknownKeys();
+        return routing;
     }
 
     private static Interludes interludes(Entry entry) {
@@ -157,6 +169,13 @@ final class TrainingReader {
         plain.put("reduce", Entry.kebab(training.reduction()));
         if (training.localSteps().isLocal()) {
             plain.put("local_steps", plain(training.localSteps()));
+        }
+        if (!training.routing().equals(Routing.EVEN)) {
+            plain.put(
+                    "routing",
+                    Map.of(
+                            "spread", training.routing().spread(),
+                            "capacity", training.routing().capacity()));
         }
         putInterludes(plain, training.interludes());
         training.tokens().ifPresent(tokens -> plain.put("tokens", tokens));

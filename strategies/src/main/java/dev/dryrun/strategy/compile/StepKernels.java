@@ -3,6 +3,7 @@ package dev.dryrun.strategy.compile;
 
 import dev.dryrun.hardware.collective.CollectiveKind;
 import dev.dryrun.strategy.compile.Op.Collective;
+import dev.dryrun.strategy.job.Routing;
 import dev.dryrun.strategy.job.Stack;
 import dev.dryrun.strategy.job.TrainingJob;
 import dev.dryrun.strategy.layout.Layout;
@@ -19,13 +20,15 @@ import java.util.List;
 /// @param attention core of attention
 /// @param expertTensorSlot in which ranks that share the matrices of an expert meet
 /// @param expertNodes nodes on which the ranks stand that deal out experts
+/// @param routing how evenly experts are loaded
 record StepKernels(
         KernelTimes times,
         LayerDimensions sizes,
         Stack stack,
         AttentionCore attention,
         int expertTensorSlot,
-        int expertNodes) {
+        int expertNodes,
+        Routing routing) {
     private static final int ROW_MULTIPLE = 8;
 
     /// @param expertNodes nodes on which the ranks stand that deal out experts
@@ -36,7 +39,8 @@ record StepKernels(
                 job.stack(),
                 new AttentionCore(times, sizes, job.strategy().contextExchange()),
                 job.strategy().dealsOutExperts() ? Layout.EXPERT_TENSOR : Layout.TENSOR,
-                expertNodes);
+                expertNodes,
+                job.training().routing());
     }
 
     /// A kernel that moves so many bytes for each element of the residual stream.
@@ -54,9 +58,9 @@ record StepKernels(
         return stack.tensorOverlap() == Stack.TensorOverlap.ALL;
     }
 
-    /// Copies of tokens that the experts of this rank have together, if every expert gets as many.
+    /// Copies of tokens that the experts of the fullest rank have together.
     double copies(LayerStep.Copies copies) {
-        return sizes.tokens() * new TokenSpread(sizes.residualRanks(), false).copies(copies);
+        return sizes.tokens() * new TokenSpread(sizes.residualRanks(), false, routing).copies(copies);
     }
 
     /// Rows of each expert of this rank: its copies, filled up to whole rows of the tensor cores' operands.
@@ -74,7 +78,8 @@ record StepKernels(
         if (copies.expertRanks() > 1) {
             int places = expertNodes > 1 ? expertNodes : copies.expertRanks();
             double share = stack.experts().sentShare(copies.active(), places);
-            double bytes = share * ownCopies(copies) * hidden * times.elementBytes();
+            double load = routing.load(copies.experts(), copies.expertRanks());
+            double bytes = load * share * ownCopies(copies) * hidden * times.elementBytes();
             ops.add(new Collective(name, CollectiveKind.ALL_TO_ALL, bytes, Layout.EXPERT, Category.EXPERT_COMM));
         }
     }

@@ -16,6 +16,7 @@ import java.util.OptionalDouble;
 /// @param reduction when gradients are reduced
 /// @param localSteps steps between two reductions of parameters, where not of gradients
 /// @param interludes data loading and evaluation
+/// @param routing how evenly experts are loaded
 public record Training(
         long sequenceLength,
         long globalBatch,
@@ -26,7 +27,8 @@ public record Training(
         Numerics numerics,
         Reduction reduction,
         LocalSteps localSteps,
-        Interludes interludes) {
+        Interludes interludes,
+        Routing routing) {
     public Training {
         Positive.require("sequenceLength", sequenceLength);
         Positive.require("globalBatch", globalBatch);
@@ -45,7 +47,8 @@ public record Training(
                 Numerics.usual(precision),
                 Reduction.USUAL,
                 LocalSteps.NONE,
-                Interludes.NONE);
+                Interludes.NONE,
+                Routing.EVEN);
     }
 
     /// The same with another update of the parameters.
@@ -60,7 +63,8 @@ public record Training(
                 numerics,
                 reduction,
                 localSteps,
-                interludes);
+                interludes,
+                routing);
     }
 
     /// The same in other formats.
@@ -75,7 +79,8 @@ public record Training(
                 formats,
                 reduction,
                 localSteps,
-                interludes);
+                interludes,
+                routing);
     }
 
     /// The same with other reductions.
@@ -90,7 +95,8 @@ public record Training(
                 numerics,
                 when,
                 between,
-                interludes);
+                interludes,
+                routing);
     }
 
     /// The same with other interludes.
@@ -105,7 +111,24 @@ public record Training(
                 numerics,
                 reduction,
                 localSteps,
-                others);
+                others,
+                routing);
+    }
+
+    /// The same with experts loaded otherwise.
+    public Training with(Routing other) {
+        return new Training(
+                sequenceLength,
+                globalBatch,
+                precision,
+                optimizer,
+                tokens,
+                fusedOptimizer,
+                numerics,
+                reduction,
+                localSteps,
+                interludes,
+                other);
     }
 
     public double tokensPerStep() {

@@ -249,7 +249,8 @@ public final class MemoryModel {
                 steps,
                 new TokenSpread(
                         strategy.sequenceParallel() ? strategy.tensor() : 1,
-                        strategy.context() > 1 && strategy.contextExchange() == ContextExchange.RING),
+                        strategy.context() > 1 && strategy.contextExchange() == ContextExchange.RING,
+                        training.routing()),
                 rules.flash(),
                 training.sequenceLength(),
                 elementBytes,

@@ -4,6 +4,7 @@ package dev.dryrun.strategy.memory;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.dryrun.strategy.job.Routing;
 import dev.dryrun.strategy.model.LayerCut;
 import dev.dryrun.strategy.model.ModelArchitecture;
 import dev.dryrun.strategy.model.Models;
@@ -107,7 +108,7 @@ class LayerActivationsTest {
             int elementBytes) {
         return new LayerActivations(
                 model.groups().getFirst().steps(LayerCut.dense(tensor)),
-                new TokenSpread(sequenceParallel ? tensor : 1, false),
+                new TokenSpread(sequenceParallel ? tensor : 1, false, Routing.EVEN),
                 flash,
                 sequenceLength,
                 elementBytes,

@@ -14,8 +14,6 @@ import dev.dryrun.validation.published.table.Rows;
 import dev.dryrun.validation.published.table.RunTable;
 import java.util.Objects;
 import java.util.OptionalLong;
-import java.util.Set;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -126,14 +124,13 @@ class CatalogModelsTest {
     void sizesThatMakeNoModel(String column, String cell, String reason) {
         var reading = new Reading(Rows.with("model", "Unheard", "n_experts", "8", "top_k", "2", column, cell));
         assertNull(OtherKinds.read(reading, Rows.MODELS));
-        assertEquals("mixture of experts; " + reason, reading.obstacles());
+        assertEquals(reason, reading.obstacles());
     }
 
     /// What makes rows of the built-in table other than dense blocks trained whole. Their models are in the catalog
     /// with the dimensions that the rows state.
     @Test
     void everyRowOfAnotherKindHasItsModel() {
-        Set<String> reasons = new TreeSet<>();
         int rows = 0;
         for (MeasuredRun run : RunTable.builtIn().runs()) {
             var reading = new Reading(run);
@@ -141,12 +138,8 @@ class CatalogModelsTest {
             if (model != null) {
                 rows++;
                 assertEquals(run.count(Column.LAYERS), OptionalLong.of(layers(model)), run.id());
-                reasons.add(reading.obstacles());
             }
         }
-        assertEquals(
-                Set.of("mixture of experts", "LoRA fine-tuning", "mixture of experts; multi-head latent attention"),
-                reasons);
         assertEquals(61, rows);
     }
 

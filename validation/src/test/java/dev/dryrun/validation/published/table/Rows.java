@@ -38,6 +38,7 @@ public final class Rows {
                     "te-2024",
                     "te-2025",
                     "te-2026",
+                    "te-2026-06",
                     "te-2026-no-overlap",
                     "rocm-te",
                     "torchtitan"),
