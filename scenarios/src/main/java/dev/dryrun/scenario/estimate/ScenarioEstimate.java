@@ -87,7 +87,7 @@ public final class ScenarioEstimate {
                 strategy.data(),
                 job.training().sequenceLength(),
                 strategy.microBatch(),
-                strategy.recompute(),
+                strategy.recompute().kind(),
                 job.stack().attention());
     }
 }

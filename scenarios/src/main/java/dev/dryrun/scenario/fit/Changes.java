@@ -4,6 +4,7 @@ package dev.dryrun.scenario.fit;
 import dev.dryrun.strategy.job.Sharding;
 import dev.dryrun.strategy.job.TrainingJob;
 import dev.dryrun.strategy.recompute.Recompute;
+import dev.dryrun.strategy.recompute.RecomputeChoice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -65,11 +66,18 @@ final class Changes {
     private List<Change> recompute() {
         List<Change> all = new ArrayList<>();
         for (Recompute level : Recompute.values()) {
-            if (level.compareTo(now.recompute()) > 0) {
-                all.add(v -> v.with(level));
+            Recompute kind = now.recompute().kind();
+            boolean more = level.compareTo(kind) > 0 || (level == kind && dropsLess(now.recompute()));
+            if (more) {
+                all.add(v -> v.with(RecomputeChoice.ofAll(level)));
             }
         }
         return all;
+    }
+
+    /// Whether some layers are kept whole that could be dropped as others are.
+    private static boolean dropsLess(RecomputeChoice choice) {
+        return choice.kind() != Recompute.NONE && choice.method() != RecomputeChoice.Method.UNIFORM;
     }
 
     private List<Change> sharding() {

@@ -11,8 +11,8 @@ final class Differences {
 
     static List<String> between(Variant job, Variant variant) {
         List<String> words = new ArrayList<>();
-        if (variant.recompute() != job.recompute()) {
-            words.add("recompute " + Entry.kebab(variant.recompute()));
+        if (!variant.recompute().equals(job.recompute())) {
+            words.add("recompute " + variant.recompute().words());
         }
         if (variant.sharding() != job.sharding()) {
             words.add("sharding " + Entry.kebab(variant.sharding()));

@@ -7,7 +7,7 @@ import dev.dryrun.strategy.job.ParameterSharding;
 import dev.dryrun.strategy.job.Sharding;
 import dev.dryrun.strategy.job.TrainingJob;
 import dev.dryrun.strategy.layout.RankGrid;
-import dev.dryrun.strategy.recompute.Recompute;
+import dev.dryrun.strategy.recompute.RecomputeChoice;
 import java.util.List;
 
 /// What of a job a search may change. Fields mean what they mean in a strategy.
@@ -23,7 +23,7 @@ record Variant(
         Sharding sharding,
         boolean reshards,
         long microBatch,
-        Recompute recompute,
+        RecomputeChoice recompute,
         int growth) {
     static Variant of(TrainingJob job) {
         ParallelStrategy s = job.strategy();
@@ -116,7 +116,7 @@ record Variant(
                 growth);
     }
 
-    Variant with(Recompute level) {
+    Variant with(RecomputeChoice level) {
         return new Variant(
                 tensor,
                 sequenceParallel,

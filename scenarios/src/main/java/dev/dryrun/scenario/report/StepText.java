@@ -53,7 +53,7 @@ public final class StepText {
                 + " tokens, micro-batch "
                 + s.microBatch() + " (" + job.microBatches() + " a replica), "
                 + lower(job.training().precision())
-                + ", recompute " + lower(s.recompute()) + sharded);
+                + ", recompute " + s.recompute().words() + sharded);
         line("  stack " + job.stack().name() + ", site " + job.site().name());
         DegradedLine.of(job.cluster()).forEach(this::line);
     }

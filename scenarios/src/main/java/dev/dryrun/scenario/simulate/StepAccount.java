@@ -4,6 +4,7 @@ package dev.dryrun.scenario.simulate;
 import dev.dryrun.hardware.accelerator.Accelerator;
 import dev.dryrun.hardware.accelerator.Calibration;
 import dev.dryrun.scenario.spec.Scenario;
+import dev.dryrun.strategy.job.ParallelStrategy;
 import dev.dryrun.strategy.job.Stack;
 import dev.dryrun.strategy.job.TrainingJob;
 import dev.dryrun.strategy.model.FlopConvention;
@@ -70,10 +71,15 @@ final class StepAccount {
         long sequence = job.training().sequenceLength();
         long batch = job.training().globalBatch();
         var flops = StepFlops.padded(job.model(), tensor, sequence, executed);
-        double gpuSeconds = stepSeconds * job.strategy().ranks();
+        ParallelStrategy strategy = job.strategy();
+        double gpuSeconds = stepSeconds * strategy.ranks();
+        double hardware = flops.hardware(
+                batch,
+                strategy.layers(job.model().order()),
+                strategy.recompute().ofPrediction());
         return new StepResult.FlopRates(
                 flops.model(batch) / gpuSeconds,
-                flops.hardware(batch, job.strategy().recompute()) / gpuSeconds,
+                hardware / gpuSeconds,
                 job.accelerator().peakFlopsPerSecond(job.training().precision()),
                 frameworkRate(job.stack(), tensor, sequence, batch, gpuSeconds));
     }

@@ -8,7 +8,9 @@ import dev.dryrun.strategy.recompute.RecomputeChoice.Method;
 import dev.dryrun.strategy.recompute.RecomputeChoice.Module;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /// The key `strategy.recompute`, a word or a block.
 final class RecomputeBlock {
@@ -50,17 +52,18 @@ final class RecomputeBlock {
         return kind == Recompute.SELECTIVE && modules.isEmpty() ? List.of(Module.CORE_ATTENTION) : modules;
     }
 
-    /// What is simulated of it; a problem where nothing is.
-    static Recompute simulated(Entry strategy, RecomputeChoice choice, int layersOfChunk) {
-        return choice.simulated(layersOfChunk).orElseGet(() -> {
-            strategy.problem(
-                    "recompute",
-                    "a block",
-                    "is not simulated yet: of the " + layersOfChunk
-                            + " layers of a chunk all are computed again, each by"
-                            + " itself, whole or the core of attention",
-                    "full or selective");
-            return choice.kind();
-        });
+    /// A word, or a block where there is more to say than that.
+    static Object plain(RecomputeChoice choice) {
+        if (choice.isUsual()) {
+            return Entry.kebab(choice.kind());
+        }
+        Map<String, Object> plain = new LinkedHashMap<>();
+        plain.put("kind", Entry.kebab(choice.kind()));
+        plain.put("method", Entry.kebab(choice.method()));
+        plain.put("layers", choice.layers());
+        if (!choice.modules().isEmpty()) {
+            plain.put("modules", choice.modules().stream().map(Entry::kebab).toList());
+        }
+        return plain;
     }
 }

@@ -13,7 +13,6 @@ import dev.dryrun.strategy.job.Stack;
 import dev.dryrun.strategy.job.Training;
 import dev.dryrun.strategy.job.TrainingJob;
 import dev.dryrun.strategy.model.ModelArchitecture;
-import dev.dryrun.strategy.recompute.Recompute;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,7 +65,6 @@ final class ScenarioParts {
         var rules = new StrategyRules(strategy, model, cluster, clusterEntry, training, trainingEntry);
         int replicas = rules.check();
         new GridRules(strategy, model, training, trainingEntry).check(replicas);
-        Recompute recompute = rules.recompute();
         problems.throwIfAny();
         if (model == null
                 || cluster == null
@@ -76,7 +74,7 @@ final class ScenarioParts {
                 || site == null) {
             throw new IllegalStateException("a part of " + name + " is missing, but no problem was told");
         }
-        ParallelStrategy layout = strategy.with(replicas, recompute);
+        ParallelStrategy layout = strategy.with(replicas);
         noteUse(cluster, layout);
         noteMean(training);
         var job = new TrainingJob(name, model, cluster, accelerator, library, training, layout, stack, site);

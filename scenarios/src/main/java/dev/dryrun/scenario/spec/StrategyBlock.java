@@ -9,7 +9,6 @@ import dev.dryrun.strategy.job.ParameterSharding;
 import dev.dryrun.strategy.job.Sharding;
 import dev.dryrun.strategy.layout.RankGrid;
 import dev.dryrun.strategy.pipeline.PipelineSchedules;
-import dev.dryrun.strategy.recompute.Recompute;
 import dev.dryrun.strategy.recompute.RecomputeChoice;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -113,8 +112,7 @@ final class StrategyBlock {
         return new RankGrid(tensor, context, stages, replicas, expert, expertTensor, order.dimensions());
     }
 
-    /// @param simulated what is computed again of each layer
-    ParallelStrategy with(int replicas, Recompute simulated) {
+    ParallelStrategy with(int replicas) {
         int group = parameterSharding.group();
         ParameterSharding divided = group > 0 && copies(replicas) % group == 0
                 ? parameterSharding
@@ -127,7 +125,7 @@ final class StrategyBlock {
                 embeddingSlots,
                 sharding,
                 microBatch,
-                simulated,
+                recompute,
                 layersPerStage,
                 divided,
                 contextExchange,
@@ -185,7 +183,7 @@ final class StrategyBlock {
         plain.put("data", strategy.data());
         plain.put("sharding", plainSharding(strategy));
         plain.put("micro_batch", strategy.microBatch());
-        plain.put("recompute", Entry.kebab(strategy.recompute()));
+        plain.put("recompute", RecomputeBlock.plain(strategy.recompute()));
         if (!strategy.offload().isNone()) {
             plain.put("offload", OffloadBlock.plain(strategy.offload()));
         }

@@ -11,7 +11,6 @@ import dev.dryrun.strategy.model.ModelArchitecture;
 import dev.dryrun.strategy.pipeline.PipelineSchedule;
 import dev.dryrun.strategy.pipeline.PipelineSchedules;
 import dev.dryrun.strategy.pipeline.StagePartition;
-import dev.dryrun.strategy.recompute.Recompute;
 import java.util.List;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +52,7 @@ final class StrategyRules {
         OffloadBlock.check(strategy.offloadEntry, strategy.offload, cluster, training, trainingEntry);
         int replicas = replicas();
         shardingSaysWhatItShares();
+        segmentsStandAlone();
         if (replicas > 0) {
             shardsDivide(replicas);
             reductionsFit(replicas);
@@ -61,17 +61,25 @@ final class StrategyRules {
         return replicas;
     }
 
-    /// What is computed again of each layer, by the longest chunk where layers are listed.
-    Recompute recompute() {
-        if (model == null || !strategy.pipeline.isSound("stages", "chunks") || !strategy.entry.isSound("recompute")) {
-            return strategy.recompute.kind();
+    /// A segment of layers keeps one input for all of them, which neither shared parameters nor copies to the host go
+    /// by.
+    private void segmentsStandAlone() {
+        int layers = strategy.recompute.segment();
+        if (layers == 1 || !strategy.entry.isSound("recompute")) {
+            return;
         }
-        int blocks = strategy.stages * strategy.chunks;
-        int longest = strategy.layersPerStage.stream()
-                .mapToInt(layers -> layers)
-                .max()
-                .orElse(Math.ceilDiv(model.layers(), blocks));
-        return RecomputeBlock.simulated(strategy.entry, strategy.recompute, Math.max(1, longest));
+        boolean shares = strategy.sharding.sharesParameters();
+        if (shares || strategy.offload.activations() > 0) {
+            strategy.entry
+                    .optionalChild("recompute")
+                    .problem(
+                            "layers",
+                            Integer.toString(layers),
+                            "must be 1 where "
+                                    + (shares ? "parameters are shared" : "activations go to the host")
+                                    + ": each layer keeps its own input then",
+                            "1");
+        }
     }
 
     private void tensorFitsModelAndNode() {

@@ -2,7 +2,6 @@
 package dev.dryrun.scenario.start;
 
 import dev.dryrun.hardware.catalog.Catalog;
-import dev.dryrun.hardware.catalog.Entry;
 import dev.dryrun.hardware.catalog.InvalidInputException;
 import dev.dryrun.hardware.catalog.Problem;
 import dev.dryrun.scenario.imports.DraftYaml;
@@ -98,6 +97,7 @@ public final class Beginning {
 
     private static String shape(ParallelStrategy strategy) {
         return "tensor " + strategy.tensor() + ", pipeline " + strategy.stages() + ", data " + strategy.data()
-                + ", micro-batch " + strategy.microBatch() + ", recompute " + Entry.kebab(strategy.recompute());
+                + ", micro-batch " + strategy.microBatch() + ", recompute "
+                + strategy.recompute().words();
     }
 }

@@ -20,6 +20,6 @@ public record GivenStrategy(
                 answers.has(Field.TENSOR) ? OptionalInt.of(read.tensor()) : OptionalInt.empty(),
                 answers.has(Field.STAGES) ? OptionalInt.of(read.stages()) : OptionalInt.empty(),
                 answers.has(Field.MICRO_BATCH) ? OptionalLong.of(read.microBatch()) : OptionalLong.empty(),
-                answers.has(Field.RECOMPUTE) ? Optional.of(read.recompute()) : Optional.empty());
+                answers.has(Field.RECOMPUTE) ? Optional.of(read.recompute().kind()) : Optional.empty());
     }
 }

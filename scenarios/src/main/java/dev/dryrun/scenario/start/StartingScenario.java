@@ -69,7 +69,7 @@ final class StartingScenario {
                 Entry.kebab(strategy.sharding()),
                 strategy.sharding() == Sharding.NONE ? "" : "replicas share out the optimizer's state");
         set("strategy.micro_batch", strategy.microBatch(), microBatchRemark(strategy));
-        set("strategy.recompute", Entry.kebab(strategy.recompute()), recomputeRemark(strategy));
+        set("strategy.recompute", Entry.kebab(strategy.recompute().kind()), recomputeRemark(strategy));
     }
 
     private String tensorRemark(ParallelStrategy strategy) {
@@ -80,7 +80,7 @@ final class StartingScenario {
         return gpus == 1
                 ? "a GPU has room for the whole model"
                 : "a replica of " + gpus + " GPUs is the smallest that divides and fits"
-                        + (strategy.recompute() == Recompute.FULL ? "" : " without full recomputation");
+                        + (strategy.recompute().kind() == Recompute.FULL ? "" : " without full recomputation");
     }
 
     private static String sequenceRemark(ParallelStrategy strategy) {
@@ -122,7 +122,7 @@ final class StartingScenario {
         if (answers.has(Field.RECOMPUTE)) {
             return room;
         }
-        return switch (strategy.recompute()) {
+        return switch (strategy.recompute().kind()) {
             case NONE -> room;
             case SELECTIVE -> "the attention core, else it would not fit; " + room;
             case FULL -> "every layer, else a replica would need far more GPUs; " + room;

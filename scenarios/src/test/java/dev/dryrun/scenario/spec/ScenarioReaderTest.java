@@ -12,12 +12,14 @@ import dev.dryrun.scenario.io.JsonText;
 import dev.dryrun.strategy.job.ParameterSharding;
 import dev.dryrun.strategy.job.Scaling;
 import dev.dryrun.strategy.job.Sharding;
-import dev.dryrun.strategy.recompute.Recompute;
+import dev.dryrun.strategy.recompute.RecomputeChoice;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ScenarioReaderTest {
     private static final String BASE = """
@@ -214,20 +216,36 @@ class ScenarioReaderTest {
         assertEquals(Scaling.NVFP4, scenario.job().training().numerics().scaling());
     }
 
-    /// 24 layers on two stages: a block of 12 is all of them, one of 10 is not simulated.
+    /// What is resolved reads as the same again.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "full",
+                "{kind: full, method: block, layers: 10}",
+                "{kind: full, layers: 3}",
+                "{kind: full, method: every, layers: 2}",
+                "{kind: selective, modules: [mlp, layernorm]}"
+            })
+    void recomputationOfSomeLayersOrModulesIsRead(String written) {
+        Scenario scenario = reader.read("job.yaml", BASE.replace("stages: 2}", "stages: 2}, recompute: " + written));
+        RecomputeChoice read = scenario.job().strategy().recompute();
+        assertEquals(written.equals("full"), read.isUsual());
+        Scenario again = reader.read(
+                "again.json", new JsonText().value((Object) scenario.resolved()).toString());
+        assertEquals(read, again.job().strategy().recompute());
+    }
+
     @Test
-    void recomputationOfSomeLayersIsReadAndRefused() throws Exception {
-        String all = BASE.replace("stages: 2}", "stages: 2}, recompute: {kind: full, method: block, layers: 12}");
-        assertEquals(
-                Recompute.FULL, reader.read("job.yaml", all).job().strategy().recompute());
-        String some = all.replace("layers: 12", "layers: 10");
-        String message = messageOf(write("job.yaml", some));
-        assertTrue(message.startsWith("job.yaml:5:"), message);
-        assertTrue(message.contains("strategy.recompute is a block, but is not simulated yet"), message);
+    void recomputationThatCannotBeIsTold() throws Exception {
         String modules = BASE.replace("stages: 2}", "stages: 2}, recompute: {kind: selective, modules: [mlp, nlp]}");
-        message = messageOf(write("job.yaml", modules));
+        String message = messageOf(write("job.yaml", modules));
         assertTrue(
                 message.contains("strategy.recompute.modules is \"nlp\", but must be among core-attention"), message);
+        String segments =
+                BASE.replace("stages: 2}", "stages: 2}, sharding: parameters, recompute: {kind: full, layers: 3}");
+        message = messageOf(write("job.yaml", segments));
+        assertTrue(message.startsWith("job.yaml:5:"), message);
+        assertTrue(message.contains("strategy.recompute.layers is 3, but must be 1 where parameters are"), message);
     }
 
     @Test

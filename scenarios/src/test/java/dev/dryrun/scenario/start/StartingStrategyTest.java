@@ -45,7 +45,7 @@ class StartingStrategyTest {
         ParallelStrategy strategy = chosen(job("gpt3-125m", "dgx-a100-80gb", 1, 2048, 512));
         assertEquals(List.of(1, 1, 8), List.of(strategy.tensor(), strategy.stages(), strategy.data()));
         assertEquals(Sharding.OPTIMIZER, strategy.sharding());
-        assertEquals(Recompute.NONE, strategy.recompute());
+        assertEquals(Recompute.NONE, strategy.recompute().kind());
         assertTrue(strategy.microBatch() > 1, "a larger micro-batch fits");
     }
 
@@ -58,7 +58,7 @@ class StartingStrategyTest {
         assertEquals(List.of(8, 4, 32), List.of(strategy.tensor(), strategy.stages(), strategy.data()));
         assertEquals(1024, strategy.ranks());
         assertTrue(strategy.sequenceParallel());
-        assertEquals(Recompute.NONE, strategy.recompute());
+        assertEquals(Recompute.NONE, strategy.recompute().kind());
         assertEquals("interleaved-1f1b", strategy.schedule());
         assertEquals(4, strategy.chunks());
         var memory = new MemoryCheck(job);
@@ -135,7 +135,7 @@ class StartingStrategyTest {
         assertEquals(4, strategy.tensor());
         assertEquals(2, strategy.stages());
         assertEquals(2, strategy.microBatch());
-        assertEquals(Recompute.FULL, strategy.recompute());
+        assertEquals(Recompute.FULL, strategy.recompute().kind());
         assertEquals(2, strategy.data());
     }
 

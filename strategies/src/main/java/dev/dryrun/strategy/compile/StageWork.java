@@ -11,8 +11,11 @@ import dev.dryrun.strategy.model.ParameterCounts;
 import dev.dryrun.strategy.model.PredictionModules;
 import dev.dryrun.strategy.model.RankParameters;
 import dev.dryrun.strategy.pipeline.StagePartition;
+import dev.dryrun.strategy.recompute.RecomputedLayer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The passes through the chunks of all stages: layers, with the embedding before the first and the head after the
@@ -25,8 +28,10 @@ final class StageWork {
     private final LayerDimensions sizes;
     private final StagePartition partition;
     private final ParameterCounts counts;
-    /// By group of equal blocks.
-    private final List<Layer> layers = new ArrayList<>();
+    private final StepKernels kernels;
+    private final MemoryModel memory;
+    /// Of layers that are alike in kind and place.
+    private final Map<RecomputedLayer, Layer> layers = new HashMap<>();
 
     private final Part embedding;
     private final Part head;
@@ -59,10 +64,8 @@ final class StageWork {
         this.sizes = sizes;
         this.partition = partition;
         counts = new ParameterCounts(job.model(), job.strategy().layerCut());
-        StepKernels kernels = StepKernels.of(job, times, sizes, expertNodes);
-        for (int group = 0; group < job.model().groups().size(); group++) {
-            layers.add(new Layer(layer(kernels, memory, group), counts.block(group), memory.offloadedBytes(group)));
-        }
+        this.memory = memory;
+        kernels = StepKernels.of(job, times, sizes, expertNodes);
         var ends = new HeadAndEmbedding(times, sizes, job.stack());
         SplitBackward headSplit = SplitBackward.of(ends.headBackward());
         head = new Part(
@@ -75,7 +78,7 @@ final class StageWork {
                 with(ends.embeddingBackward(), memory.embeddingBackward()),
                 with(List.of(), memory.embeddingInputGradient()),
                 with(ends.embeddingBackward(), memory.embeddingWeightGradient()));
-        join = join(kernels, memory);
+        join = join();
         gatherReceived = List.of(new Op.Collective(
                 "gather received",
                 CollectiveKind.ALL_GATHER,
@@ -84,20 +87,36 @@ final class StageWork {
                 Category.PIPELINE_COMM));
     }
 
-    private Part layer(StepKernels kernels, MemoryModel memory, int group) {
-        var passes = new LayerPasses(
-                kernels, job.model().groups().get(group).steps(job.strategy().layerCut()));
-        List<Op> back = passes.again(job.strategy().recompute());
+    private Layer make(RecomputedLayer place) {
+        var passes = passes(place.group());
+        List<Op> back = again(place);
         back.addAll(passes.backward());
         SplitBackward split = SplitBackward.of(back);
-        return new Part(
-                with(passes.forward(Category.COMPUTE), memory.layerForward(group)),
-                with(back, memory.layerBackward(group)),
-                with(split.ofInput(), memory.layerInputGradient(group)),
-                with(split.ofWeights(), memory.layerWeightGradient(group)));
+        var part = new Part(
+                with(passes.forward(Category.COMPUTE), memory.layerForward(place)),
+                with(back, memory.layerBackward(place)),
+                with(split.ofInput(), memory.layerInputGradient(place)),
+                with(split.ofWeights(), memory.layerWeightGradient(place)));
+        return new Layer(part, counts.block(place.group()), memory.offloadedBytes(place));
     }
 
-    private @Nullable Layer join(StepKernels kernels, MemoryModel memory) {
+    /// What runs again before a layer's backward pass: before that of the last of a segment all of it.
+    private List<Op> again(RecomputedLayer place) {
+        List<Op> ops = new ArrayList<>();
+        if (place.isLast()) {
+            for (int group : place.segment()) {
+                ops.addAll(passes(group).again(place.again()));
+            }
+        }
+        return ops;
+    }
+
+    private LayerPasses passes(int group) {
+        return new LayerPasses(
+                kernels, job.model().groups().get(group).steps(job.strategy().layerCut()));
+    }
+
+    private @Nullable Layer join() {
         PredictionModules modules = job.model().prediction();
         if (modules == null) {
             return null;
@@ -125,9 +144,8 @@ final class StageWork {
         } else if (gathersReceived() && partition.receivesActivations(stage, chunk)) {
             parts.add(PassWork.Part.end(gatherReceived, 0));
         }
-        int first = partition.firstLayer(stage, chunk);
-        for (int i = 0; i < partition.layers(stage, chunk); i++) {
-            parts.add(layer(first + i, Part::forward));
+        for (RecomputedLayer layer : memory.layers(stage, chunk)) {
+            parts.add(layer(layer, Part::forward));
         }
         if (partition.hasHead(stage, chunk)) {
             parts.add(PassWork.Part.end(head.forward(), headParameters()));
@@ -158,9 +176,8 @@ final class StageWork {
         } else if (gathers && partition.sendsActivations(stage, chunk)) {
             parts.add(PassWork.Part.end(gatherReceived, 0));
         }
-        int first = partition.firstLayer(stage, chunk);
-        for (int i = partition.layers(stage, chunk) - 1; i >= 0; i--) {
-            parts.add(layer(first + i, steps));
+        for (RecomputedLayer layer : memory.layers(stage, chunk).reversed()) {
+            parts.add(layer(layer, steps));
         }
         if (partition.hasEmbedding(stage, chunk)) {
             parts.add(PassWork.Part.end(steps.of(embedding), (double) counts.embedding()));
@@ -176,17 +193,16 @@ final class StageWork {
         if (modules == null || join == null) {
             return parts;
         }
-        Layer block = layers.getLast();
         for (int module = 0; module < modules.count(); module++) {
             parts.add(PassWork.Part.end(steps.of(join.part()), join.parameters().dense()));
-            parts.add(PassWork.Part.layer(steps.of(block.part()), block.parameters(), block.offloadedBytes()));
+            parts.add(layer(memory.predictionBlock(), steps));
             parts.add(PassWork.Part.end(steps.of(head), 0));
         }
         return parts;
     }
 
-    private PassWork.Part layer(int number, Steps steps) {
-        Layer layer = layers.get(job.model().order().get(number));
+    private PassWork.Part layer(RecomputedLayer place, Steps steps) {
+        Layer layer = layers.computeIfAbsent(place, this::make);
         return PassWork.Part.layer(steps.of(layer.part()), layer.parameters(), layer.offloadedBytes());
     }
 

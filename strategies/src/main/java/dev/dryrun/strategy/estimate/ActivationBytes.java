@@ -12,6 +12,7 @@ import dev.dryrun.strategy.memory.MemoryRules;
 import dev.dryrun.strategy.model.ModelArchitecture;
 import dev.dryrun.strategy.pipeline.StagePartition;
 import dev.dryrun.strategy.recompute.Recompute;
+import dev.dryrun.strategy.recompute.RecomputedLayer;
 import java.util.OptionalDouble;
 
 /// Activations that a rank of the first stage keeps at most.
@@ -40,8 +41,8 @@ public record ActivationBytes(ModelCut cut, long sequenceLength, long microBatch
         int inFlight = cut.stages();
         int layers = new StagePartition(model.layers(), cut.stages(), 1, false).layers(0);
         double perMicroBatch = memory.embeddingForward().netBytes();
-        for (int group : model.order().subList(0, layers)) {
-            perMicroBatch += memory.layerForward(group).netBytes();
+        for (RecomputedLayer layer : memory.layers(0, 0).subList(0, layers)) {
+            perMicroBatch += memory.layerForward(layer).netBytes();
         }
         double head = cut.stages() == 1 ? memory.headForward().netBytes() : 0;
         return OptionalDouble.of(inFlight * perMicroBatch + head);

@@ -8,6 +8,9 @@ import dev.dryrun.strategy.pipeline.PipelineSchedule;
 import dev.dryrun.strategy.pipeline.PipelineSchedules;
 import dev.dryrun.strategy.pipeline.StagePartition;
 import dev.dryrun.strategy.recompute.Recompute;
+import dev.dryrun.strategy.recompute.RecomputeChoice;
+import dev.dryrun.strategy.recompute.RecomputedLayer;
+import java.util.ArrayList;
 import java.util.List;
 
 /// How a job is spread over ranks.
@@ -33,7 +36,7 @@ public record ParallelStrategy(
         boolean embeddingSlots,
         Sharding sharding,
         long microBatch,
-        Recompute recompute,
+        RecomputeChoice recompute,
         List<Integer> layersOfBlocks,
         ParameterSharding parameterSharding,
         ContextExchange contextExchange,
@@ -52,7 +55,7 @@ public record ParallelStrategy(
         }
     }
 
-    /// Layers spread evenly, parameters, where they are shared, in the usual way.
+    /// Layers spread evenly and all treated alike, parameters, where they are shared, shared out in the usual way.
     public ParallelStrategy(
             RankGrid grid,
             boolean sequenceParallel,
@@ -70,7 +73,7 @@ public record ParallelStrategy(
                 embeddingSlots,
                 sharding,
                 microBatch,
-                recompute,
+                RecomputeChoice.ofAll(recompute),
                 List.of(),
                 ParameterSharding.USUAL,
                 ContextExchange.RING,
@@ -244,6 +247,47 @@ public record ParallelStrategy(
                 parameterSharding,
                 contextExchange,
                 offload);
+    }
+
+    /// The same with other layers computed again.
+    public ParallelStrategy with(RecomputeChoice other) {
+        return new ParallelStrategy(
+                grid,
+                sequenceParallel,
+                schedule,
+                chunks,
+                embeddingSlots,
+                sharding,
+                microBatch,
+                other,
+                layersOfBlocks,
+                parameterSharding,
+                contextExchange,
+                offload);
+    }
+
+    /// The layers of a chunk, with what is computed again of them.
+    ///
+    /// @param order groups of equal blocks to which the layers of the model belong
+    public List<RecomputedLayer> layers(List<Integer> order, int stage, int chunk) {
+        StagePartition partition = partition(order.size());
+        int first = partition.firstLayer(stage, chunk);
+        int before = 0;
+        for (int earlier = 0; earlier < chunk; earlier++) {
+            before += partition.layers(stage, earlier);
+        }
+        return recompute.layers(order.subList(first, first + partition.layers(stage, chunk)), before);
+    }
+
+    /// What is computed again of each layer, stage by stage.
+    public List<RecomputedLayer> layers(List<Integer> order) {
+        List<RecomputedLayer> all = new ArrayList<>();
+        for (int stage = 0; stage < stages(); stage++) {
+            for (int chunk = 0; chunk < chunks; chunk++) {
+                all.addAll(layers(order, stage, chunk));
+            }
+        }
+        return all;
     }
 
     /// Which layers the stages hold of a model with so many.

@@ -2,6 +2,8 @@
 package dev.dryrun.strategy.memory;
 
 import dev.dryrun.strategy.model.LayerStep;
+import dev.dryrun.strategy.model.RepeatedStep;
+import dev.dryrun.strategy.recompute.LayerRecompute;
 import dev.dryrun.strategy.recompute.Recompute;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -23,11 +25,10 @@ import java.util.function.ToDoubleFunction;
 ///     dropout masks behind projection and fc2         2 h / r     with dropout only
 ///
 /// With dropout, q = k = h and F = u = 4h that is h (34 + 5as/h) for t = 1, h (10 + 24/t + 5as/ht) with tensor
-/// parallelism, h (34 + 5as/h)/t with sequence parallelism; selective recomputation drops the core, full recomputation
-/// keeps the input of the layer only: 2h. Source: Korthikanti et al., 2022, arXiv:2205.05198, eqs. 1, 2, 4 and table 2.
-/// Without dropout and with flash it is (12h + 4k + 6F + 4a)/t for a gated, grouped layer, as Transformer Engine keeps
-/// it.
-///
+/// parallelism, h (34 + 5as/h)/t with sequence parallelism; selective recomputation drops the core, or what other
+/// modules are chosen, full recomputation keeps the input of the layer only: 2h. Source: Korthikanti et al., 2022,
+/// arXiv:2205.05198, eqs. 1, 2, 4 and table 2. Without dropout and with flash it is (12h + 4k + 6F + 4a)/t for a gated,
+/// grouped layer, as Transformer Engine keeps it.
 ///
 /// A mixture of experts keeps, for each of the k copies of a token, the inputs of its two products and of its
 /// activation, and of the router 16 E + 16 k bytes: scores, probabilities and maps.
@@ -52,59 +53,68 @@ public record LayerActivations(
     }
 
     /// Bytes kept from the forward to the backward pass.
-    public double kept(Recompute recompute) {
-        return switch (recompute) {
-            case NONE -> sum(this::saved) + cores();
-            case SELECTIVE -> sum(this::saved);
+    public double kept(LayerRecompute again) {
+        return switch (again.kind()) {
+            case NONE, SELECTIVE -> sum(steps -> saved(steps, again)) + sum(steps -> core(steps, again));
             case FULL -> residual();
         };
     }
 
-    /// Most bytes of scratch in the forward pass beyond what is kept: the layer's output, or, where nothing but the
-    /// input is kept, the largest sublayer's tensors.
-    public double forwardScratch(Recompute recompute) {
-        return switch (recompute) {
-            case NONE -> residual();
-            case SELECTIVE -> Math.max(residual(), cores());
-            case FULL -> {
-                double most = 0;
-                for (int i = 0; i < sublayers.size(); i++) {
-                    double kept = saved(sublayers.get(i)) + core(sublayers.get(i));
-                    most = Math.max(most, i == 0 ? kept - residual() : kept);
-                }
-                yield most;
-            }
-        };
+    /// Most bytes of scratch in the forward pass beyond what is kept: the layer's output, or what the modules of a
+    /// sublayer drop, or, where nothing but the input is kept, the largest sublayer's tensors.
+    public double forwardScratch(LayerRecompute again) {
+        double most = again.kind() == Recompute.FULL ? 0 : residual();
+        for (int i = 0; i < sublayers.size(); i++) {
+            double dropped = switch (again.kind()) {
+                case NONE -> 0;
+                case SELECTIVE -> dropped(sublayers.get(i), again);
+                case FULL -> all(sublayers.get(i)) - (i == 0 ? residual() : 0);
+            };
+            most = Math.max(most, dropped);
+        }
+        return most;
     }
+
+    /// Scratch of a pass at its highest.
+    ///
+    /// @param bytes of it
+    /// @param recomputed bytes among them of what was dropped and is there again
+    public record Scratch(double bytes, double recomputed) {}
 
     /// Most bytes of scratch in the backward pass beyond what is kept, recomputed tensors included.
     ///
     /// In each sublayer one moment counts, when the gradients of its widest tensors are alive beside the received one
     /// and the tensors of the sublayers behind it are gone: in an MLP the gradient of fc1's output, 2h/r + 2u/t; in the
     /// attention core those of the projection's input and of scores before and after softmax (flash: of queries, keys
-    /// and values), and the core itself if it is recomputed.
-    public double backwardScratch(Recompute recompute) {
-        return scratch(recompute, false);
+    /// and values), and whatever of the sublayer is recomputed.
+    public Scratch backwardScratch(LayerRecompute again) {
+        return scratch(again, false);
     }
 
     /// Most bytes of scratch while the gradients of the inputs are made and what those of the weights need stays: that
     /// of the sublayers behind is still there.
-    public double inputGradientScratch(Recompute recompute) {
-        return scratch(recompute, true);
+    public Scratch inputGradientScratch(LayerRecompute again) {
+        return scratch(again, true);
     }
 
-    private double scratch(Recompute recompute, boolean holdsForWeights) {
+    private Scratch scratch(LayerRecompute again, boolean holdsForWeights) {
+        boolean whole = again.kind() == Recompute.FULL;
+        LayerRecompute kept = whole ? LayerRecompute.NONE : again;
         double most = 0;
+        double recomputed = 0;
         double behind = 0;
         for (int i = sublayers.size() - 1; i >= 0; i--) {
             List<LayerStep> steps = sublayers.get(i);
-            double again = recompute == Recompute.SELECTIVE ? core(steps) : 0;
-            most = Math.max(most, residual() + gradients(steps) + again + behind);
-            behind += (holdsForWeights ? held(steps) : 0)
-                    - saved(steps)
-                    - (recompute == Recompute.SELECTIVE ? 0 : core(steps));
+            double dropped = dropped(steps, kept);
+            double now = residual() + gradients(steps) + dropped + behind;
+            if (now > most) {
+                most = now;
+                recomputed = dropped;
+            }
+            behind += (holdsForWeights ? held(steps) : 0) - saved(steps, kept) - core(steps, kept);
         }
-        return recompute == Recompute.FULL ? kept(Recompute.NONE) - residual() + most : most;
+        double layer = kept(LayerRecompute.NONE) - residual();
+        return whole ? new Scratch(layer + most, layer) : new Scratch(most, recomputed);
     }
 
     /// Bytes that stay from the gradients of the inputs until those of the weights: of each product its input, as the
@@ -139,17 +149,30 @@ public record LayerActivations(
         return sublayers.stream().mapToDouble(of).sum();
     }
 
-    private double cores() {
-        return sum(this::core);
-    }
-
     /// What a sublayer keeps beside its attention core.
-    private double saved(List<LayerStep> steps) {
+    private double saved(List<LayerStep> steps, LayerRecompute again) {
         double sum = 0;
-        for (LayerStep step : steps) {
-            sum += elementBytes * keptElements(step) + keptBytes(step);
+        for (RepeatedStep step : RepeatedStep.of(steps, again.modules())) {
+            sum += (step.dropsInput() ? 0 : elementBytes * keptElements(step.step()))
+                    + (step.dropsInput() && step.step() instanceof LayerStep.Attend attend ? pieces(attend) : 0)
+                    + (step.dropsInside() ? 0 : keptBytes(step.step()));
         }
         return sum;
+    }
+
+    /// All that a sublayer keeps where nothing is computed again.
+    private double all(List<LayerStep> steps) {
+        return saved(steps, LayerRecompute.NONE) + core(steps, LayerRecompute.NONE);
+    }
+
+    /// What of it is dropped and computed again.
+    private double dropped(List<LayerStep> steps, LayerRecompute again) {
+        return again.modules().isEmpty() ? 0 : all(steps) - saved(steps, again) - core(steps, again);
+    }
+
+    /// The second result of an attention whose keys and values come in pieces; it stays whatever runs again.
+    private double pieces(LayerStep.Attend attend) {
+        return spread.inPieces() ? elementBytes * (double) attend.outputWidth() : 0;
     }
 
     private double keptElements(LayerStep step) {
@@ -186,11 +209,11 @@ public record LayerActivations(
         return product.split() == LayerStep.Split.ROWS ? product.inputs() : spread.residual(product.inputs());
     }
 
-    /// What attention cores keep that selective recomputation drops.
-    private double core(List<LayerStep> steps) {
+    /// What attention cores keep for themselves.
+    private double core(List<LayerStep> steps, LayerRecompute again) {
         double sum = 0;
-        for (LayerStep step : steps) {
-            if (step instanceof LayerStep.Attend attend) {
+        for (RepeatedStep step : RepeatedStep.of(steps, again.modules())) {
+            if (step.step() instanceof LayerStep.Attend attend && !step.dropsInside()) {
                 double scores = (double) attend.heads() * sequenceLength;
                 sum += flash ? 4.0 * attend.heads() : (dropout ? 2 * elementBytes + 1 : elementBytes) * scores;
             }

@@ -14,7 +14,8 @@ import dev.dryrun.strategy.model.PredictionModules;
 import dev.dryrun.strategy.model.RankParameters;
 import dev.dryrun.strategy.model.WeightMatrices;
 import dev.dryrun.strategy.pipeline.StagePartition;
-import dev.dryrun.strategy.recompute.Recompute;
+import dev.dryrun.strategy.recompute.LayerRecompute;
+import dev.dryrun.strategy.recompute.RecomputedLayer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -110,7 +111,7 @@ public final class MemoryModel {
     /// The host adds up gradients that leave with each micro-batch.
     private StateBytes withoutOffloaded(StateBytes states, int stage) {
         double passing =
-                groups(stage).stream().mapToDouble(this::offloadedBytes).max().orElse(0);
+                layers(stage).stream().mapToDouble(this::offloadedBytes).max().orElse(0);
         StateBytes left = switch (strategy.offload().optimizer()) {
             case DEVICE -> states;
             case STREAMED ->
@@ -127,10 +128,35 @@ public final class MemoryModel {
                 .optimizer();
     }
 
-    /// Bytes of what a block of a group keeps that the host holds.
-    public long offloadedBytes(int group) {
-        return Math.round(
-                strategy.offload().activations() * bytes(layers.get(group).kept(strategy.recompute())));
+    /// Bytes of what a layer keeps that the host holds.
+    public long offloadedBytes(RecomputedLayer layer) {
+        return Math.round(strategy.offload().activations() * keptBytes(layer));
+    }
+
+    private long keptBytes(RecomputedLayer layer) {
+        return layer.isFirst() ? bytes(layers.get(layer.group()).kept(layer.again())) : 0;
+    }
+
+    /// The layers of a chunk with what is computed again of them.
+    public List<RecomputedLayer> layers(int stage, int chunk) {
+        return strategy.layers(model.order(), stage, chunk);
+    }
+
+    /// The block of a module that predicts a further token.
+    public RecomputedLayer predictionBlock() {
+        return RecomputedLayer.alone(
+                model.groups().size() - 1, strategy.recompute().ofPrediction());
+    }
+
+    private List<RecomputedLayer> layers(int stage) {
+        List<RecomputedLayer> all = new ArrayList<>();
+        for (int chunk = 0; chunk < partition.chunks(); chunk++) {
+            all.addAll(layers(stage, chunk));
+        }
+        if (model.prediction() != null && partition.hasHead(stage)) {
+            all.add(predictionBlock());
+        }
+        return all;
     }
 
     /// Bytes of the moments of a parameter: those of fp32 are of 16 bits where weights are and no copy is kept.
@@ -174,66 +200,87 @@ public final class MemoryModel {
         return new TreeSet<>(blocks(stage));
     }
 
-    /// The forward pass of one block of a group; what goes to the host is gone when it ends.
-    public MemoryDelta layerForward(int group) {
-        return forward(layers.get(group), strategy.recompute(), offloadedBytes(group));
+    /// The forward pass of a layer; what goes to the host is gone when it ends.
+    public MemoryDelta layerForward(RecomputedLayer layer) {
+        LayerActivations of = layers.get(layer.group());
+        long input = layer.isFirst() ? 0 : bytes(of.residual());
+        return forward(keptBytes(layer), input + bytes(of.forwardScratch(layer.again())), offloadedBytes(layer));
     }
 
-    private MemoryDelta forward(LayerActivations of, Recompute recompute, long offloaded) {
+    private static MemoryDelta forward(long kept, long scratch, long offloaded) {
         return MemoryCategory.ACTIVATIONS
-                .keep(bytes(of.kept(recompute)) - offloaded)
+                .keep(kept - offloaded)
                 .plusScratch(MemoryCategory.ACTIVATIONS.ordinal(), offloaded)
-                .plusScratch(MemoryCategory.SCRATCH.ordinal(), bytes(of.forwardScratch(recompute)))
+                .plusScratch(MemoryCategory.SCRATCH.ordinal(), scratch)
                 .in(LAYER);
     }
 
     /// Its backward pass, with what is computed again; what the host held is on the device again.
-    public MemoryDelta layerBackward(int group) {
-        return backward(layers.get(group), strategy.recompute(), offloadedBytes(group));
-    }
-
-    private MemoryDelta backward(LayerActivations of, Recompute recompute, long offloaded) {
-        double scratch = of.backwardScratch(recompute);
-        boolean again = scratch > of.backwardScratch(Recompute.NONE);
-        return backward(of, recompute, again, bytes(scratch), offloaded);
+    public MemoryDelta layerBackward(RecomputedLayer layer) {
+        LayerActivations of = layers.get(layer.group());
+        return layer.isAlone()
+                ? backward(of, layer.again(), of.backwardScratch(layer.again()), offloadedBytes(layer))
+                : backwardOfSegment(
+                        layer, bytes(of.backwardScratch(LayerRecompute.NONE).bytes()));
     }
 
     /// The gradients of its inputs, with what is computed again: what those of the weights need stays.
-    public MemoryDelta layerInputGradient(int group) {
-        LayerActivations of = layers.get(group);
-        double scratch = of.inputGradientScratch(strategy.recompute());
-        boolean again = scratch > of.inputGradientScratch(Recompute.NONE);
-        return backward(of, strategy.recompute(), again, bytes(scratch), offloadedBytes(group))
-                .then(MemoryCategory.ACTIVATIONS
-                        .keep(bytes(of.heldForWeights()))
-                        .in(LAYER));
+    public MemoryDelta layerInputGradient(RecomputedLayer layer) {
+        LayerActivations of = layers.get(layer.group());
+        MemoryDelta delta = layer.isAlone()
+                ? backward(of, layer.again(), of.inputGradientScratch(layer.again()), offloadedBytes(layer))
+                : backwardOfSegment(
+                        layer,
+                        bytes(of.inputGradientScratch(LayerRecompute.NONE).bytes()));
+        return delta.then(
+                MemoryCategory.ACTIVATIONS.keep(bytes(of.heldForWeights())).in(LAYER));
     }
 
-    /// @param again whether what is computed again is part of the scratch
     private MemoryDelta backward(
-            LayerActivations of, Recompute recompute, boolean again, long scratchBytes, long offloaded) {
-        long recomputed = again ? bytes(of.kept(Recompute.NONE) - of.kept(recompute)) : 0;
+            LayerActivations of, LayerRecompute again, LayerActivations.Scratch scratch, long offloaded) {
+        long recomputed = bytes(scratch.recomputed());
         return MemoryCategory.SCRATCH
-                .scratch(scratchBytes - recomputed)
+                .scratch(bytes(scratch.bytes()) - recomputed)
                 .plusScratch(MemoryCategory.RECOMPUTED.ordinal(), recomputed)
                 .plusScratch(MemoryCategory.ACTIVATIONS.ordinal(), offloaded)
                 .in(LAYER)
-                .then(MemoryCategory.ACTIVATIONS.keep(offloaded - bytes(of.kept(recompute))));
+                .then(MemoryCategory.ACTIVATIONS.keep(offloaded - bytes(of.kept(again))));
+    }
+
+    /// The last layer of a segment finds all of them computed again; each frees what is its own.
+    private MemoryDelta backwardOfSegment(RecomputedLayer layer, long scratchBytes) {
+        MemoryDelta again = MemoryDelta.NONE;
+        for (int place = 0; layer.isLast() && place < layer.segment().size(); place++) {
+            LayerActivations of = layers.get(layer.segment().get(place));
+            again = again.then(MemoryCategory.RECOMPUTED
+                    .keep(madeAgain(of, place == 0))
+                    .plusScratch(MemoryCategory.SCRATCH.ordinal(), bytes(of.forwardScratch(LayerRecompute.NONE)))
+                    .in(LAYER));
+        }
+        LayerActivations own = layers.get(layer.group());
+        return again.then(MemoryCategory.SCRATCH.scratch(scratchBytes).in(LAYER))
+                .then(MemoryCategory.RECOMPUTED.keep(-madeAgain(own, layer.isFirst())))
+                .then(MemoryCategory.ACTIVATIONS.keep(-keptBytes(layer)));
+    }
+
+    /// What a layer keeps in all, its input among it unless that was kept.
+    private long madeAgain(LayerActivations of, boolean hasInput) {
+        return bytes(of.kept(LayerRecompute.NONE)) - (hasInput ? bytes(of.residual()) : 0);
     }
 
     /// The gradients of its weights.
-    public MemoryDelta layerWeightGradient(int group) {
-        return frees(MemoryCategory.ACTIVATIONS, bytes(layers.get(group).heldForWeights()), 0)
+    public MemoryDelta layerWeightGradient(RecomputedLayer layer) {
+        return frees(MemoryCategory.ACTIVATIONS, bytes(layers.get(layer.group()).heldForWeights()), 0)
                 .in(LAYER);
     }
 
     /// What a module that predicts a further token does ahead of its block.
     public MemoryDelta joinForward() {
-        return forward(join(), Recompute.NONE, 0);
+        return forward(bytes(join().kept(LayerRecompute.NONE)), bytes(join().forwardScratch(LayerRecompute.NONE)), 0);
     }
 
     public MemoryDelta joinBackward() {
-        return backward(join(), Recompute.NONE, 0);
+        return backward(join(), LayerRecompute.NONE, join().backwardScratch(LayerRecompute.NONE), 0);
     }
 
     private LayerActivations join() {

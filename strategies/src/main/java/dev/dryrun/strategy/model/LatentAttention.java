@@ -101,6 +101,13 @@ public record LatentAttention(
                 : "tensor must divide the %d heads of %s, not %d".formatted(heads, of, cut.tensor());
     }
 
+    /// Elements of the matrices that make queries, keys and values of the short vectors; without compression queries
+    /// come of the stream itself.
+    long upProjection() {
+        long queries = (long) heads * (headDimension + rotaryDimension) * (queryRank == 0 ? hidden : queryRank);
+        return queries + (long) keyValueRank * heads * (headDimension + valueDimension);
+    }
+
     private long matrices() {
         long queryWidth = (long) heads * (headDimension + rotaryDimension);
         long queries = queryRank == 0 ? hidden * queryWidth : (hidden + queryWidth) * queryRank;

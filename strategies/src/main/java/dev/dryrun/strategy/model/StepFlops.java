@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.strategy.model;
 
-import dev.dryrun.strategy.recompute.Recompute;
+import dev.dryrun.strategy.recompute.LayerRecompute;
+import dev.dryrun.strategy.recompute.RecomputeChoice.Module;
+import dev.dryrun.strategy.recompute.RecomputedLayer;
+import java.util.List;
 
 /// Floating-point operations of a step, of its matrix products only, over all ranks; a multiply-add is two.
 ///
@@ -13,8 +16,8 @@ import dev.dryrun.strategy.recompute.Recompute;
 ///                     = 4 q s (s + 1) / 2   causal, what has to be computed
 ///     logits, forward = 2 s V h
 ///     model FLOPs     = 3 (L layer + logits)        backward is two forwards
-///     hardware FLOPs  = model FLOPs + L layer       full recomputation
-///                     = model FLOPs + L core        selective recomputation
+///     hardware FLOPs  = model FLOPs + layer         of each that is computed again as a whole
+///                                   + core          of each whose attention core is, other modules alike
 ///
 /// of which the layer's is that of a dense block; others say theirs in their own classes.
 /// For q = k = h and F = u = 4h the layer is 24 s h^2 + 4 s^2 h, as in Narayanan et al., 2021, arXiv:2104.04473,
@@ -80,12 +83,53 @@ public record StepFlops(
     }
 
     /// Forward and backward of a step with what is computed again.
-    public double hardware(long globalBatch, Recompute recompute) {
-        double again = switch (recompute) {
-            case NONE -> 0;
-            case SELECTIVE -> attentionCoresForward();
-            case FULL -> layersForward();
-        };
+    ///
+    /// @param layers of the model, each with what is computed again of it, in any order
+    /// @param prediction what is computed again of the blocks of modules that predict further tokens
+    public double hardware(long globalBatch, List<RecomputedLayer> layers, LayerRecompute prediction) {
+        double again = 0;
+        for (RecomputedLayer layer : layers) {
+            again += again(model.groups().get(layer.group()), layer.again());
+        }
+        PredictionModules modules = model.prediction();
+        if (modules != null) {
+            again += modules.count() * again(model.groups().getLast(), prediction);
+        }
         return model(globalBatch) + globalBatch * again;
+    }
+
+    /// What is computed again of one block and one sequence.
+    private double again(BlockGroup group, LayerRecompute recompute) {
+        double sum = 0;
+        for (Sublayer sublayer : group.sublayers()) {
+            sum += switch (recompute.kind()) {
+                case NONE -> 0;
+                case SELECTIVE -> modules(sublayer, recompute.modules());
+                case FULL -> sublayer.forwardFlops(sequenceLength, attention);
+            };
+        }
+        return sum;
+    }
+
+    private double modules(Sublayer sublayer, List<Module> modules) {
+        double sum = 0;
+        if (sublayer instanceof Attention core && modules.contains(Module.CORE_ATTENTION)) {
+            sum += core.coreFlops(sequenceLength, attention);
+        }
+        if (sublayer instanceof LatentAttention latent && modules.contains(Module.LATENT_UP_PROJECTION)) {
+            sum += 2.0 * sequenceLength * latent.upProjection();
+        }
+        if (sublayer instanceof DenseFeedForward mlp && modules.contains(Module.MLP)) {
+            sum += mlp.forwardFlops(sequenceLength, attention);
+        }
+        if (sublayer instanceof ExpertFeedForward experts) {
+            DenseFeedForward shared = experts.shared();
+            if (modules.contains(Module.MOE)) {
+                sum += experts.forwardFlops(sequenceLength, attention);
+            } else if (shared != null && modules.contains(Module.SHARED_EXPERTS)) {
+                sum += shared.forwardFlops(sequenceLength, attention);
+            }
+        }
+        return sum;
     }
 }

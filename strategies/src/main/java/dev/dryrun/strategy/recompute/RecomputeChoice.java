@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.strategy.recompute;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Locale;
 
 /// Which layers, or which of their modules, are computed again, as frameworks let it be chosen.
 ///
@@ -18,18 +19,28 @@ public record RecomputeChoice(Recompute kind, Method method, int layers, List<Mo
         UNIFORM,
         /// The first so many; the others keep everything.
         BLOCK,
-        /// Every k-th, from the first on, k being the number; the others keep everything.
+        /// Every k-th of a stage, k being the number: the k-th, the 2k-th and so on; the others keep everything.
         EVERY
     }
 
-    /// A part of a layer that can be computed again by itself. Source: Megatron-LM, `--recompute-modules`.
+    /// A part of a layer that can be computed again by itself. Some drop what is inside and keep their input; the
+    /// others keep all that they need and drop their output, which the next product would keep. Source: Megatron-LM,
+    /// `--recompute-modules`.
     public enum Module {
+        /// Scores, softmax, dropout and weighted sum: what is inside.
         CORE_ATTENTION,
+        /// The norm ahead of each sublayer: its output.
         LAYERNORM,
+        /// A dense MLP: what is inside.
         MLP,
+        /// Router, exchange of tokens, experts and shared expert: what is inside.
         MOE,
+        /// The activation function of the experts: its output.
         MOE_ACTIVATION,
+        /// The MLP that every token passes beside the experts: what is inside.
         SHARED_EXPERTS,
+        /// What makes queries, keys and values of the short vectors of latent attention, with their rotation: its
+        /// output.
         LATENT_UP_PROJECTION
     }
 
@@ -53,33 +64,72 @@ public record RecomputeChoice(Recompute kind, Method method, int layers, List<Mo
         return new RecomputeChoice(kind, Method.UNIFORM, 1, modules);
     }
 
-    /// Layers of a chunk of so many that are computed again.
-    public int again(int ofChunk) {
-        if (kind == Recompute.NONE) {
-            return 0;
+    /// Whether all layers are treated alike, each by itself, in the usual way of the kind.
+    public boolean isUsual() {
+        return equals(ofAll(kind));
+    }
+
+    /// As it reads in a line: "full", "selective (mlp)", "full (4 layers a segment)".
+    public String words() {
+        List<String> more = new ArrayList<>();
+        if (!modules.equals(ofAll(kind).modules)) {
+            modules.forEach(module -> more.add(named(module)));
         }
+        if (kind != Recompute.NONE && (method != Method.UNIFORM || layers > 1)) {
+            more.add(
+                    switch (method) {
+                        case UNIFORM -> layers + " layers a segment";
+                        case BLOCK -> "the first " + layers + " layers of a chunk";
+                        case EVERY -> "one in " + layers + " layers";
+                    });
+        }
+        return named(kind) + (more.isEmpty() ? "" : " (" + String.join(", ", more) + ")");
+    }
+
+    private static String named(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /// Layers of a segment that keep one input together; 1 where each layer is by itself.
+    public int segment() {
+        return kind == Recompute.FULL && method == Method.UNIFORM ? layers : 1;
+    }
+
+    /// The layers of a chunk.
+    ///
+    /// @param groups of equal blocks to which its layers belong, in the order of the forward pass
+    /// @param before layers of the stage's chunks before this one, on which the counting of every k-th layer goes on
+    public List<RecomputedLayer> layers(List<Integer> groups, int before) {
+        int segment = segment();
+        List<RecomputedLayer> placed = new ArrayList<>();
+        for (int place = 0; place < groups.size(); place++) {
+            int first = place - place % segment;
+            if (runsAgain(place, before) && segment > 1) {
+                List<Integer> together = groups.subList(first, Math.min(groups.size(), first + segment));
+                placed.add(new RecomputedLayer(whole(), together, place - first));
+            } else {
+                LayerRecompute again = runsAgain(place, before) ? whole() : LayerRecompute.NONE;
+                placed.add(RecomputedLayer.alone(groups.get(place), again));
+            }
+        }
+        return placed;
+    }
+
+    private boolean runsAgain(int place, int before) {
         return switch (method) {
-            case UNIFORM -> ofChunk;
-            case BLOCK -> Math.min(layers, ofChunk);
-            case EVERY -> Math.ceilDiv(ofChunk, layers);
+            case UNIFORM -> true;
+            case BLOCK -> place < layers;
+            case EVERY -> (before + place + 1) % layers == 0;
         };
     }
 
-    /// Layers of a chunk of so many of which only the input is kept until the backward pass, where they are computed
-    /// again as a whole.
-    public int keptInputs(int ofChunk) {
-        return method == Method.UNIFORM ? Math.ceilDiv(ofChunk, layers) : again(ofChunk);
+    private LayerRecompute whole() {
+        return new LayerRecompute(kind, modules);
     }
 
-    /// What is simulated of it with chunks of so many layers, THE ONE PLACE that decides so: all layers alike, each by
-    /// itself, whole or the core of attention. Empty where a step would be another than the one that is compiled.
-    public Optional<Recompute> simulated(int ofChunk) {
-        int again = again(ofChunk);
-        if (again == 0) {
-            return Optional.of(Recompute.NONE);
-        }
-        boolean alike = again == ofChunk && keptInputs(ofChunk) == ofChunk;
-        boolean known = kind != Recompute.SELECTIVE || modules.equals(List.of(Module.CORE_ATTENTION));
-        return alike && known ? Optional.of(kind) : Optional.empty();
+    /// The block of a module that predicts a further token: by itself, and kept whole where only some layers are
+    /// computed again. Source: Megatron-LM, which has no blocks of layers there.
+    public LayerRecompute ofPrediction() {
+        return method == Method.UNIFORM ? whole() : LayerRecompute.NONE;
     }
 }

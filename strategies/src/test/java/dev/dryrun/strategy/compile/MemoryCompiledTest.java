@@ -20,6 +20,7 @@ import dev.dryrun.strategy.model.LayerCut;
 import dev.dryrun.strategy.model.ParameterCounts;
 import dev.dryrun.strategy.pipeline.PipelineSchedule;
 import dev.dryrun.strategy.pipeline.PipelineSchedules;
+import dev.dryrun.strategy.recompute.Choices;
 import dev.dryrun.strategy.recompute.Recompute;
 import java.util.List;
 import java.util.Map;
@@ -153,6 +154,7 @@ class MemoryCompiledTest {
                         && (random.nextBoolean() || schedule.problemWith(stages, 2, microBatches) != null)
                 ? 1
                 : 2;
+        Sharding sharding = Sharding.values()[random.nextInt(Sharding.values().length)];
         return Jobs.a100(
                 Jobs.gpt(8 * random.nextInt(1, 3), 512, 8),
                 (long) data * microBatches,
@@ -162,9 +164,10 @@ class MemoryCompiledTest {
                                 schedule.name(),
                                 chunks,
                                 false,
-                                Sharding.values()[random.nextInt(Sharding.values().length)],
+                                sharding,
                                 1,
-                                Recompute.values()[random.nextInt(Recompute.values().length)])
+                                Recompute.NONE)
+                        .with(Choices.random(random, !sharding.sharesParameters()))
                         .with(new ParameterSharding(0, random.nextBoolean(), random.nextBoolean())),
                 random.nextBoolean() ? "megatron-2022" : "te-2024",
                 "default");

@@ -18,7 +18,10 @@ import dev.dryrun.strategy.layout.RankGrid;
 import dev.dryrun.strategy.memory.MemoryModel;
 import dev.dryrun.strategy.model.LayerCut;
 import dev.dryrun.strategy.model.ParameterCounts;
+import dev.dryrun.strategy.recompute.Choices;
+import dev.dryrun.strategy.recompute.LayerRecompute;
 import dev.dryrun.strategy.recompute.Recompute;
+import dev.dryrun.strategy.recompute.RecomputedLayer;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.RepeatedTest;
@@ -86,7 +89,8 @@ class OffloadTest {
         double quick = seconds(job(new Offload(Place.DEVICE, 1, 1e18, 0)));
         assertEquals(without, quick, 4 * LAYERS * 5e-6);
         TrainingJob slow = job(new Offload(Place.DEVICE, 1, 1e8, 0));
-        double copies = 2 * LAYERS * MemoryModel.of(slow).offloadedBytes(0) / 1e8;
+        double copies =
+                2 * LAYERS * MemoryModel.of(slow).offloadedBytes(RecomputedLayer.alone(0, LayerRecompute.NONE)) / 1e8;
         assertTrue(copies > 50 * without);
         double took = seconds(slow);
         assertTrue(took >= copies && took <= copies + without, () -> took + " s for copies of " + copies + " s");
@@ -107,7 +111,8 @@ class OffloadTest {
                         false,
                         Sharding.values()[random.nextInt(4)],
                         1,
-                        Recompute.values()[random.nextInt(3)])
+                        Recompute.NONE)
+                .with(Choices.random(random, false))
                 .with(new Offload(place, random.nextInt(3) / 2.0, 25e9, place == Place.HOST ? 40e9 : 0));
         String stack = List.of("megatron-2022", "te-2024").get(random.nextInt(2));
         TrainingJob job = Jobs.a100(

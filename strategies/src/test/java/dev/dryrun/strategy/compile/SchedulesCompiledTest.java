@@ -14,6 +14,7 @@ import dev.dryrun.strategy.job.TrainingJob;
 import dev.dryrun.strategy.layout.RankGrid;
 import dev.dryrun.strategy.pipeline.PipelineSchedule;
 import dev.dryrun.strategy.pipeline.PipelineSchedules;
+import dev.dryrun.strategy.recompute.Choices;
 import dev.dryrun.strategy.recompute.Recompute;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -118,7 +119,6 @@ class SchedulesCompiledTest {
                 .filter(chunks -> schedule.problemWith(stages, chunks, microBatches) == null)
                 .toArray();
         int chunks = possible[random.nextInt(possible.length)];
-        List<Recompute> recomputes = List.of(Recompute.values());
         List<String> stacks = List.of("megatron-2020", "megatron-2022", "te-2024");
         int layers = 12 * random.nextInt(1, 3);
         return Jobs.a100(
@@ -132,7 +132,8 @@ class SchedulesCompiledTest {
                                 random.nextBoolean(),
                                 random.nextBoolean() ? Sharding.OPTIMIZER : Sharding.NONE,
                                 1,
-                                recomputes.get(random.nextInt(recomputes.size())))
+                                Recompute.NONE)
+                        .with(Choices.random(random, true))
                         .withLayers(random.nextBoolean() ? uneven(layers, stages * chunks, random) : List.of()),
                 stacks.get(random.nextInt(stacks.size())),
                 "default");

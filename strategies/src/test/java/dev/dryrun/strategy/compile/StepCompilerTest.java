@@ -25,6 +25,7 @@ import dev.dryrun.strategy.layout.Layout;
 import dev.dryrun.strategy.layout.RankGrid;
 import dev.dryrun.strategy.model.LayerCut;
 import dev.dryrun.strategy.model.ParameterCounts;
+import dev.dryrun.strategy.recompute.Choices;
 import dev.dryrun.strategy.recompute.Recompute;
 import java.util.Arrays;
 import java.util.List;
@@ -306,7 +307,7 @@ class StepCompilerTest {
         // Sends that go one after the other, before receives, hold each other up around an interleaved pipeline.
         List<String> stacks = chunks > 1 ? STACKS_THAT_BATCH : STACKS;
         String stack = stacks.get(random.nextInt(stacks.size()));
-        List<Recompute> recomputes = List.of(Recompute.values());
+        Sharding sharding = shardings.get(random.nextInt(shardings.size()));
         return Jobs.a100(
                 Jobs.gpt(8 * random.nextInt(1, 3), 4096, 32),
                 (long) data * microBatches,
@@ -316,9 +317,10 @@ class StepCompilerTest {
                                 schedule,
                                 chunks,
                                 false,
-                                shardings.get(random.nextInt(shardings.size())),
+                                sharding,
                                 1,
-                                recomputes.get(random.nextInt(recomputes.size())))
+                                Recompute.NONE)
+                        .with(Choices.random(random, !sharding.sharesParameters()))
                         .with(new ParameterSharding(
                                 group > 0 && data % group == 0 ? group : 0,
                                 random.nextBoolean(),

@@ -8,7 +8,7 @@ import dev.dryrun.strategy.job.Routing;
 import dev.dryrun.strategy.model.LayerCut;
 import dev.dryrun.strategy.model.ModelArchitecture;
 import dev.dryrun.strategy.model.Models;
-import dev.dryrun.strategy.recompute.Recompute;
+import dev.dryrun.strategy.recompute.LayerRecompute;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
@@ -27,17 +27,17 @@ class LayerActivationsTest {
         double t = tensor;
         double core = 5.0 * heads * sequence / h;
         var serial = activations(model, 1, false, false, sequence, 2);
-        assertBytes(h * (34 + core), serial.kept(Recompute.NONE));
-        assertBytes(h * 34, serial.kept(Recompute.SELECTIVE));
-        assertBytes(2 * h, serial.kept(Recompute.FULL));
+        assertBytes(h * (34 + core), serial.kept(LayerRecompute.NONE));
+        assertBytes(h * 34, serial.kept(LayerRecompute.SELECTIVE));
+        assertBytes(2 * h, serial.kept(LayerRecompute.FULL));
         var tensorParallel = activations(model, tensor, false, false, sequence, 2);
-        assertBytes(h * (10 + 24 / t + core / t), tensorParallel.kept(Recompute.NONE));
-        assertBytes(h * (10 + 24 / t), tensorParallel.kept(Recompute.SELECTIVE));
-        assertBytes(2 * h, tensorParallel.kept(Recompute.FULL));
+        assertBytes(h * (10 + 24 / t + core / t), tensorParallel.kept(LayerRecompute.NONE));
+        assertBytes(h * (10 + 24 / t), tensorParallel.kept(LayerRecompute.SELECTIVE));
+        assertBytes(2 * h, tensorParallel.kept(LayerRecompute.FULL));
         var sequenceParallel = activations(model, tensor, true, false, sequence, 2);
-        assertBytes(h / t * (34 + core), sequenceParallel.kept(Recompute.NONE));
-        assertBytes(h * 34 / t, sequenceParallel.kept(Recompute.SELECTIVE));
-        assertBytes(2 * h / t, sequenceParallel.kept(Recompute.FULL));
+        assertBytes(h / t * (34 + core), sequenceParallel.kept(LayerRecompute.NONE));
+        assertBytes(h * 34 / t, sequenceParallel.kept(LayerRecompute.SELECTIVE));
+        assertBytes(2 * h / t, sequenceParallel.kept(LayerRecompute.FULL));
     }
 
     /// arXiv:2401.10241, table 2: between input and weight gradients a layer holds 32 h per token (that is, divided by
@@ -60,9 +60,9 @@ class LayerActivationsTest {
     @Test
     void selectiveRecomputationDropsMostOfIt() {
         var gpt3 = activations(Models.gpt(96, 12288, 96, 51200, 2048), 8, true, false, 2048, 2);
-        assertEquals(80 / 114.0, 1 - gpt3.kept(Recompute.SELECTIVE) / gpt3.kept(Recompute.NONE), 1e-12);
+        assertEquals(80 / 114.0, 1 - gpt3.kept(LayerRecompute.SELECTIVE) / gpt3.kept(LayerRecompute.NONE), 1e-12);
         var mtNlg = activations(Models.gpt(105, 20480, 128, 51200, 2048), 8, true, false, 2048, 2);
-        assertEquals(64 / 98.0, 1 - mtNlg.kept(Recompute.SELECTIVE) / mtNlg.kept(Recompute.NONE), 1e-12);
+        assertEquals(64 / 98.0, 1 - mtNlg.kept(LayerRecompute.SELECTIVE) / mtNlg.kept(LayerRecompute.NONE), 1e-12);
     }
 
     /// A gated, grouped layer without dropout and with flash attention keeps (12h + 4k + 6F + 4a)/t.
@@ -71,8 +71,10 @@ class LayerActivationsTest {
         ModelArchitecture model = Models.llama(80, 8192, 64, 8, 28672, 128256);
         var activations = activations(model, 4, true, true, 4096, 2);
         double expected = (12.0 * 8192 + 4 * 1024 + 6.0 * 28672 + 4 * 64) / 4;
-        assertBytes(expected, activations.kept(Recompute.NONE));
-        assertBytes((4.0 * 28672 + 2 * 8192) / 4, activations.backwardScratch(Recompute.NONE));
+        assertBytes(expected, activations.kept(LayerRecompute.NONE));
+        assertBytes(
+                (4.0 * 28672 + 2 * 8192) / 4,
+                activations.backwardScratch(LayerRecompute.NONE).bytes());
     }
 
     /// Recomputing more never keeps more, and what is recomputed is alive in the backward pass.
@@ -87,12 +89,13 @@ class LayerActivationsTest {
                 random.nextBoolean(),
                 512L * random.nextInt(1, 17),
                 2);
-        Recompute[] kinds = Recompute.values();
+        LayerRecompute[] kinds = {LayerRecompute.NONE, LayerRecompute.SELECTIVE, LayerRecompute.FULL};
         for (int kind = 1; kind < kinds.length; kind++) {
             assertTrue(activations.kept(kinds[kind]) <= activations.kept(kinds[kind - 1]));
-            assertTrue(activations.backwardScratch(kinds[kind]) >= activations.backwardScratch(kinds[kind - 1]));
+            assertTrue(activations.backwardScratch(kinds[kind]).bytes()
+                    >= activations.backwardScratch(kinds[kind - 1]).bytes());
         }
-        assertTrue(activations.forwardScratch(Recompute.FULL) <= activations.kept(Recompute.NONE));
+        assertTrue(activations.forwardScratch(LayerRecompute.FULL) <= activations.kept(LayerRecompute.NONE));
     }
 
     private static void assertBytes(double expected, double actual) {

@@ -10,6 +10,7 @@ import dev.dryrun.sim.program.ProgramBuilder;
 import dev.dryrun.sim.program.StepTables;
 import dev.dryrun.strategy.pipeline.Pass;
 import dev.dryrun.strategy.pipeline.PipelineSchedule;
+import dev.dryrun.strategy.recompute.RecomputedLayer;
 import java.util.List;
 
 /// Programs that hold nothing but the memory of passes, in the order of a schedule.
@@ -36,8 +37,8 @@ final class Passes {
     /// Memory of the forward pass of a micro-batch through a chunk of equal layers.
     static MemoryDelta forward(MemoryModel model, int stage, int chunk) {
         MemoryDelta pass = model.partition().hasEmbedding(stage, chunk) ? model.embeddingForward() : MemoryDelta.NONE;
-        for (int i = 0; i < model.partition().layers(stage, chunk); i++) {
-            pass = pass.then(model.layerForward(0));
+        for (RecomputedLayer layer : model.layers(stage, chunk)) {
+            pass = pass.then(model.layerForward(layer));
         }
         return model.partition().hasHead(stage, chunk) ? pass.then(model.headForward()) : pass;
     }
@@ -45,8 +46,8 @@ final class Passes {
     /// Memory of the backward pass of a micro-batch through a chunk.
     static MemoryDelta backward(MemoryModel model, int stage, int chunk) {
         MemoryDelta pass = model.partition().hasHead(stage, chunk) ? model.headBackward() : MemoryDelta.NONE;
-        for (int i = 0; i < model.partition().layers(stage, chunk); i++) {
-            pass = pass.then(model.layerBackward(0));
+        for (RecomputedLayer layer : model.layers(stage, chunk).reversed()) {
+            pass = pass.then(model.layerBackward(layer));
         }
         return model.partition().hasEmbedding(stage, chunk) ? pass.then(model.embeddingBackward()) : pass;
     }
@@ -54,8 +55,8 @@ final class Passes {
     /// Memory of the input-gradient pass of a micro-batch through a chunk.
     static MemoryDelta inputGradient(MemoryModel model, int stage, int chunk) {
         MemoryDelta pass = model.partition().hasHead(stage, chunk) ? model.headInputGradient() : MemoryDelta.NONE;
-        for (int i = 0; i < model.partition().layers(stage, chunk); i++) {
-            pass = pass.then(model.layerInputGradient(0));
+        for (RecomputedLayer layer : model.layers(stage, chunk).reversed()) {
+            pass = pass.then(model.layerInputGradient(layer));
         }
         return model.partition().hasEmbedding(stage, chunk) ? pass.then(model.embeddingInputGradient()) : pass;
     }
@@ -63,8 +64,8 @@ final class Passes {
     /// Memory of the weight-gradient pass of a micro-batch through a chunk.
     static MemoryDelta weightGradient(MemoryModel model, int stage, int chunk) {
         MemoryDelta pass = model.partition().hasHead(stage, chunk) ? model.headWeightGradient() : MemoryDelta.NONE;
-        for (int i = 0; i < model.partition().layers(stage, chunk); i++) {
-            pass = pass.then(model.layerWeightGradient(0));
+        for (RecomputedLayer layer : model.layers(stage, chunk).reversed()) {
+            pass = pass.then(model.layerWeightGradient(layer));
         }
         return model.partition().hasEmbedding(stage, chunk) ? pass.then(model.embeddingWeightGradient()) : pass;
     }

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import dev.dryrun.strategy.model.StepFlops.AttentionCount;
-import dev.dryrun.strategy.recompute.Recompute;
+import dev.dryrun.strategy.recompute.LayerRecompute;
+import dev.dryrun.strategy.recompute.RecomputedLayer;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
@@ -73,11 +75,11 @@ class FlopConventionTest {
         long sequence = random.nextLong(1, 10_000);
         long batch = random.nextLong(1, 3000);
         var flops = new StepFlops(model, 51200, sequence, AttentionCount.FULL_SQUARE);
-        double full = flops.hardware(batch, Recompute.FULL);
+        double full = hardware(flops, batch, LayerRecompute.FULL);
         assertEquals(full, FlopConvention.MEGATRON_SC21.flopsPerStep(model, 51200, sequence, batch), full * 1e-14);
-        double plain = flops.hardware(batch, Recompute.NONE);
+        double plain = hardware(flops, batch, LayerRecompute.NONE);
         assertEquals(plain, FlopConvention.MEGATRON_CORE.flopsPerStep(model, 51200, sequence, batch), plain * 1e-14);
-        double selective = flops.hardware(batch, Recompute.SELECTIVE);
+        double selective = hardware(flops, batch, LayerRecompute.SELECTIVE);
         double h = model.hidden();
         double closed = 72.0
                 * batch
@@ -105,5 +107,12 @@ class FlopConventionTest {
         }
         assertEquals("megatron-sc21", FlopConvention.MEGATRON_SC21.label());
         assertNull(FlopConvention.byLabel("megatron"));
+    }
+
+    private static double hardware(StepFlops flops, long batch, LayerRecompute again) {
+        List<RecomputedLayer> layers = flops.model().order().stream()
+                .map(group -> RecomputedLayer.alone(group, again))
+                .toList();
+        return flops.hardware(batch, layers, again);
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.validation.published.measure;
 
+import dev.dryrun.strategy.job.ParallelStrategy;
 import dev.dryrun.strategy.model.StepFlops;
 import dev.dryrun.strategy.model.StepFlops.AttentionCount;
 import dev.dryrun.strategy.recompute.Recompute;
@@ -47,8 +48,8 @@ public final class StepTime {
         if (flops.matches()) {
             double prefix = flops.group(1).equals("t") ? 1e12 : 1e15;
             double perSecond = value * prefix * (flops.group(2) == null ? 1 : gpus);
-            boolean hardware =
-                    countsRecomputation(flops.group(3), sketch.strategy().recompute(), assumed);
+            boolean hardware = countsRecomputation(
+                    flops.group(3), sketch.strategy().recompute().kind(), assumed);
             AttentionCount count =
                     NOT_CAUSAL.matcher(flops.group(3)).find() || !flops.group(3).contains("causal")
                             ? AttentionCount.FULL_SQUARE
@@ -75,7 +76,13 @@ public final class StepTime {
                 sketch.training().sequenceLength(),
                 count);
         long batch = sketch.training().globalBatch();
-        return hardware ? flops.hardware(batch, sketch.strategy().recompute()) : flops.model(batch);
+        ParallelStrategy strategy = sketch.strategy();
+        return hardware
+                ? flops.hardware(
+                        batch,
+                        strategy.layers(sketch.model().order()),
+                        strategy.recompute().ofPrediction())
+                : flops.model(batch);
     }
 
     private static boolean countsRecomputation(String words, Recompute recompute, List<String> assumed) {

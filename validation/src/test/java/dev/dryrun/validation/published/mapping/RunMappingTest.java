@@ -173,7 +173,7 @@ class RunMappingTest {
         assertEquals(1, sketch.nodes());
         assertEquals(1, sketch.strategy().ranks());
         assertEquals("dgx-2", sketch.node());
-        assertEquals(Recompute.FULL, sketch.strategy().recompute());
+        assertEquals(Recompute.FULL, sketch.strategy().recompute().kind());
     }
 
     /// What the words of the hardware column mean, and how many GPUs of how many nodes a job takes. A rack of 72 GPUs
