@@ -5,6 +5,7 @@ import dev.dryrun.hardware.catalog.Entry;
 import dev.dryrun.hardware.topology.Cluster;
 import dev.dryrun.hardware.topology.Network;
 import dev.dryrun.hardware.topology.NetworkClass;
+import dev.dryrun.hardware.topology.NodeType;
 import dev.dryrun.sim.flow.FlowPlan;
 import dev.dryrun.sim.flow.FlowRun;
 import dev.dryrun.sim.sharing.Activity;
@@ -55,6 +56,24 @@ public final class Collectives {
         this(network, tuning.applyTo(network.cluster().fabric().network()), library);
     }
 
+    /// Among GPUs of some types of nodes, behind the slowest of which all of them are.
+    Collectives(Network network, CollectiveLibrary library, NetworkTuning tuning, List<NodeType> nodes) {
+        this(
+                network,
+                behind(nodes, tuning.applyTo(network.cluster().fabric().network())),
+                library,
+                Restriction.NONE,
+                null);
+    }
+
+    private static NetworkClass behind(List<NodeType> nodes, NetworkClass networkClass) {
+        NetworkClass behind = networkClass;
+        for (NodeType node : nodes) {
+            behind = behind.behind(node);
+        }
+        return behind;
+    }
+
     /// With another class of network than the fabric of the cluster names.
     public Collectives(Network network, NetworkClass networkClass, CollectiveLibrary library) {
         this(network, networkClass.behind(network.cluster().node()), library, Restriction.NONE, null);
@@ -87,6 +106,11 @@ public final class Collectives {
                     + library.name() + "\", which it is not of");
         }
         return new Collectives(network, networkClass, library, restriction, other);
+    }
+
+    /// Name of the library.
+    public String library() {
+        return library.name();
     }
 
     public Network network() {

@@ -34,6 +34,8 @@ public final class Group {
     private final LinkEfficiency efficiency;
     private final int[] gpus;
     private final int[][] membersByNode;
+    /// Types of the nodes, each once.
+    private final List<NodeType> types;
 
     Group(Network network, NetworkClass networkClass, CollectiveLibrary library, int[] gpus) {
         this.network = network;
@@ -41,6 +43,7 @@ public final class Group {
         this.library = library;
         this.gpus = gpus.clone();
         this.membersByNode = byNode(network.cluster(), gpus);
+        types = types(network.cluster(), membersByNode);
         this.efficiency = library.linkEfficiency(ringLink());
     }
 
@@ -60,6 +63,23 @@ public final class Group {
             });
         }
         return members.values().toArray(int[][]::new);
+    }
+
+    private static List<NodeType> types(Cluster cluster, int[][] membersByNode) {
+        if (!cluster.isMixed()) {
+            return List.of(cluster.node());
+        }
+        List<NodeType> types = new ArrayList<>();
+        int last = -1;
+        for (int[] members : membersByNode) {
+            int part = cluster.partOf(members[0]);
+            NodeType type = cluster.parts().get(part).node();
+            if (part != last && !types.contains(type)) {
+                types.add(type);
+            }
+            last = part;
+        }
+        return List.copyOf(types);
     }
 
     public int ranks() {
@@ -91,8 +111,9 @@ public final class Group {
         return network;
     }
 
+    /// Type of the nodes; of the first where there are several.
     public NodeType node() {
-        return network.cluster().node();
+        return types.getFirst();
     }
 
     NetworkClass networkClass() {
@@ -109,7 +130,7 @@ public final class Group {
 
     /// Whether GPUs of a node have links of their own to each other, not links into switches.
     boolean mesh() {
-        return node().wiring() == DomainWiring.MESH;
+        return types.stream().anyMatch(type -> type.wiring() == DomainWiring.MESH);
     }
 
     /// Raw rate of the rings inside the node that has the fewest members.
@@ -162,13 +183,20 @@ public final class Group {
     /// Line rate that the interfaces of the members of one node have together, as far as they are up and ranks can use
     /// it.
     double nicBytesPerSecond() {
-        NodeType node = node();
-        double line = Math.min(membersPerNode() * node.nicsPerGpu(), node.nics()) * node.nicBytesPerSecond();
+        double least = Double.POSITIVE_INFINITY;
+        for (NodeType node : types) {
+            double line = Math.min(membersPerNode() * node.nicsPerGpu(), node.nics()) * node.nicBytesPerSecond();
+            least = Math.min(least, line * leftOf(node));
+        }
+        return least;
+    }
+
+    private double leftOf(NodeType node) {
         double share = networkClass.usableShare(node);
         for (int[] members : network.cluster().degraded().isEmpty() ? new int[0][] : membersByNode) {
             share = Math.min(share, network.interfacesLeft(members));
         }
-        return line * share;
+        return share;
     }
 
     /// An empty sum, large enough for the links of this group: in and out of each GPU and of each interface, and
@@ -337,19 +365,19 @@ public final class Group {
     /// The GPU by whose interface a message leaves its node: on a fabric of rails the one of the receiver's rail, if
     /// GPUs reach each other over switches; else the sender.
     int relay(int from, int to) {
+        Cluster cluster = network.cluster();
         NodeType node = node();
         boolean rails = network.cluster().fabric().shape() instanceof FabricShape.Clos clos && clos.rails();
-        if (!rails || node.wiring() != DomainWiring.SWITCHED || node.nics() != node.gpus()) {
+        if (!rails || types.size() > 1 || node.wiring() != DomainWiring.SWITCHED || node.nics() != node.gpus()) {
             return from;
         }
-        Cluster cluster = network.cluster();
-        return cluster.nodeOf(from) * node.gpus() + cluster.localOf(to);
+        return cluster.firstGpuOf(cluster.nodeOf(from)) + cluster.localOf(to);
     }
 
-    /// What switches between nodes that add up cost; null where they do not.
+    /// What switches between nodes that add up cost; null where they do not, as those between several types of nodes.
     @Nullable
     InNetworkReduction inNetworkReduction() {
-        return network.cluster().fabric().inNetworkReduction();
+        return types.size() > 1 ? null : network.cluster().fabric().inNetworkReduction();
     }
 
     /// Whether every node has as many members.
@@ -370,7 +398,11 @@ public final class Group {
             return stage(usage);
         }
         double lanes = Math.min(membersPerNode(), library.largeDomainInterfaces());
-        double rate = lanes * node().nicsPerGpu() * node().nicBytesPerSecond() * networkClass.ringEfficiency();
+        double own = types.stream()
+                .mapToDouble(type -> type.nicsPerGpu() * type.nicBytesPerSecond())
+                .min()
+                .orElseThrow();
+        double rate = lanes * own * networkClass.ringEfficiency();
         return stage(usage, rate / traffic);
     }
 

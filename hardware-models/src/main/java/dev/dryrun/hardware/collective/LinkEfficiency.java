@@ -44,6 +44,18 @@ public record LinkEfficiency(
         return efficiency;
     }
 
+    /// What two libraries both reach on the same links.
+    static LinkEfficiency slower(LinkEfficiency a, LinkEfficiency b) {
+        return new LinkEfficiency(
+                Math.min(a.ring, b.ring),
+                Math.min(a.lowLatencyBytesPerSecond, b.lowLatencyBytesPerSecond),
+                a.lowLatencyShare == 0 || b.lowLatencyShare == 0
+                        ? Math.max(a.lowLatencyShare, b.lowLatencyShare)
+                        : Math.min(a.lowLatencyShare, b.lowLatencyShare),
+                Math.min(a.ll128Share, b.ll128Share),
+                Math.min(a.inSwitchShare, b.inSwitchShare));
+    }
+
     LinkEfficiency withoutInSwitchReduction() {
         return new LinkEfficiency(ring, lowLatencyBytesPerSecond, lowLatencyShare, ll128Share, 0);
     }

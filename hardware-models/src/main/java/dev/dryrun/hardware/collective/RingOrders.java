@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.hardware.collective;
 
+import dev.dryrun.hardware.topology.Cluster;
 import dev.dryrun.hardware.topology.RingUse;
 import dev.dryrun.sim.sharing.Footprint;
 import java.util.List;
@@ -100,8 +101,8 @@ record RingOrders(int[][] orders, Footprint[][] hops) {
         if (n > 1 && orders.isEmpty()) {
             return zigzag(members, ring, ring / n % 2 == 1 ? -1 : 1);
         }
-        int first = group.network().cluster().nodeOf(members[0])
-                * group.network().cluster().node().gpus();
+        Cluster cluster = group.network().cluster();
+        int first = cluster.firstGpuOf(cluster.nodeOf(members[0]));
         int[] order = n == 1 ? new int[] {members[0] - first} : orders.get(ring % orders.size());
         int start = 0;
         while (order[start] + first != members[ring % n]) {

@@ -46,7 +46,7 @@ public final class Bisection {
         var sink = new Vertex(Vertex.Kind.GPU, -1, 1);
         int half = network.cluster().nodes() == 1
                 ? gpus / 2
-                : network.cluster().nodes() / 2 * network.cluster().node().gpus();
+                : network.cluster().firstGpuOf(network.cluster().nodes() / 2);
         for (int gpu = 0; gpu < gpus; gpu++) {
             var vertex = new Vertex(
                     Vertex.Kind.GPU,

@@ -24,7 +24,6 @@ final class Interfaces {
     record Pair(int from, int to) {}
 
     private final Cluster cluster;
-    private final NodeType node;
     private final FabricLinks fabric;
     /// What is known of the nodes of which something inside is degraded.
     private final Map<Integer, NodeInside> degradedInside;
@@ -36,8 +35,7 @@ final class Interfaces {
         this.cluster = cluster;
         this.fabric = fabric;
         this.degradedInside = degradedInside;
-        node = cluster.node();
-        left = new double[cluster.nodes() * node.nics()];
+        left = new double[cluster.ports()];
         Arrays.fill(left, 1);
         for (Degraded degraded : cluster.degraded()) {
             if (degraded.part() instanceof Part.Interface(int at, int nic)) {
@@ -45,15 +43,17 @@ final class Interfaces {
                     throw new IllegalArgumentException(
                             "a node that stands alone has no network for " + degraded.part());
                 }
-                if (at >= cluster.nodes() || nic >= node.nics()) {
+                if (at >= cluster.nodes() || nic >= nics(at)) {
                     throw new IllegalArgumentException("there is no " + degraded.part() + " on the network; "
-                            + cluster.nodes() + " nodes have " + node.nics() + " interfaces each");
+                            + cluster.nodes() + " nodes have " + cluster.node().nics() + " interfaces each");
                 }
-                left[at * node.nics() + nic] *= degraded.rate();
+                left[port(at, nic)] *= degraded.rate();
             }
         }
-        for (int port = 0; cluster.nodes() > 1 && port < left.length; port++) {
-            left[port] *= isReached(port / node.nics(), port % node.nics()) ? fabric.cablesUp(port) : 0;
+        for (int number = 0; cluster.nodes() > 1 && number < cluster.nodes(); number++) {
+            for (int nic = 0; nic < nics(number); nic++) {
+                left[port(number, nic)] *= isReached(number, nic) ? fabric.cablesUp(port(number, nic)) : 0;
+            }
         }
         alwaysOwn = cluster.degraded().isEmpty() && !(fabric instanceof GraphLinks);
         if (!alwaysOwn && cluster.nodes() > 1) {
@@ -61,9 +61,17 @@ final class Interfaces {
         }
     }
 
+    private int nics(int nodeIndex) {
+        return cluster.node(nodeIndex).nics();
+    }
+
+    private int port(int nodeIndex, int nic) {
+        return cluster.firstPortOf(nodeIndex) + nic;
+    }
+
     private boolean isReached(int nodeIndex, int nic) {
         return !degradedInside.containsKey(nodeIndex)
-                || IntStream.range(0, node.gpus()).anyMatch(gpu -> reaches(nodeIndex, gpu, nic));
+                || IntStream.range(0, cluster.node(nodeIndex).gpus()).anyMatch(gpu -> reaches(nodeIndex, gpu, nic));
     }
 
     /// Whether a GPU of a node and an interface of it reach each other.
@@ -80,13 +88,13 @@ final class Interfaces {
 
     /// What is left of the bandwidth of an interface.
     double left(int nodeIndex, int nic) {
-        return left[nodeIndex * node.nics() + nic];
+        return left[port(nodeIndex, nic)];
     }
 
     /// Whether interfaces of two nodes are up and reach each other.
     private boolean usable(int fromNode, int fromNic, int toNode, int toNic) {
-        int from = fromNode * node.nics() + fromNic;
-        int to = toNode * node.nics() + toNic;
+        int from = port(fromNode, fromNic);
+        int to = port(toNode, toNic);
         return left[from] > 0 && left[to] > 0 && fabric.reaches(from, to);
     }
 
@@ -103,12 +111,16 @@ final class Interfaces {
     }
 
     private List<Pair> ownPairs(int from, int to) {
-        int nicFrom = node.firstNicOf(cluster.localOf(from));
-        int nicTo = node.firstNicOf(cluster.localOf(to));
+        NodeType here = cluster.node(cluster.nodeOf(from));
+        NodeType there = cluster.node(cluster.nodeOf(to));
+        int nicFrom = here.firstNicOf(cluster.localOf(from));
+        int nicTo = there.firstNicOf(cluster.localOf(to));
         List<Pair> pairs = new ArrayList<>();
-        for (int k = 0; k < node.nicsPerGpu(); k++) {
-            if (alwaysOwn || leads(from, nicFrom + k, to, nicTo + k)) {
-                pairs.add(new Pair(nicFrom + k, nicTo + k));
+        for (int k = 0; k < Math.max(here.nicsPerGpu(), there.nicsPerGpu()); k++) {
+            int out = nicFrom + k % here.nicsPerGpu();
+            int in = nicTo + k % there.nicsPerGpu();
+            if (alwaysOwn || leads(from, out, to, in)) {
+                pairs.add(new Pair(out, in));
             }
         }
         return pairs;
@@ -130,10 +142,12 @@ final class Interfaces {
         NodeGraph there = inside.apply(toNode).graph();
         Pair best = null;
         double least = Double.POSITIVE_INFINITY;
-        for (int i = 0; i < node.nics(); i++) {
-            int a = (node.firstNicOf(localFrom) + i) % node.nics();
-            for (int j = 0; j < node.nics(); j++) {
-                int b = (node.firstNicOf(localTo) + j) % node.nics();
+        int nicsHere = nics(fromNode);
+        int nicsThere = nics(toNode);
+        for (int i = 0; i < nicsHere; i++) {
+            int a = (cluster.node(fromNode).firstNicOf(localFrom) + i) % nicsHere;
+            for (int j = 0; j < nicsThere; j++) {
+                int b = (cluster.node(toNode).firstNicOf(localTo) + j) % nicsThere;
                 if (!leads(from, a, to, b)) {
                     continue;
                 }
@@ -164,7 +178,7 @@ final class Interfaces {
             reaches.add(new Reach(n, "node " + n, parts(n, firsts, nic -> true)));
         }
         degradedInside.keySet().stream().sorted().forEach(n -> {
-            for (int gpu = 0; gpu < node.gpus(); gpu++) {
+            for (int gpu = 0; gpu < cluster.node(n).gpus(); gpu++) {
                 int local = gpu;
                 reaches.add(new Reach(n, "node " + n + " gpu " + gpu, parts(n, firsts, nic -> reaches(n, local, nic))));
             }
@@ -186,8 +200,8 @@ final class Interfaces {
 
     private BitSet parts(int nodeIndex, List<Integer> firsts, IntPredicate reached) {
         var parts = new BitSet();
-        for (int nic = 0; nic < node.nics(); nic++) {
-            int port = nodeIndex * node.nics() + nic;
+        for (int nic = 0; nic < nics(nodeIndex); nic++) {
+            int port = port(nodeIndex, nic);
             if (left[port] > 0 && reached.test(nic)) {
                 parts.set(partOf(port, firsts));
             }
@@ -197,7 +211,7 @@ final class Interfaces {
 
     private int partOf(int port, List<Integer> firsts) {
         for (int part = 0; part < firsts.size(); part++) {
-            if (firsts.get(part) / node.nics() == port / node.nics()
+            if (cluster.nodeOfPort(firsts.get(part)) == cluster.nodeOfPort(port)
                     ? firsts.get(part) == port
                     : fabric.reaches(firsts.get(part), port)) {
                 return part;

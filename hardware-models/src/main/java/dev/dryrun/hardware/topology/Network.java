@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.hardware.topology;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jgrapht.Graph;
@@ -8,16 +9,14 @@ import org.jspecify.annotations.Nullable;
 
 /// The links of a cluster as numbered resources with raw capacities per direction, and the routes over them.
 ///
-/// Resources in this order: the wires inside each node, node by node (the same for all, see [NodeGraph]); out and in of
-/// each interface; the links of the fabric ([FabricLinks]). A network is a few numbers and one array; of routes only
-/// those inside one node are kept. An instance belongs to one thread.
+/// Resources in this order: the wires inside each node, node by node (the same for all of a part, see [NodeGraph]); out
+/// and in of each interface; the links of the fabric ([FabricLinks]). A network is a few numbers and one array; of
+/// routes only those inside one node are kept. An instance belongs to one thread.
 public final class Network {
     private static final double SOLE = 1;
 
     private final Cluster cluster;
-    private final NodeType node;
-    private final NodeGraph inside;
-    private final NodeInside usual;
+    private final List<PartInside> parts = new ArrayList<>();
     private final Map<Integer, NodeInside> degraded;
     private final FabricLinks fabric;
     private final Interfaces interfaces;
@@ -25,29 +24,52 @@ public final class Network {
     private final int firstLink;
     private final double[] capacity;
 
+    /// The nodes of a part: what is inside each of them, and the first wire of the first.
+    private record PartInside(NodeType node, NodeInside usual, int firstNode, int firstWire) {
+        int resources() {
+            return usual.graph().resources();
+        }
+    }
+
     public Network(Cluster cluster) {
         this.cluster = cluster;
-        node = cluster.node();
-        inside = node.graph();
-        usual = NodeInside.of(node, inside);
-        degraded = NodeInside.degraded(cluster, inside);
-        fabric = cluster.nodes() == 1 ? withoutFabric(cluster) : DegradedFabric.of(cluster);
+        int wires = 0;
+        for (int part = 0; part < cluster.parts().size(); part++) {
+            NodeType node = cluster.parts().get(part).node();
+            NodeInside usual = NodeInside.of(node, node.graph());
+            parts.add(new PartInside(node, usual, cluster.firstNodeOf(part), wires));
+            wires = Math.addExact(
+                    wires,
+                    Math.multiplyExact(
+                            cluster.parts().get(part).nodes(), usual.graph().resources()));
+        }
+        degraded = NodeInside.degraded(cluster, parts.getFirst().usual().graph());
+        fabric = links(cluster);
         interfaces = new Interfaces(cluster, fabric, degraded);
-        firstNic = Math.multiplyExact(cluster.nodes(), inside.resources());
-        firstLink = firstNic + (cluster.nodes() == 1 ? 0 : 2 * cluster.nodes() * node.nics());
+        firstNic = wires;
+        firstLink = firstNic + (cluster.nodes() == 1 ? 0 : 2 * cluster.ports());
         double[] beyond = fabric.capacityBytesPerSecond();
         capacity = new double[firstLink + beyond.length];
-        for (int wire = 0; wire < inside.wires().size(); wire++) {
-            for (int at = inside.offsetOf(wire); at >= 0 && at < firstNic; at += inside.resources()) {
-                capacity[at] = inside.wires().get(wire).bytesPerSecond();
+        for (int number = 0; number < cluster.nodes(); number++) {
+            setCapacity(number, insideOf(number).graph());
+            NodeType node = cluster.node(number);
+            for (int nic = 0; cluster.nodes() > 1 && nic < node.nics(); nic++) {
+                double rate = node.nicBytesPerSecond() * interfaces.left(number, nic);
+                capacity[nicOut(number, nic)] = rate;
+                capacity[nicOut(number, nic) + 1] = rate;
             }
         }
-        degraded.forEach((number, insideThere) -> setCapacity(number, insideThere.graph()));
-        for (int at = firstNic; at < firstLink; at++) {
-            int nic = (at - firstNic) / 2;
-            capacity[at] = node.nicBytesPerSecond() * interfaces.left(nic / node.nics(), nic % node.nics());
-        }
         System.arraycopy(beyond, 0, capacity, firstLink, beyond.length);
+    }
+
+    private static FabricLinks links(Cluster cluster) {
+        return cluster.nodes() == 1
+                ? withoutFabric(cluster)
+                : cluster.isMixed() ? new PartsLinks(cluster) : DegradedFabric.of(cluster);
+    }
+
+    private PartInside partOf(int nodeIndex) {
+        return parts.get(cluster.partOfNode(nodeIndex));
     }
 
     private static FabricLinks withoutFabric(Cluster cluster) {
@@ -69,7 +91,7 @@ public final class Network {
     }
 
     private NodeInside insideOf(int nodeIndex) {
-        return degraded.getOrDefault(nodeIndex, usual);
+        return degraded.getOrDefault(nodeIndex, partOf(nodeIndex).usual());
     }
 
     /// Whether links inside a node are not what they are in the others.
@@ -82,6 +104,7 @@ public final class Network {
     public double interfacesLeft(int[] gpus) {
         double least = 1;
         int up = 0;
+        NodeType node = cluster.node(cluster.nodeOf(gpus[0]));
         for (int gpu : gpus) {
             for (int k = 0; k < node.nicsPerGpu() && node.nics() > 0; k++) {
                 double left = interfaces.left(cluster.nodeOf(gpu), node.firstNicOf(cluster.localOf(gpu)) + k);
@@ -113,7 +136,8 @@ public final class Network {
 
     /// First resource of the wires of a node.
     public int firstWireOf(int nodeIndex) {
-        return nodeIndex * inside.resources();
+        PartInside part = partOf(nodeIndex);
+        return part.firstWire() + (nodeIndex - part.firstNode()) * part.resources();
     }
 
     /// How rings run among GPUs of one node, given as positions within it.
@@ -133,7 +157,7 @@ public final class Network {
     }
 
     int nicOut(int nodeIndex, int nic) {
-        return firstNic + 2 * (nodeIndex * node.nics() + nic);
+        return firstNic + 2 * (cluster.firstPortOf(nodeIndex) + nic);
     }
 
     int firstLink() {
@@ -173,7 +197,11 @@ public final class Network {
         }
         for (Interfaces.Pair pair : pairs) {
             fabric.addWay(
-                    fromNode * node.nics() + pair.from(), toNode * node.nics() + pair.to(), share, firstLink, route);
+                    cluster.firstPortOf(fromNode) + pair.from(),
+                    cluster.firstPortOf(toNode) + pair.to(),
+                    share,
+                    firstLink,
+                    route);
         }
         for (Interfaces.Pair pair : pairs) {
             route.add(nicOut(toNode, pair.to()) + 1, share);
@@ -198,13 +226,20 @@ public final class Network {
             throw new IllegalArgumentException("resource is " + resource + "; there are " + capacity.length);
         }
         if (resource < firstNic) {
-            return "node " + resource / inside.resources() + " "
-                    + inside.nameOf(inside.wireAt(resource % inside.resources()));
+            PartInside part = parts.getLast();
+            for (PartInside other : parts.reversed()) {
+                part = resource < part.firstWire() ? other : part;
+            }
+            int wire = resource - part.firstWire();
+            NodeGraph inside = part.usual().graph();
+            return "node " + (part.firstNode() + wire / part.resources()) + " "
+                    + inside.nameOf(inside.wireAt(wire % part.resources()));
         }
         if (resource < firstLink) {
-            int nic = (resource - firstNic) / 2;
+            int port = (resource - firstNic) / 2;
             boolean out = (resource - firstNic) % 2 == 0;
-            return "node " + nic / node.nics() + " nic " + nic % node.nics() + (out ? " out" : " in");
+            int number = cluster.nodeOfPort(port);
+            return "node " + number + " nic " + (port - cluster.firstPortOf(number)) + (out ? " out" : " in");
         }
         return fabric.nameOf(resource - firstLink);
     }

@@ -44,7 +44,7 @@ public final class NetworkExport {
             attributes.put("label", DefaultAttribute.createAttribute(name(vertex)));
             attributes.put("kind", DefaultAttribute.createAttribute(Entry.kebab(vertex.kind())));
             if (vertex.kind() == Vertex.Kind.GPU) {
-                String accelerator = network.cluster().node().accelerator();
+                String accelerator = network.cluster().node(vertex.node()).accelerator();
                 attributes.put("accelerator", DefaultAttribute.createAttribute(accelerator));
             }
             return attributes;

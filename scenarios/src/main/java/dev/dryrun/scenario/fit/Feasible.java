@@ -29,8 +29,9 @@ final class Feasible {
     }
 
     private boolean tensorFits(Variant variant) {
-        int gpus = job.cluster().node().gpus();
-        boolean inNode = variant.tensor() <= gpus && gpus % variant.tensor() == 0;
+        boolean inNode = job.cluster().parts().stream()
+                .mapToInt(part -> part.node().gpus())
+                .allMatch(gpus -> variant.tensor() <= gpus && gpus % variant.tensor() == 0);
         boolean asBefore = variant.tensor() == unchanged.tensor();
         boolean sequence = !variant.sequenceParallel()
                 || (variant.tensor() > 1 && job.training().sequenceLength() % variant.tensor() == 0);

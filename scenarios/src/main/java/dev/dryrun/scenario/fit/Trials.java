@@ -55,7 +55,7 @@ final class Trials {
     }
 
     private Optional<MemoryUse.Remedy> of(Variant variant, TrainingJob changed) {
-        if (statesBytes(changed) > changed.accelerator().usableMemoryBytes()) {
+        if (overfull(changed, 0) || overfull(changed, changed.strategy().stages() - 1)) {
             return Optional.empty();
         }
         progress.tried(++made);
@@ -78,11 +78,8 @@ final class Trials {
                         memory.fullest().deviceBytes()));
     }
 
-    /// A lower bound of memory that costs nothing.
-    private static double statesBytes(TrainingJob job) {
-        MemoryModel model = MemoryModel.of(job);
-        return Math.max(
-                model.states(0).total(),
-                model.states(job.strategy().stages() - 1).total());
+    /// Whether a lower bound of a stage's memory that costs nothing does not fit.
+    private static boolean overfull(TrainingJob job, int stage) {
+        return MemoryModel.of(job).states(stage).total() > job.usableMemoryBytes(stage);
     }
 }

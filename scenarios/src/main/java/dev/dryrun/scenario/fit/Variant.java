@@ -161,6 +161,7 @@ record Variant(
         ParallelStrategy before = job.strategy();
         ParameterSharding shares = before.parameterSharding();
         boolean sameBlocks = stages == unchanged.stages && chunks == unchanged.chunks;
+        boolean sameReplicas = data == unchanged.data && microBatch == unchanged.microBatch;
         var strategy = new ParallelStrategy(
                 grid(before.grid()),
                 sequenceParallel,
@@ -173,11 +174,10 @@ record Variant(
                 sameBlocks ? before.layersOfBlocks() : List.of(),
                 new ParameterSharding(shares.group(), reshards, shares.prefetch()),
                 before.contextExchange(),
-                before.offload());
+                before.offload(),
+                sameReplicas ? before.microBatchesOfReplicas() : List.of());
         Cluster cluster = job.cluster();
-        Cluster larger = growth == 1
-                ? cluster
-                : new Cluster(cluster.node(), cluster.nodes() * growth, cluster.fabric(), cluster.degraded());
+        Cluster larger = growth == 1 ? cluster : cluster.times(growth);
         return job.with(larger, strategy);
     }
 }

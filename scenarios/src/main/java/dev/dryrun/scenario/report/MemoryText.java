@@ -27,7 +27,8 @@ final class MemoryText {
     /// @param everyStage whether to say of each stage what its memory holds
     static String write(MemoryUse memory, boolean everyStage, Paper paper) {
         var out = new StringBuilder("\n");
-        String of = "of " + Amount.gibibytes(memory.capacityBytes());
+        boolean differ = memory.capacitiesDiffer();
+        String of = differ ? "of each" : "of " + Amount.gibibytes(memory.capacityBytes());
         out.append(paper.bold(String.format(
                         Locale.ROOT, "  %-16s %10s %10s %10s  %s", "memory", "allocated", "reserved", "device", of)))
                 .append("  ")
@@ -36,8 +37,8 @@ final class MemoryText {
         List<Span> spans = spans(memory.byStage());
         for (Span span : shown(spans, memory.fullest())) {
             MemoryUse.Stage stage = span.stage();
-            double allocated = stage.allocatedBytes() / memory.capacityBytes();
-            double device = stage.deviceBytes() / memory.capacityBytes();
+            double allocated = stage.allocatedBytes() / stage.capacityBytes();
+            double device = stage.deviceBytes() / stage.capacityBytes();
             String line = String.format(
                     Locale.ROOT,
                     "  %-16s %10s %10s %10s  %s %6s",
@@ -47,7 +48,9 @@ final class MemoryText {
                     Amount.gibibytes(stage.deviceBytes()),
                     paper.bar(allocated, device, BAR),
                     Amount.percent(device));
-            out.append(line.stripTrailing()).append('\n');
+            out.append(line.stripTrailing())
+                    .append(differ ? " of " + Amount.gibibytes(stage.capacityBytes()) : "")
+                    .append('\n');
         }
         MemoryUse.Stage fullest = memory.fullest();
         out.append(memory.byStage().size() == 1 ? "  peak" : "  fullest: stage " + fullest.stage())
@@ -84,7 +87,8 @@ final class MemoryText {
     }
 
     private static boolean alike(MemoryUse.Stage a, MemoryUse.Stage b) {
-        return Amount.gibibytes(a.deviceBytes()).equals(Amount.gibibytes(b.deviceBytes()))
+        return a.capacityBytes() == b.capacityBytes()
+                && Amount.gibibytes(a.deviceBytes()).equals(Amount.gibibytes(b.deviceBytes()))
                 && Amount.gibibytes(a.allocatedBytes()).equals(Amount.gibibytes(b.allocatedBytes()));
     }
 

@@ -6,8 +6,10 @@ import dev.dryrun.strategy.job.ParallelStrategy;
 import dev.dryrun.strategy.job.Sharding;
 import dev.dryrun.strategy.job.TrainingJob;
 import dev.dryrun.strategy.layout.RankGrid;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /// The result of a step as text for a person, on one screen.
 public final class StepText {
@@ -40,8 +42,10 @@ public final class StepText {
     private void heading() {
         ParallelStrategy s = job.strategy();
         line(paper.bold(result.name()) + "  " + job.model().name() + " on " + result.gpus() + " GPUs of "
-                + job.cluster().nodes() + " " + paper.times() + " "
-                + job.cluster().node().name());
+                + job.cluster().parts().stream()
+                        .map(part -> part.nodes() + " " + paper.times() + " "
+                                + part.node().name())
+                        .collect(Collectors.joining(" + ")));
         String pipeline = s.stages() == 1
                 ? ""
                 : ", pipeline " + s.stages() + " (" + s.schedule()
@@ -51,11 +55,19 @@ public final class StepText {
         String sharded = s.sharding() == Sharding.NONE ? "" : ", sharded " + lower(s.sharding());
         line("  batch " + job.training().globalBatch() + " of " + job.training().sequenceLength()
                 + " tokens, micro-batch "
-                + s.microBatch() + " (" + job.microBatches() + " a replica), "
+                + s.microBatch() + " (" + microBatches(job) + " a replica), "
                 + lower(job.training().precision())
                 + ", recompute " + s.recompute().words() + sharded);
         line("  stack " + job.stack().name() + ", site " + job.site().name());
         DegradedLine.of(job.cluster()).forEach(this::line);
+    }
+
+    private static String microBatches(TrainingJob job) {
+        return job.strategy().microBatchesOfReplicas().stream()
+                .min(Comparator.naturalOrder())
+                .filter(fewest -> fewest < job.microBatches())
+                .map(fewest -> fewest + " to " + job.microBatches())
+                .orElse(Integer.toString(job.microBatches()));
     }
 
     private static String spread(RankGrid grid) {

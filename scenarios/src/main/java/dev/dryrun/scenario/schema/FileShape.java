@@ -22,7 +22,7 @@ final class FileShape {
         """);
     /// A scenario with the keys that are read only where they are there.
     private static final String OPTIONAL = """
-        cluster: {degraded: [{device: node 0 nic 0, rate: 1}, {link: leaf 0 - spine 0, rate: 1}]}
+        cluster: {degraded: [{device: node 0 nic 0, rate: 1}, {link: leaf 0 - spine 0, rate: 1}], parts: [{}, {}]}
         import: {megatron: train.sh, environment: {}, gpus: 1}
         training: {tokens: 1, local_steps: {steps: 2}, data_loading: {time: 1 s}, evaluation: {every: 1, steps: 1}}
         strategy: {pipeline: {stages: 1}, data: 1, sharding: {what: parameters},

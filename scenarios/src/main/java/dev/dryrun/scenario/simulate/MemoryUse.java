@@ -11,26 +11,26 @@ import java.util.OptionalInt;
 
 /// Memory of the ranks at their peak, by pipeline stage.
 ///
-/// @param capacityBytes what a process can have of the accelerator's memory
 /// @param byStage one entry per stage, from the first
 /// @param wouldFit changes of the strategy with which it would fit, the cheapest first; empty where it fits as it is,
 /// or
 ///     where none was looked for or found
-public record MemoryUse(double capacityBytes, List<Stage> byStage, List<Remedy> wouldFit) {
+public record MemoryUse(List<Stage> byStage, List<Remedy> wouldFit) {
     /// Above this share of the capacity a job may fail on a driver's or an allocator's whim.
     private static final double TIGHT_SHARE = 0.95;
 
     public MemoryUse {
         byStage = List.copyOf(byStage);
         wouldFit = List.copyOf(wouldFit);
-        if (byStage.isEmpty() || !(capacityBytes > 0)) {
-            throw new IllegalArgumentException("memory of " + byStage.size() + " stages, capacity " + capacityBytes);
+        if (byStage.isEmpty()) {
+            throw new IllegalArgumentException("memory of no stages");
         }
     }
 
     /// Memory of a rank of one stage.
     ///
     /// @param stage number from 0
+    /// @param capacityBytes what a process can have of its accelerator's memory; of the smallest of several
     /// @param allocatedBytes by tensors
     /// @param reservedBytes by the framework's allocator
     /// @param deviceBytes on the device, context and libraries included
@@ -38,12 +38,16 @@ public record MemoryUse(double capacityBytes, List<Stage> byStage, List<Remedy> 
     /// @param peak where the peak lies
     public record Stage(
             int stage,
+            double capacityBytes,
             double allocatedBytes,
             double reservedBytes,
             double deviceBytes,
             Map<MemoryCategory, Double> byCategory,
             Peak peak) {
         public Stage {
+            if (!(capacityBytes > 0)) {
+                throw new IllegalArgumentException("stage " + stage + " has a capacity of " + capacityBytes);
+            }
             byCategory = Collections.unmodifiableMap(new LinkedHashMap<>(byCategory));
         }
     }
@@ -72,12 +76,22 @@ public record MemoryUse(double capacityBytes, List<Stage> byStage, List<Remedy> 
 
     /// The same with changes that would make it fit.
     public MemoryUse with(List<Remedy> remedies) {
-        return new MemoryUse(capacityBytes, byStage, remedies);
+        return new MemoryUse(byStage, remedies);
+    }
+
+    /// What a process can have of the memory of the fullest stage's accelerator.
+    public double capacityBytes() {
+        return fullest().capacityBytes();
+    }
+
+    /// Whether stages have accelerators with different memories.
+    public boolean capacitiesDiffer() {
+        return byStage.stream().mapToDouble(Stage::capacityBytes).distinct().count() > 1;
     }
 
     /// Bytes that the fullest stage needs beyond what there is; negative where it fits.
     public double overBytes() {
-        return fullest().deviceBytes() - capacityBytes;
+        return fullest().deviceBytes() - capacityBytes();
     }
 
     /// Whether it fits.
@@ -98,11 +112,11 @@ public record MemoryUse(double capacityBytes, List<Stage> byStage, List<Remedy> 
         }
     }
 
-    /// The stage that needs most of the device; the first of equal ones.
+    /// The stage that needs the largest share of its device; the first of equal ones.
     public Stage fullest() {
         Stage fullest = byStage.getFirst();
         for (Stage stage : byStage) {
-            if (stage.deviceBytes() > fullest.deviceBytes()) {
+            if (stage.deviceBytes() / stage.capacityBytes() > fullest.deviceBytes() / fullest.capacityBytes()) {
                 fullest = stage;
             }
         }
@@ -110,7 +124,7 @@ public record MemoryUse(double capacityBytes, List<Stage> byStage, List<Remedy> 
     }
 
     public Verdict verdict() {
-        double share = fullest().deviceBytes() / capacityBytes;
+        double share = fullest().deviceBytes() / capacityBytes();
         return share > 1 ? Verdict.DOES_NOT_FIT : share > TIGHT_SHARE ? Verdict.TIGHT : Verdict.FITS;
     }
 }

@@ -28,6 +28,7 @@ final class PlacementWarnings {
         placement.warn(Layout.CONTEXT, "context groups");
         placement.warn(Layout.EXPERT, "expert groups");
         placement.warn(Layout.EXPERT_TENSOR, "tensor groups of experts");
+        placement.warnOfLibraries();
         return List.copyOf(placement.warnings);
     }
 
@@ -37,14 +38,28 @@ final class PlacementWarnings {
             int[] gpus = group == Program.NONE ? new int[] {rank} : layout.gpusOf(group);
             if (gpus[0] == rank
                     && job.cluster().nodeOf(gpus[0]) != job.cluster().nodeOf(gpus[gpus.length - 1])) {
-                warnings.add(warning(what, gpus.length));
+                warnings.add(warning(what, gpus));
                 return;
             }
         }
     }
 
-    private String warning(String what, int size) {
-        NodeType node = job.cluster().node();
+    /// Libraries of several vendors do not speak with each other; that something between them does is assumed.
+    private void warnOfLibraries() {
+        List<String> libraries = job.equipment().stream()
+                .map(part -> part.library().name())
+                .distinct()
+                .toList();
+        if (libraries.size() > 1) {
+            warnings.add("between parts with " + String.join(" and ", libraries)
+                    + " bytes are taken to go over the network of the hosts, as slowly as the slowest of these"
+                    + " libraries, without reduction in switches");
+        }
+    }
+
+    private String warning(String what, int[] gpus) {
+        int size = gpus.length;
+        NodeType node = job.cluster().node(job.cluster().nodeOf(gpus[0]));
         double share = Math.min(node.nicBytesPerSecond() * node.nics() / node.gpus(), node.pcieBytesPerSecond());
         return String.format(
                 Locale.ROOT,

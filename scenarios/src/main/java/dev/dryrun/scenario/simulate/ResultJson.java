@@ -58,6 +58,9 @@ public final class ResultJson {
         for (MemoryUse.Stage stage : memory.byStage()) {
             json.beginObject().field("stage", stage.stage());
             figures(json, stage);
+            if (memory.capacitiesDiffer()) {
+                json.field("capacity", stage.capacityBytes());
+            }
             peak(json, stage);
             categories(json, stage);
             json.endObject();

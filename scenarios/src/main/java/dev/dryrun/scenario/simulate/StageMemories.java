@@ -13,7 +13,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.IntFunction;
 
-/// Memory of a job's stages beside what its accelerator has.
+/// Memory of a job's stages beside what their accelerators have.
 public final class StageMemories {
     private StageMemories() {}
 
@@ -34,13 +34,14 @@ public final class StageMemories {
         for (StageMemory memory : memories) {
             stages.add(new MemoryUse.Stage(
                     memory.stage(),
+                    job.usableMemoryBytes(memory.stage()),
                     memory.allocatedBytes(),
                     memory.reservedBytes(),
                     memory.deviceBytes(),
                     memory.byCategory(),
                     peak(plan, memory, begins.apply(memory.stage()), stepNanos)));
         }
-        return new MemoryUse(job.accelerator().usableMemoryBytes(), stages, List.of());
+        return new MemoryUse(stages, List.of());
     }
 
     private static MemoryUse.Peak peak(StepPlan plan, StageMemory memory, OptionalLong begin, long stepNanos) {

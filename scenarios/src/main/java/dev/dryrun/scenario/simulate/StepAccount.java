@@ -3,7 +3,9 @@ package dev.dryrun.scenario.simulate;
 
 import dev.dryrun.hardware.accelerator.Accelerator;
 import dev.dryrun.hardware.accelerator.Calibration;
+import dev.dryrun.hardware.accelerator.Precision;
 import dev.dryrun.scenario.spec.Scenario;
+import dev.dryrun.strategy.job.Equipment;
 import dev.dryrun.strategy.job.ParallelStrategy;
 import dev.dryrun.strategy.job.Stack;
 import dev.dryrun.strategy.job.TrainingJob;
@@ -15,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// Turns what the executor measured into the figures of a result.
 final class StepAccount {
@@ -80,8 +83,21 @@ final class StepAccount {
         return new StepResult.FlopRates(
                 flops.model(batch) / gpuSeconds,
                 hardware / gpuSeconds,
-                job.accelerator().peakFlopsPerSecond(job.training().precision()),
+                meanPeak(),
                 frameworkRate(job.stack(), tensor, sequence, batch, gpuSeconds));
+    }
+
+    /// Over the ranks: each has the peak of its own accelerator.
+    private double meanPeak() {
+        Precision precision = job.training().precision();
+        if (!job.cluster().isMixed()) {
+            return job.accelerator().peakFlopsPerSecond(precision);
+        }
+        double sum = 0;
+        for (int rank = 0; rank < job.strategy().ranks(); rank++) {
+            sum += job.accelerator(rank).peakFlopsPerSecond(precision);
+        }
+        return sum / job.strategy().ranks();
     }
 
     private OptionalDouble frameworkRate(Stack stack, int tensor, long sequence, long batch, double gpuSeconds) {
@@ -105,11 +121,18 @@ final class StepAccount {
     }
 
     private List<String> uncalibrated() {
-        Accelerator accelerator = job.accelerator();
+        return job.equipment().stream()
+                .map(Equipment::accelerator)
+                .distinct()
+                .flatMap(StepAccount::uncalibrated)
+                .toList();
+    }
+
+    private static Stream<String> uncalibrated(Accelerator accelerator) {
         return switch (accelerator.calibration()) {
-            case Calibration.Fitted ignored -> List.of();
+            case Calibration.Fitted ignored -> Stream.of();
             case Calibration.Inherited(String from, String what) ->
-                List.of("accelerator " + accelerator.name() + ": " + what + " taken over from " + from);
+                Stream.of("accelerator " + accelerator.name() + ": " + what + " taken over from " + from);
         };
     }
 

@@ -1,18 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.scenario.spec;
 
+import dev.dryrun.hardware.accelerator.Accelerator;
 import dev.dryrun.hardware.catalog.Entry;
 import dev.dryrun.hardware.collective.CollectiveLibrary;
 import dev.dryrun.hardware.topology.Cluster;
+import dev.dryrun.hardware.topology.ClusterPart;
 import dev.dryrun.hardware.topology.Degraded;
 import dev.dryrun.hardware.topology.Fabric;
 import dev.dryrun.hardware.topology.FabricShape;
 import dev.dryrun.hardware.topology.NodeType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the block `cluster`: a type of node, how many of them, the fabric between them, and what is slow or down.
+/// Reads the block `cluster`: a type of node and how many of them, or parts with a type each; the fabric between them,
+/// and what is slow or down.
 final class ClusterReader {
     private static final int MOST_NODES = 1 << 17;
     private static final int MOST_GPUS = 1 << 18;
@@ -20,6 +25,8 @@ final class ClusterReader {
     private final Blocks blocks;
     private final Entry entry;
     private final List<String> assumed;
+    /// The blocks that have a `node` each: those of the parts, or this one.
+    private final List<Entry> parts = new ArrayList<>();
 
     /// @param assumed takes up what the block leaves open and is filled in
     ClusterReader(Blocks blocks, Entry entry, List<String> assumed) {
@@ -31,11 +38,16 @@ final class ClusterReader {
     /// The cluster; null where something is wrong with it, which was told.
     @Nullable
     Cluster cluster() {
-        if (!entry.has("node")) {
-            entry.problem("node", "missing", "a name of the catalog or a block is needed", "");
+        parts.addAll(entry.children("parts"));
+        if (parts.isEmpty()) {
+            parts.add(entry);
+        } else {
+            rejectBesideParts();
         }
-        NodeType node = blocks.read(entry, "node", "nodes", "extends", NodeType::read);
-        int nodes = (int) entry.integer("nodes", 1, MOST_NODES);
+        List<@Nullable ClusterPart> read = parts.stream().map(this::part).toList();
+        int nodes = parts.size() > 1 || read.getFirst() == null
+                ? Integer.MAX_VALUE
+                : read.getFirst().nodes();
         String fabricName = nodes == 1 ? "single-node" : "fat-tree";
         Fabric fabric;
         if (entry.has("fabric")) {
@@ -56,19 +68,12 @@ final class ClusterReader {
             }
         }
         entry.rejectUnknownKeys();
-        if (node == null || fabric == null || !entry.isSound("nodes")) {
-            return null;
-        }
-        if ((long) nodes * node.gpus() > MOST_GPUS) {
-            entry.problem(
-                    "nodes",
-                    entry.shown("nodes"),
-                    "makes more than " + MOST_GPUS + " GPUs, beyond what is simulated",
-                    "");
+        List<ClusterPart> sound = read.stream().filter(Objects::nonNull).toList();
+        if (sound.size() < read.size() || fabric == null || isTooLarge(sound)) {
             return null;
         }
         try {
-            Cluster cluster = new Cluster(node, nodes, fabric);
+            Cluster cluster = new Cluster(sound, fabric, List.of());
             return fits(cluster, fabric) && holdsTogether(cluster, degraded, rows)
                     ? cluster.withDegraded(degraded)
                     : null;
@@ -76,6 +81,45 @@ final class ClusterReader {
             entry.problem(String.valueOf(e.getMessage()));
             return null;
         }
+    }
+
+    /// What says how many of which nodes there are stands in the parts, where there are any.
+    private void rejectBesideParts() {
+        for (String key : List.of("node", "nodes", "degraded")) {
+            if (entry.has(key)) {
+                entry.problem(key, "with parts", "cannot be with cluster.parts", "one or the other");
+            }
+        }
+        if (parts.size() > Cluster.MOST_PARTS) {
+            entry.problem("parts", parts.size() + " parts", "can be at most " + Cluster.MOST_PARTS, "");
+        }
+    }
+
+    /// The nodes of a block; null where something is wrong with them.
+    private @Nullable ClusterPart part(Entry at) {
+        if (!at.has("node")) {
+            at.problem("node", "missing", "a name of the catalog or a block is needed", "");
+        }
+        NodeType node = blocks.read(at, "node", "nodes", "extends", NodeType::read);
+        int nodes = (int) at.integer("nodes", 1, MOST_NODES);
+        if (at != entry) {
+            at.rejectUnknownKeys();
+        }
+        return node == null || !at.isSound("nodes") ? null : new ClusterPart(node, nodes);
+    }
+
+    private boolean isTooLarge(List<ClusterPart> all) {
+        long gpus = 0;
+        for (ClusterPart part : all) {
+            gpus += (long) part.nodes() * part.node().gpus();
+        }
+        if (gpus <= MOST_GPUS) {
+            return false;
+        }
+        Entry last = parts.getLast();
+        last.problem(
+                "nodes", last.shown("nodes"), "makes more than " + MOST_GPUS + " GPUs, beyond what is simulated", "");
+        return true;
     }
 
     /// Whether links that are listed one by one are those of the cluster; else tells all that is wrong with them.
@@ -126,17 +170,38 @@ final class ClusterReader {
         }
     }
 
-    /// The library that does the collectives of the cluster's nodes; null where there is no cluster or library.
+    /// The accelerators of the parts; null where there is no cluster or one of them is missing.
     @Nullable
-    CollectiveLibrary library(@Nullable Cluster cluster) {
+    List<Accelerator> accelerators(@Nullable Cluster cluster) {
+        return ofParts(
+                cluster,
+                (at, node) -> blocks.named(
+                        at, "node", "accelerators", node.accelerator(), (name, read) -> Accelerator.read(read)));
+    }
+
+    /// The libraries that do the collectives of the parts; null where there is no cluster or one of them is missing.
+    @Nullable
+    List<CollectiveLibrary> libraries(@Nullable Cluster cluster) {
+        return ofParts(cluster, (at, node) -> {
+            if (node.library().isEmpty()) {
+                at.problem("node", at.shown("node"), "it names no library of collectives", "library: nccl");
+                return null;
+            }
+            return blocks.named(at, "node", "libraries", node.library(), CollectiveLibrary::read);
+        });
+    }
+
+    private <T> @Nullable List<T> ofParts(@Nullable Cluster cluster, BiFunction<Entry, NodeType, @Nullable T> reader) {
         if (cluster == null) {
             return null;
         }
-        String name = cluster.node().library();
-        if (name.isEmpty()) {
-            entry.problem("node", entry.shown("node"), "it names no library of collectives", "library: nccl");
-            return null;
+        List<T> read = new ArrayList<>();
+        for (int part = 0; part < parts.size(); part++) {
+            T one = reader.apply(parts.get(part), cluster.parts().get(part).node());
+            if (one != null) {
+                read.add(one);
+            }
         }
-        return blocks.named(entry, "node", "libraries", name, CollectiveLibrary::read);
+        return read.size() == parts.size() ? read : null;
     }
 }

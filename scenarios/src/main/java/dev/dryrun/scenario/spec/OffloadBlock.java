@@ -4,11 +4,14 @@ package dev.dryrun.scenario.spec;
 import dev.dryrun.hardware.catalog.Entry;
 import dev.dryrun.hardware.catalog.Unit;
 import dev.dryrun.hardware.topology.Cluster;
+import dev.dryrun.hardware.topology.ClusterPart;
+import dev.dryrun.hardware.topology.NodeType;
 import dev.dryrun.strategy.job.Offload;
 import dev.dryrun.strategy.job.Offload.Place;
 import dev.dryrun.strategy.job.Optimizer;
 import dev.dryrun.strategy.job.Training;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -51,12 +54,15 @@ final class OffloadBlock {
         if (offload.isNone() || !block.isSound("optimizer", "activations", "bandwidth")) {
             return;
         }
-        if (cluster != null && offload.bytesPerSecond() == 0 && cluster.node().hostBytesPerSecond() == 0) {
-            block.problem(
-                    "bandwidth",
-                    "missing",
-                    "is needed: the node (" + cluster.node().name() + ") does not say how fast its GPUs reach the host",
-                    "bandwidth: 25 GB/s");
+        for (ClusterPart part : cluster == null ? List.<ClusterPart>of() : cluster.parts()) {
+            NodeType node = part.node();
+            if (offload.bytesPerSecond() == 0 && node.hostBytesPerSecond() == 0) {
+                block.problem(
+                        "bandwidth",
+                        "missing",
+                        "is needed: the node (" + node.name() + ") does not say how fast its GPUs reach the host",
+                        "bandwidth: 25 GB/s");
+            }
         }
         if (offload.optimizer() == Place.DEVICE || !trainingEntry.isSound("optimizer", "fused_optimizer")) {
             return;

@@ -7,6 +7,7 @@ import dev.dryrun.hardware.catalog.Entry;
 import dev.dryrun.hardware.catalog.Problems;
 import dev.dryrun.hardware.collective.CollectiveLibrary;
 import dev.dryrun.hardware.topology.Cluster;
+import dev.dryrun.strategy.job.Equipment;
 import dev.dryrun.strategy.job.ParallelStrategy;
 import dev.dryrun.strategy.job.Site;
 import dev.dryrun.strategy.job.Stack;
@@ -53,31 +54,34 @@ final class ScenarioParts {
         Entry clusterEntry = root.child("cluster");
         var clusterReader = new ClusterReader(blocks, clusterEntry, assumed);
         Cluster cluster = clusterReader.cluster();
-        Accelerator accelerator = accelerator(clusterEntry, cluster);
+        List<Accelerator> accelerators = clusterReader.accelerators(cluster);
         Entry trainingEntry = root.child("training");
         Training training = TrainingReader.read(trainingEntry);
         var strategy = new StrategyBlock(root.optionalChild("strategy"));
         Stack stack = stack();
-        CollectiveLibrary library = clusterReader.library(cluster);
+        List<CollectiveLibrary> libraries = clusterReader.libraries(cluster);
         Site site = site();
         root.rejectUnknownKeys();
-        precisionExists(accelerator, training, trainingEntry);
+        precisionExists(accelerators, training, trainingEntry);
         var rules = new StrategyRules(strategy, model, cluster, clusterEntry, training, trainingEntry);
         int replicas = rules.check();
         new GridRules(strategy, model, training, trainingEntry).check(replicas);
         problems.throwIfAny();
         if (model == null
                 || cluster == null
-                || accelerator == null
+                || accelerators == null
                 || stack == null
-                || library == null
+                || libraries == null
                 || site == null) {
             throw new IllegalStateException("a part of " + name + " is missing, but no problem was told");
         }
         ParallelStrategy layout = strategy.with(replicas);
+        MixedRules.check(layout, cluster, training, strategy.entry);
+        problems.throwIfAny();
         noteUse(cluster, layout);
         noteMean(training);
-        var job = new TrainingJob(name, model, cluster, accelerator, library, training, layout, stack, site);
+        var job = new TrainingJob(
+                name, model, cluster, equipment(accelerators, libraries), training, layout, stack, site);
         return new Scenario(job, assumed, notes, resolved(job), catalog.sha256());
     }
 
@@ -107,15 +111,12 @@ final class ScenarioParts {
         return model;
     }
 
-    private @Nullable Accelerator accelerator(Entry entry, @Nullable Cluster cluster) {
-        return cluster == null
-                ? null
-                : blocks.named(
-                        entry,
-                        "node",
-                        "accelerators",
-                        cluster.node().accelerator(),
-                        (name, read) -> Accelerator.read(read));
+    private static List<Equipment> equipment(List<Accelerator> accelerators, List<CollectiveLibrary> libraries) {
+        List<Equipment> equipment = new ArrayList<>();
+        for (int part = 0; part < accelerators.size(); part++) {
+            equipment.add(new Equipment(accelerators.get(part), libraries.get(part)));
+        }
+        return equipment;
     }
 
     private @Nullable Stack stack() {
@@ -135,10 +136,17 @@ final class ScenarioParts {
         return blocks.named(root, "site", "sites", "default", (name, entry) -> Site.read(entry));
     }
 
-    private static void precisionExists(@Nullable Accelerator accelerator, Training training, Entry entry) {
-        if (accelerator == null || !entry.isSound("precision") || accelerator.supports(training.precision())) {
+    private static void precisionExists(@Nullable List<Accelerator> accelerators, Training training, Entry entry) {
+        if (accelerators == null || !entry.isSound("precision")) {
             return;
         }
+        accelerators.stream()
+                .filter(accelerator -> !accelerator.supports(training.precision()))
+                .findFirst()
+                .ifPresent(accelerator -> lacksPrecision(accelerator, entry));
+    }
+
+    private static void lacksPrecision(Accelerator accelerator, Entry entry) {
         List<String> known = accelerator.peakFlopsPerSecond().keySet().stream()
                 .sorted()
                 .map(Entry::kebab)

@@ -10,6 +10,7 @@ import dev.dryrun.hardware.topology.Cluster;
 import dev.dryrun.strategy.model.ModelArchitecture;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.List;
 
 /// Reads scenarios (`dryrun/scenario/1`) with a catalog; everything that is wrong with one is told at once.
 public final class ScenarioReader {
@@ -70,12 +71,17 @@ public final class ScenarioReader {
         var reader =
                 new ClusterReader(new Blocks(catalog, problems), document.root().child("cluster"), new ArrayList<>());
         Cluster cluster = reader.cluster();
-        CollectiveLibrary library = reader.library(cluster);
+        List<CollectiveLibrary> libraries = reader.libraries(cluster);
+        if (cluster != null && cluster.isMixed()) {
+            document.root()
+                    .child("cluster")
+                    .problem("parts", "several parts", "cannot be here, where all nodes are equal", "one of them");
+        }
         problems.throwIfAny();
-        if (cluster == null || library == null) {
+        if (cluster == null || libraries == null) {
             throw new IllegalStateException("a part of " + name + " is missing, but no problem was told");
         }
-        return new ClusterAlone(cluster, library);
+        return new ClusterAlone(cluster, libraries.getFirst());
     }
 
     /// Reads the model of a scenario, which may lack all else, or a file that is one as in the catalog.

@@ -20,6 +20,7 @@ final class StrategyBlock {
     private static final int MOST_STAGES = 1 << 12;
     private static final int MOST_CHUNKS = 512;
     private static final int MOST_LAYERS = 1 << 20;
+    private static final int MOST_MICRO_BATCHES = 1 << 24;
     private static final String DEFAULT_SCHEDULE = "1f1b";
 
     final Entry entry;
@@ -47,6 +48,8 @@ final class StrategyBlock {
     final Entry shardingEntry;
     final ParameterSharding parameterSharding;
     final long microBatch;
+    /// Micro-batches of each replica; empty where all have as many.
+    final List<Integer> microBatches;
     final RecomputeChoice recompute;
     final Entry offloadEntry;
     final Offload offload;
@@ -78,6 +81,7 @@ final class StrategyBlock {
             parameterSharding = ParameterSharding.USUAL;
         }
         microBatch = entry.integer("micro_batch", 1, TrainingReader.LARGEST_BATCH, 1);
+        microBatches = entry.integers("micro_batches", 1, MOST_MICRO_BATCHES);
         recompute = RecomputeBlock.read(entry);
         offloadEntry = entry.optionalChild("offload");
         offload = OffloadBlock.read(offloadEntry);
@@ -129,7 +133,8 @@ final class StrategyBlock {
                 layersPerStage,
                 divided,
                 contextExchange,
-                offload);
+                offload,
+                microBatches);
     }
 
     /// A word, or a block where there is more to say than that.
@@ -183,6 +188,9 @@ final class StrategyBlock {
         plain.put("data", strategy.data());
         plain.put("sharding", plainSharding(strategy));
         plain.put("micro_batch", strategy.microBatch());
+        if (!strategy.microBatchesOfReplicas().isEmpty()) {
+            plain.put("micro_batches", strategy.microBatchesOfReplicas());
+        }
         plain.put("recompute", RecomputeBlock.plain(strategy.recompute()));
         if (!strategy.offload().isNone()) {
             plain.put("offload", OffloadBlock.plain(strategy.offload()));

@@ -3,6 +3,7 @@ package dev.dryrun.scenario.spec;
 
 import dev.dryrun.hardware.catalog.Entry;
 import dev.dryrun.hardware.topology.Cluster;
+import dev.dryrun.hardware.topology.ClusterPart;
 import dev.dryrun.strategy.job.Reduction;
 import dev.dryrun.strategy.job.Sharding;
 import dev.dryrun.strategy.job.Training;
@@ -13,6 +14,7 @@ import dev.dryrun.strategy.pipeline.PipelineSchedules;
 import dev.dryrun.strategy.pipeline.StagePartition;
 import java.util.List;
 import java.util.function.LongPredicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The rules between the fields of a strategy and the rest of a scenario. A rule is judged only where what it needs was
@@ -96,9 +98,9 @@ final class StrategyRules {
     }
 
     private @Nullable String tensorRule(int tensor) {
-        if (cluster != null) {
-            int gpus = cluster.node().gpus();
-            String node = "the " + gpus + " GPUs of a node (" + cluster.node().name() + ")";
+        for (ClusterPart part : cluster == null ? List.<ClusterPart>of() : cluster.parts()) {
+            int gpus = part.node().gpus();
+            String node = "the " + gpus + " GPUs of a node (" + part.node().name() + ")";
             if (tensor <= gpus ? gpus % tensor != 0 : tensor % gpus != 0) {
                 return tensor <= gpus ? "must divide " + node : "must be a multiple of " + node;
             }
@@ -208,22 +210,26 @@ final class StrategyRules {
         String shape = "tensor " + strategy.tensor
                 + (strategy.context > 1 ? " x context " + strategy.context : "")
                 + (strategy.stages > 1 ? " x stages " + strategy.stages : "");
-        String machine =
-                gpus + " GPUs of " + cluster.nodes() + " x " + cluster.node().name();
+        String key = clusterEntry.has("parts") ? "parts" : "nodes";
+        String shown = cluster.isMixed() ? gpus + " GPUs" : clusterEntry.shown(key);
+        String machine = gpus + " GPUs of "
+                + cluster.parts().stream()
+                        .map(part -> part.nodes() + " x " + part.node().name())
+                        .collect(Collectors.joining(" + "));
         if (replica > gpus) {
             long nodes = Math.ceilDiv(replica, cluster.node().gpus());
             clusterEntry.problem(
-                    "nodes",
-                    clusterEntry.shown("nodes"),
+                    key,
+                    shown,
                     shape + " = " + replica + " GPUs must fit the " + machine,
-                    Long.toString(nodes));
+                    cluster.isMixed() ? "" : Long.toString(nodes));
             return 0;
         }
         if (strategy.data == 0) {
             if (gpus % replica != 0) {
                 clusterEntry.problem(
-                        "nodes",
-                        clusterEntry.shown("nodes"),
+                        key,
+                        shown,
                         "with data auto the " + machine + " must be a multiple of " + shape + " = " + replica,
                         nodesFor(replica));
                 return 0;
@@ -307,7 +313,7 @@ final class StrategyRules {
     }
 
     private String nodesFor(long replica) {
-        if (cluster == null) {
+        if (cluster == null || cluster.isMixed()) {
             return "";
         }
         int each = cluster.node().gpus();
@@ -320,6 +326,10 @@ final class StrategyRules {
         }
         long together = strategy.microBatch * replicas;
         long batch = training.globalBatch();
+        if (!strategy.microBatches.isEmpty()) {
+            strategy.microBatches.stream().distinct().forEach(this::scheduleRuns);
+            return;
+        }
         if (batch % together != 0) {
             trainingEntry.problem(
                     "global_batch",

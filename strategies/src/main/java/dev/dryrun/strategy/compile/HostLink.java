@@ -15,9 +15,10 @@ final class HostLink {
     private final double updateBytesPerSecond;
     private final long hostNanos;
 
-    HostLink(TrainingJob job, ProgramBuilder program) {
+    /// @param part of the cluster that its GPUs are of
+    HostLink(TrainingJob job, int part, ProgramBuilder program) {
         this.program = program;
-        bytesPerSecond = job.hostBytesPerSecond();
+        bytesPerSecond = job.hostBytesPerSecond(part);
         updateBytesPerSecond = job.strategy().offload().updateBytesPerSecond();
         hostNanos = SimTime.toNanos(job.stack().hostSecondsPerKernel());
     }

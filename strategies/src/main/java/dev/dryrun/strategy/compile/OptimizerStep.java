@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.strategy.compile;
 
+import dev.dryrun.hardware.accelerator.Accelerator;
 import dev.dryrun.hardware.collective.CollectiveKind;
 import dev.dryrun.hardware.kernel.KernelModel;
 import dev.dryrun.strategy.job.Optimizer;
@@ -38,6 +39,7 @@ final class OptimizerStep {
 
     private final TrainingJob job;
     private final Training training;
+    private final Accelerator accelerator;
     private final KernelModel kernels;
     private final MemoryModel memory;
     private final StagePartition partition;
@@ -45,8 +47,10 @@ final class OptimizerStep {
     private final WeightMatrices matrices;
     private final UpdateTraffic traffic;
 
-    OptimizerStep(TrainingJob job, KernelModel kernels, MemoryModel memory) {
+    /// @param accelerator on which it runs
+    OptimizerStep(TrainingJob job, Accelerator accelerator, KernelModel kernels, MemoryModel memory) {
         this.job = job;
+        this.accelerator = accelerator;
         training = job.training();
         this.kernels = kernels;
         this.memory = memory;
@@ -66,7 +70,7 @@ final class OptimizerStep {
             addUnfused(ops, stage);
         }
         if (optimizer == Optimizer.MUON) {
-            new Orthogonalisation(job, kernels).addTo(ops, matrices.of(memory.blocks(stage)));
+            new Orthogonalisation(job, accelerator, kernels).addTo(ops, matrices.of(memory.blocks(stage)));
         }
         return new PassWork(List.of(PassWork.Part.end(ops, 0)));
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.strategy.compile;
 
+import dev.dryrun.hardware.accelerator.Accelerator;
 import dev.dryrun.hardware.accelerator.Precision;
 import dev.dryrun.hardware.collective.CollectiveKind;
 import dev.dryrun.hardware.kernel.Gemm;
@@ -31,10 +32,10 @@ final class Orthogonalisation {
     private final KernelModel kernels;
     private final Precision precision;
 
-    Orthogonalisation(TrainingJob job, KernelModel kernels) {
+    Orthogonalisation(TrainingJob job, Accelerator accelerator, KernelModel kernels) {
         this.job = job;
         this.kernels = kernels;
-        precision = job.accelerator().supports(Precision.BF16) ? Precision.BF16 : Precision.FP16;
+        precision = accelerator.supports(Precision.BF16) ? Precision.BF16 : Precision.FP16;
     }
 
     /// Operations of all iterations of a matrix.

@@ -44,7 +44,7 @@ final class StageProgram {
 
     StageProgram(
             TrainingJob job,
-            int stage,
+            RankKind ranks,
             StagePartition partition,
             PipelineSchedule schedule,
             StageWork work,
@@ -55,7 +55,7 @@ final class StageProgram {
             OptimizerStep optimizer,
             MemoryModel memory) {
         this.job = job;
-        this.stage = stage;
+        this.stage = ranks.stage();
         this.partition = partition;
         this.schedule = schedule;
         this.transfers = transfers;
@@ -63,13 +63,13 @@ final class StageProgram {
         this.optimizer = optimizer;
         this.passes = passes;
         this.kind = kind;
-        int[] all = schedule.order(stage, partition.stages(), partition.chunks(), job.microBatches());
+        int[] all = schedule.order(ranks.stage(), partition.stages(), partition.chunks(), ranks.microBatches());
         order = kind == StepKind.EVALUATION
                 ? Arrays.stream(all).filter(Pass::isForward).toArray()
                 : all;
         calls = new DataCalls(job, transfers, program);
         StagePasses stagePasses = new StagePasses(program, passes, work, stage, partition.chunks(), order);
-        HostLink host = new HostLink(job, program);
+        HostLink host = new HostLink(job, ranks.part(), program);
         Offload offload = job.strategy().offload();
         if (offload.activations() > 0 && kind != StepKind.EVALUATION) {
             stagePasses.offload(new OffloadedActivations(program, passes, host));

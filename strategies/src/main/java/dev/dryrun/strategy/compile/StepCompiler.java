@@ -2,15 +2,15 @@
 package dev.dryrun.strategy.compile;
 
 import dev.dryrun.hardware.collective.CollectiveLibrary;
-import dev.dryrun.hardware.collective.Collectives;
 import dev.dryrun.hardware.collective.Grain;
+import dev.dryrun.hardware.collective.PartCollectives;
 import dev.dryrun.hardware.collective.tuner.Tuners;
-import dev.dryrun.hardware.kernel.KernelModel;
 import dev.dryrun.hardware.topology.FabricShape;
 import dev.dryrun.hardware.topology.Network;
 import dev.dryrun.sim.program.Program;
 import dev.dryrun.sim.program.StepPlan;
 import dev.dryrun.sim.program.StepTables;
+import dev.dryrun.strategy.job.Equipment;
 import dev.dryrun.strategy.job.TrainingJob;
 import dev.dryrun.strategy.layout.Layout;
 import dev.dryrun.strategy.memory.MemoryModel;
@@ -19,7 +19,6 @@ import dev.dryrun.strategy.pipeline.PipelineSchedules;
 import dev.dryrun.strategy.pipeline.StagePartition;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,6 +30,10 @@ import java.util.function.IntUnaryOperator;
 
 /// Compiles a training job to the step that its ranks execute: one program for each stage, and the groups of all ranks.
 public final class StepCompiler {
+    /// In which ranks meet within a layer.
+    private static final List<Integer> SLOTS_OF_LAYERS =
+            List.of(Layout.TENSOR, Layout.CONTEXT, Layout.EXPERT, Layout.EXPERT_TENSOR);
+
     private final TrainingJob job;
     private final Detail detail;
     private final Grain grain;
@@ -108,14 +111,7 @@ public final class StepCompiler {
 
     private StepPlan compile(int steps, StepKind kind) {
         Network network = job.cluster().network();
-        CollectiveLibrary library =
-                job.stack().inSwitchReduction() ? job.library() : job.library().withoutInSwitchReduction();
-        Collectives quickest = new Collectives(network, library, job.site().network());
-        Collectives collectives = Tuners.byName(job.stack().tuner())
-                .filter(tuner -> tuner.library().equals(library.name()))
-                .map(quickest::tunedBy)
-                .orElse(quickest);
-        TransferTable transfers = new TransferTable(layout, collectives, grain);
+        TransferTable transfers = new TransferTable(layout, collectives(network), grain);
         StepTables tables = new StepTables(Category.ALL);
         int ranks = layout.ranks();
         int[] programOf = new int[ranks];
@@ -148,18 +144,32 @@ public final class StepCompiler {
                 transfers);
     }
 
-    /// For each tensor group the one whose times stand for its own: the first of its stage that lies alike. A group
+    private PartCollectives collectives(Network network) {
+        boolean inSwitches = job.stack().inSwitchReduction();
+        List<CollectiveLibrary> libraries = job.equipment().stream()
+                .map(Equipment::library)
+                .map(library -> inSwitches ? library : library.withoutInSwitchReduction())
+                .toList();
+        return new PartCollectives(
+                network,
+                libraries,
+                job.site().network(),
+                quickest -> Tuners.byName(job.stack().tuner())
+                        .filter(tuner -> tuner.library().equals(quickest.library()))
+                        .map(quickest::tunedBy)
+                        .orElse(quickest));
+    }
+
+    /// For each tensor group the one whose times stand for its own: the first of its kind that lies alike. A group
     /// that may take times of its own stands for itself.
     private int[] standIns(Network network) {
         int[] standIn = new int[layout.ranks() / job.strategy().tensor()];
-        List<Map<List<Integer>, Integer>> usual = new ArrayList<>();
-        for (int stage = 0; stage < layout.stages(); stage++) {
-            usual.add(new HashMap<>());
-        }
+        Map<RankKind, Map<List<Integer>, Integer>> usual = new HashMap<>();
         for (int group = 0; group < standIn.length; group++) {
             standIn[group] = isUnusual(group, network)
                     ? group
-                    : usual.get(stageOf(group)).computeIfAbsent(placement(group), first(group));
+                    : usual.computeIfAbsent(kindOf(group), kind -> new HashMap<>())
+                            .computeIfAbsent(placements(group), first(group));
         }
         return standIn;
     }
@@ -168,8 +178,12 @@ public final class StepCompiler {
         return placement -> group;
     }
 
-    private int stageOf(int tensorGroup) {
-        return layout.stageOf(layout.gpusOf(tensorGroup)[0]);
+    private RankKind kindOf(int tensorGroup) {
+        int rank = layout.gpusOf(tensorGroup)[0];
+        return new RankKind(
+                layout.stageOf(rank),
+                job.cluster().partOf(rank),
+                job.microBatches(job.strategy().grid().replicaOf(rank)));
     }
 
     /// Whether links on a group's node are degraded, or it spans nodes where not all ways are alike: some parts are
@@ -196,28 +210,19 @@ public final class StepCompiler {
     private List<Program> programs(
             int steps, StepKind kind, TransferTable transfers, Network network, StepTables tables, int[] programOf) {
         PipelineSchedule schedule = schedule();
-        KernelModel kernels = new KernelModel(job.accelerator(), layout.ranks());
-        LayerDimensions sizes = LayerDimensions.of(job.model(), job.training(), job.strategy());
-        KernelTimes times = new KernelTimes(
-                kernels,
-                sizes,
-                job.stack(),
-                job.training().precision(),
-                job.training().numerics().scaling(),
-                job.gradientShards(),
-                job.accelerator().peak16BitFlopsPerSecond());
         MemoryModel memory = MemoryModel.of(job);
-        StageWork work = new StageWork(job, times, sizes, partition, memory, expertNodes());
-        var optimizer = new OptimizerStep(job, kernels, memory);
+        Map<Integer, PartWork> workOfParts = new HashMap<>();
         Map<List<Integer>, PassWriter> writers = new HashMap<>();
         List<Program> programs = new ArrayList<>();
         int[] standIn = standIns(network);
         Map<Integer, Integer> numberOf = new HashMap<>();
         for (int tensorGroup : inOrderOfPrograms(standIn)) {
-            int stage = stageOf(tensorGroup);
+            RankKind ranks = kindOf(tensorGroup);
+            PartWork work = workOfParts.computeIfAbsent(
+                    ranks.part(), part -> PartWork.of(job, part, layout.ranks(), partition, memory, expertNodes()));
             boolean alike = !isUnusual(tensorGroup, network);
             PassWriter passes = writers.computeIfAbsent(
-                    alike ? placement(tensorGroup) : List.of(-1, tensorGroup),
+                    alike ? placements(tensorGroup) : List.of(-1, tensorGroup),
                     nodes -> new PassWriter(
                             detail,
                             transfers,
@@ -228,15 +233,15 @@ public final class StepCompiler {
             numberOf.put(tensorGroup, programs.size());
             programs.add(new StageProgram(
                             job,
-                            stage,
+                            ranks,
                             partition,
                             schedule,
-                            work,
+                            work.passes(),
                             transfers,
                             passes,
                             tables.program(Streams.count(job)),
                             kind,
-                            optimizer,
+                            work.optimizer(),
                             memory)
                     .write(steps));
         }
@@ -247,11 +252,18 @@ public final class StepCompiler {
         return programs;
     }
 
-    /// The tensor groups that stand for others: one of each stage in the order of stages, then the rest.
+    /// The tensor groups that stand for others: one of each stage in the order of stages, of a replica with the most
+    /// micro-batches, as it holds the most activations at once; then the rest.
     private List<Integer> inOrderOfPrograms(int[] standIn) {
         Set<Integer> order = new LinkedHashSet<>();
+        int most = job.microBatches();
         for (int stage = 0; stage < layout.stages(); stage++) {
-            order.add(standIn[layout.groupOf(layout.firstRankOf(stage), Layout.TENSOR)]);
+            int rank = layout.firstRankOf(stage);
+            while (layout.stageOf(rank) != stage
+                    || job.microBatches(job.strategy().grid().replicaOf(rank)) < most) {
+                rank++;
+            }
+            order.add(standIn[layout.groupOf(rank, Layout.TENSOR)]);
         }
         Arrays.stream(standIn).forEach(order::add);
         return List.copyOf(order);
@@ -274,15 +286,33 @@ public final class StepCompiler {
         return slot -> layout.groupOf(rank, slot);
     }
 
-    /// Where a group's GPUs are, counted from its first node on: groups of equal placement take equal times. Which GPUs
-    /// they are does not matter on a single node, whose GPUs are all alike, but does where a group spans nodes: each
-    /// has interfaces of its own.
+    /// The part of a group, and where in it its GPUs are, counted from its first node on: groups of equal placement
+    /// take equal times. Which GPUs they are does not matter on a single node, whose GPUs are all alike, but does where
+    /// a group spans nodes: each has interfaces of its own.
+    ///
+    /// @param tensorGroup whose first rank's groups of layers are looked at
+    private List<Integer> placements(int tensorGroup) {
+        List<Integer> placements = new ArrayList<>();
+        int rank = layout.gpusOf(tensorGroup)[0];
+        for (int slot : SLOTS_OF_LAYERS) {
+            int group = layout.groupOf(rank, slot);
+            if (group != Program.NONE) {
+                placements.addAll(placement(group));
+            }
+            placements.add(Program.NONE);
+        }
+        return placements;
+    }
+
     private List<Integer> placement(int group) {
         int[] gpus = layout.gpusOf(group);
         if (!spansNodes(gpus)) {
-            return Collections.nCopies(gpus.length, 0);
+            return List.of(job.cluster().partOf(gpus[0]));
         }
-        int first = gpus[0] - gpus[0] % job.cluster().node().gpus();
-        return Arrays.stream(gpus).mapToObj(gpu -> gpu - first).toList();
+        int first = job.cluster().firstGpuOf(job.cluster().nodeOf(gpus[0]));
+        List<Integer> placement = new ArrayList<>();
+        placement.add(job.cluster().partOf(gpus[0]));
+        Arrays.stream(gpus).forEach(gpu -> placement.add(gpu - first));
+        return placement;
     }
 }

@@ -2,8 +2,8 @@
 package dev.dryrun.strategy.compile;
 
 import dev.dryrun.hardware.collective.CollectiveKind;
-import dev.dryrun.hardware.collective.Collectives;
 import dev.dryrun.hardware.collective.Grain;
+import dev.dryrun.hardware.collective.PartCollectives;
 import dev.dryrun.sim.flow.FlowPlan;
 import dev.dryrun.sim.program.Transfers;
 import dev.dryrun.sim.sharing.Activity;
@@ -23,7 +23,7 @@ final class TransferTable implements Transfers {
     private record Transfer(CollectiveKind kind, double bytes) {}
 
     private final Layout layout;
-    private final Collectives collectives;
+    private final PartCollectives collectives;
     private final Grain grain;
     private final List<Transfer> transfers = new ArrayList<>();
     private final Map<Transfer, Integer> numbers = new HashMap<>();
@@ -31,7 +31,7 @@ final class TransferTable implements Transfers {
     private final Map<Meeting, Optional<FlowPlan>> chunks = new HashMap<>();
 
     /// @param grain in which collectives are played
-    TransferTable(Layout layout, Collectives collectives, Grain grain) {
+    TransferTable(Layout layout, PartCollectives collectives, Grain grain) {
         this.layout = layout;
         this.collectives = collectives;
         this.grain = grain;
@@ -47,7 +47,8 @@ final class TransferTable implements Transfers {
     @Override
     public Activity activity(int group, int transfer) {
         Transfer what = transfers.get(transfer);
-        return collectives.activity(what.kind(), what.bytes(), layout.gpusOf(group));
+        int[] gpus = layout.gpusOf(group);
+        return collectives.of(gpus).activity(what.kind(), what.bytes(), gpus);
     }
 
     @Override
@@ -65,6 +66,6 @@ final class TransferTable implements Transfers {
         int[] gpus = layout.gpusOf(meeting.group());
         return gpus.length == 1
                 ? Optional.empty()
-                : Optional.ofNullable(collectives.chunks(what.kind(), what.bytes(), gpus));
+                : Optional.ofNullable(collectives.of(gpus).chunks(what.kind(), what.bytes(), gpus));
     }
 }

@@ -12,6 +12,7 @@ import dev.dryrun.strategy.recompute.RecomputeChoice;
 import dev.dryrun.strategy.recompute.RecomputedLayer;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// How a job is spread over ranks.
 ///
@@ -28,6 +29,7 @@ import java.util.List;
 /// @param parameterSharding how parameters are shared out, where they are
 /// @param contextExchange how ranks that share the tokens of a sequence let them see each other
 /// @param offload what lies in the memory of the host
+/// @param microBatchesOfReplicas forward passes of each replica per step; empty where all have as many
 public record ParallelStrategy(
         RankGrid grid,
         boolean sequenceParallel,
@@ -40,9 +42,11 @@ public record ParallelStrategy(
         List<Integer> layersOfBlocks,
         ParameterSharding parameterSharding,
         ContextExchange contextExchange,
-        Offload offload) {
+        Offload offload,
+        List<Integer> microBatchesOfReplicas) {
     public ParallelStrategy {
         layersOfBlocks = List.copyOf(layersOfBlocks);
+        microBatchesOfReplicas = List.copyOf(microBatchesOfReplicas);
         Positive.require("chunks", chunks);
         Positive.require("microBatch", microBatch);
         if (sequenceParallel && grid.tensor() == 1) {
@@ -53,6 +57,36 @@ public record ParallelStrategy(
             throw new IllegalArgumentException(
                     "group is " + group + "; it must divide the " + grid.copies() + " ranks that share parameters");
         }
+    }
+
+    /// All replicas with as many micro-batches.
+    public ParallelStrategy(
+            RankGrid grid,
+            boolean sequenceParallel,
+            String schedule,
+            int chunks,
+            boolean embeddingSlots,
+            Sharding sharding,
+            long microBatch,
+            RecomputeChoice recompute,
+            List<Integer> layersOfBlocks,
+            ParameterSharding parameterSharding,
+            ContextExchange contextExchange,
+            Offload offload) {
+        this(
+                grid,
+                sequenceParallel,
+                schedule,
+                chunks,
+                embeddingSlots,
+                sharding,
+                microBatch,
+                recompute,
+                layersOfBlocks,
+                parameterSharding,
+                contextExchange,
+                offload,
+                List.of());
     }
 
     /// Layers spread evenly and all treated alike, parameters, where they are shared, shared out in the usual way.
@@ -115,7 +149,7 @@ public record ParallelStrategy(
         return sharding.sharesParameters() && shards() < grid.copies();
     }
 
-    /// The same on another grid.
+    /// The same on another grid; with equal micro-batches where it has other replicas.
     public ParallelStrategy with(RankGrid other) {
         return new ParallelStrategy(
                 other,
@@ -129,7 +163,8 @@ public record ParallelStrategy(
                 layersOfBlocks,
                 parameterSharding,
                 contextExchange,
-                offload);
+                offload,
+                other.data() == data() ? microBatchesOfReplicas : List.of());
     }
 
     /// The same with parameters, where they are shared, shared out in another way.
@@ -146,7 +181,8 @@ public record ParallelStrategy(
                 layersOfBlocks,
                 other,
                 contextExchange,
-                offload);
+                offload,
+                microBatchesOfReplicas);
     }
 
     /// The same with other things in the memory of the host.
@@ -163,7 +199,8 @@ public record ParallelStrategy(
                 layersOfBlocks,
                 parameterSharding,
                 contextExchange,
-                other);
+                other,
+                microBatchesOfReplicas);
     }
 
     /// The same with so many layers in each block.
@@ -180,7 +217,50 @@ public record ParallelStrategy(
                 ofBlocks,
                 parameterSharding,
                 contextExchange,
-                offload);
+                offload,
+                microBatchesOfReplicas);
+    }
+
+    /// The same with so many micro-batches in each replica.
+    public ParallelStrategy withMicroBatches(List<Integer> ofReplicas) {
+        return new ParallelStrategy(
+                grid,
+                sequenceParallel,
+                schedule,
+                chunks,
+                embeddingSlots,
+                sharding,
+                microBatch,
+                recompute,
+                layersOfBlocks,
+                parameterSharding,
+                contextExchange,
+                offload,
+                ofReplicas);
+    }
+
+    /// Why replicas cannot have their micro-batches, or null where they can: what a replica does with each micro-batch
+    /// and others take part in, all must do as often.
+    public @Nullable String problemWithMicroBatches(long globalBatch) {
+        if (microBatchesOfReplicas.isEmpty()) {
+            return null;
+        }
+        long sum = microBatchesOfReplicas.stream().mapToLong(count -> count).sum();
+        if (microBatchesOfReplicas.size() != data()) {
+            return "must be one number for each of the " + data() + " replicas, not " + microBatchesOfReplicas.size();
+        }
+        if (microBatchesOfReplicas.stream().anyMatch(count -> count < 1)) {
+            return "must be at least 1 for each replica";
+        }
+        if (sum * microBatch != globalBatch) {
+            return "must add up to the global batch of " + globalBatch + " sequences, not to " + sum + " of "
+                    + microBatch;
+        }
+        boolean even = microBatchesOfReplicas.stream().distinct().count() == 1;
+        if (!even && (sharding == Sharding.GRADIENTS || sharding == Sharding.PARAMETERS)) {
+            return "must be equal where replicas share gradients or parameters with each micro-batch";
+        }
+        return even || !dealsOutExperts() ? null : "must be equal where experts are dealt out over replicas";
     }
 
     /// Ranks that share a layer.
@@ -212,7 +292,8 @@ public record ParallelStrategy(
                 layersOfBlocks,
                 parameterSharding,
                 contextExchange,
-                offload);
+                offload,
+                microBatchesOfReplicas);
     }
 
     /// The same with another exchange between ranks that share the tokens of a sequence.
@@ -229,10 +310,11 @@ public record ParallelStrategy(
                 layersOfBlocks,
                 parameterSharding,
                 other,
-                offload);
+                offload,
+                microBatchesOfReplicas);
     }
 
-    /// The same with so many sequences in a forward pass.
+    /// The same with so many sequences in a forward pass; where they are others, replicas have as many of them.
     public ParallelStrategy withMicroBatch(long sequences) {
         return new ParallelStrategy(
                 grid,
@@ -246,7 +328,8 @@ public record ParallelStrategy(
                 layersOfBlocks,
                 parameterSharding,
                 contextExchange,
-                offload);
+                offload,
+                sequences == microBatch ? microBatchesOfReplicas : List.of());
     }
 
     /// The same with other layers computed again.

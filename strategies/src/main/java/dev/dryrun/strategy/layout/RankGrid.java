@@ -121,6 +121,10 @@ public record RankGrid(
         return axes(Dimension.PIPELINE).getFirst().placeOf(rank);
     }
 
+    public int replicaOf(int rank) {
+        return axes(Dimension.DATA).getFirst().placeOf(rank);
+    }
+
     /// Ranks that hold the same weights, those of experts apart: replicas, and ranks that share the tokens of one.
     public int copies() {
         return Math.multiplyExact(context, data);
