@@ -57,7 +57,8 @@ final class BackwardSteps {
             case LayerStep.AddResidual add ->
                 ops.add(kernels.residual(
                         "residual backward", add.width(), traffic.residual().backward(), C));
-            case LayerStep.Recur recur -> ops.add(times.recurrence(recur, false, C));
+            case LayerStep.Recur recur -> kernels.recur(ops, recur, false, C);
+            case LayerStep.MultiplyInPieces product -> times.addPiecesBackward(ops, product);
             case LayerStep.Route route -> route(ops, route);
             case LayerStep.Dispatch dispatch -> dispatch(ops, dispatch);
             case LayerStep.MultiplyByExpert product -> multiplyByExpert(ops, product);

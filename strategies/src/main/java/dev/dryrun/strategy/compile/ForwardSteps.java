@@ -50,7 +50,8 @@ final class ForwardSteps {
             case LayerStep.AddResidual add ->
                 ops.add(kernels.residual(
                         "residual", add.width(), traffic.residual().forward(), category));
-            case LayerStep.Recur recur -> ops.add(times.recurrence(recur, true, category));
+            case LayerStep.Recur recur -> kernels.recur(ops, recur, true, category);
+            case LayerStep.MultiplyInPieces product -> times.addPiecesForward(ops, product, category);
             case LayerStep.Route route -> route(ops, route, category);
             case LayerStep.Dispatch dispatch -> dispatch(ops, dispatch, category);
             case LayerStep.MultiplyByExpert product -> multiplyByExpert(ops, product, category);

@@ -19,6 +19,8 @@ import java.util.List;
 /// @param expertTensorSlot in which ranks that share the matrices of an expert meet
 record StepKernels(
         KernelTimes times, LayerDimensions sizes, Stack stack, AttentionCore attention, int expertTensorSlot) {
+    private static final double STATE_BYTES = 4;
+
     /// A kernel that moves so many bytes for each element of the residual stream.
     Op.Kernel residual(String name, long width, double bytesPerElement, Category category) {
         return times.moves(name, sizes.residualElements(width), bytesPerElement, category);
@@ -27,6 +29,22 @@ record StepKernels(
     /// A kernel that moves so many bytes for each element of a tensor inside a sublayer.
     Op.Kernel inside(String name, double width, double bytesPerElement, Category category) {
         return times.moves(name, sizes.tokens() * width, bytesPerElement, category);
+    }
+
+    /// A kernel along the sequence. Ranks that share the tokens of a sequence tell each other the states at the ends of
+    /// their parts, in fp32, and each puts those before it together: the recurrences are linear in their state
+    /// (Dao and Gu, 2024, arXiv:2405.21060, section 8.2). Backward the gradients of the states go the other way.
+    void recur(List<Op> ops, LayerStep.Recur recur, boolean forward, Category category) {
+        double tokens = recur.inside() ? sizes.tokens() : (double) sizes.tokens() / sizes.residualRanks();
+        Op.Kernel kernel = times.recurrence(recur, tokens, forward, category);
+        if (recur.state() == 0 || sizes.context() == 1) {
+            ops.add(kernel);
+            return;
+        }
+        double bytes = STATE_BYTES * sizes.sequences() * recur.state() * sizes.context();
+        String what = forward ? "gather states" : "gather gradients of states";
+        ops.add(kernel);
+        ops.add(new Collective(what, CollectiveKind.ALL_GATHER, bytes, Layout.CONTEXT, Category.CONTEXT_COMM));
     }
 
     /// Whether a product's collective runs beside it in every direction.
