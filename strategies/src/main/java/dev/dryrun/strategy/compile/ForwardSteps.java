@@ -78,6 +78,10 @@ final class ForwardSteps {
         }
         long tokens = product.split() == LayerStep.Split.NONE ? sizes.tokens() / sizes.residualRanks() : sizes.tokens();
         Op.Kernel kernel = times.linear(product.name(), tokens, product.outputs(), product.inputs(), category);
+        if (!product.communicates()) {
+            ops.add(kernel);
+            return;
+        }
         switch (product.split()) {
             case NONE -> ops.add(kernel);
             case COLUMNS -> {

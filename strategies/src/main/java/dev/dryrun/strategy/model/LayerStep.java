@@ -43,8 +43,20 @@ public sealed interface LayerStep {
     /// @param keepsInput whether its input stays for the gradient of its weights; false where an earlier step of the
     ///     layer, or another layer, keeps the same tensor
     /// @param biases trained shifts of its outputs
-    record Multiply(String name, long outputs, long inputs, Split split, boolean keepsInput, long biases)
+    /// @param communicates whether the ranks of a group gather its input, or sum its result, for it; false where that
+    ///     is done with another product's
+    record Multiply(
+            String name, long outputs, long inputs, Split split, boolean keepsInput, long biases, boolean communicates)
             implements LayerStep {
+        public Multiply(String name, long outputs, long inputs, Split split, boolean keepsInput, long biases) {
+            this(name, outputs, inputs, split, keepsInput, biases, true);
+        }
+
+        /// The same without a collective of its own.
+        Multiply silent(boolean keeps) {
+            return new Multiply(name, outputs, inputs, split, keeps, biases, false);
+        }
+
         @Override
         public long parameters() {
             return outputs * inputs + biases;

@@ -19,6 +19,7 @@ import java.util.Map;
 /// | `gated_mlp`, `rotary`, `biases`, `dropout` | as in the family |
 /// | `norm_biases` | `biases` |
 /// | `final_norm` | true (BERT: false) |
+/// | `parallel_layers`, `parallel_norms` | false; 1: attention and MLP side by side, behind so many norms |
 /// | `encoder_layers` | `layers`, which are the decoder's (T5 only) |
 /// | `multi_token_prediction_layers` | 0 |
 ///
@@ -137,6 +138,14 @@ final class ModelEntry {
         return new DenseFeedForward(widths.hidden(), widths.ffnHidden(), widths.gatedMlp(), widths.biases());
     }
 
+    private BlockForm form() {
+        boolean decoder = family != ModelFamily.BERT && family != ModelFamily.T5;
+        if (!decoder || !entry.flag("parallel_layers", false)) {
+            return BlockForm.SERIAL;
+        }
+        return entry.integer("parallel_norms", 1, 2, 1) == 1 ? BlockForm.PARALLEL : BlockForm.PARALLEL_TWO_NORMS;
+    }
+
     /// @param last whether a norm stands behind the blocks, and they have the biases of relative positions
     private BlockGroup group(int count, List<Sublayer> sublayers, boolean last) {
         boolean finalNorm = entry.flag("final_norm", family != ModelFamily.BERT);
@@ -145,6 +154,7 @@ final class ModelEntry {
                 sublayers,
                 widths.hidden(),
                 widths.norm(),
+                form(),
                 last && finalNorm,
                 last ? (long) attention.relativeBuckets() * widths.heads() : 0);
     }

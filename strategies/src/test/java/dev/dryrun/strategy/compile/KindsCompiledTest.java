@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.dryrun.hardware.catalog.Document;
 import dev.dryrun.hardware.catalog.Problems;
-import dev.dryrun.sim.symmetry.Fold;
 import dev.dryrun.sim.program.StepExecutor;
 import dev.dryrun.sim.program.StepOutcome;
 import dev.dryrun.sim.program.StepPlan;
+import dev.dryrun.sim.symmetry.Fold;
 import dev.dryrun.strategy.job.ParallelStrategy;
 import dev.dryrun.strategy.job.Sharding;
 import dev.dryrun.strategy.job.TrainingJob;
@@ -19,6 +19,7 @@ import dev.dryrun.strategy.recompute.Recompute;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Steps of models whose layers are not all attention and MLP, one after the other.
@@ -34,6 +35,16 @@ class KindsCompiledTest {
         vocabulary: 50000
         recurrence: {kind: mamba, attention_every: 4}
         """;
+    private static final String SERIAL = """
+        family: gpt
+        layers: 8
+        hidden: 2048
+        heads: 16
+        vocabulary: 50000
+        rotary: true
+        """;
+    private static final String ONE_NORM = SERIAL + "parallel_layers: true";
+    private static final String TWO_NORMS = ONE_NORM + "\nparallel_norms: 2";
     private static final String RWKV7 = "{kind: rwkv7, decay_rank: 64, rate_rank: 64, value_rank: 32, gate_rank: 128}";
 
     static ModelArchitecture model(String yaml) {
@@ -74,6 +85,8 @@ class KindsCompiledTest {
                 MAMBA + "{kind: mamba}",
                 MAMBA + "{kind: mamba2}",
                 HYBRID,
+                ONE_NORM,
+                TWO_NORMS,
             })
     void foldedEqualsFullAndDetailsAreEqual(String yaml) {
         ModelArchitecture model = model(yaml);
@@ -100,6 +113,29 @@ class KindsCompiledTest {
         double once = seconds(yaml, 8_192);
         double fourfold = seconds(yaml, 32_768);
         assertTrue(fourfold <= 4 * once && fourfold >= 3 * once, once + " and " + fourfold);
+    }
+
+    /// Blocks whose parts stand side by side sum once forward where serial ones sum twice; backward once behind one
+    /// norm, twice behind two: 2 and 3 messages of 4. With sequence parallelism a serial block gathers and scatters
+    /// twice forward, and backward gathers two gradients and two inputs and scatters twice: 10 messages, of which one
+    /// norm leaves half and two norms save one forward and one backward: 8. All are of one size.
+    @ParameterizedTest
+    @CsvSource({"1, false, 0.5", "2, false, 0.75", "1, true, 0.5", "2, true, 0.8"})
+    void tensorGroupsSumOnceForBothParts(int norms, boolean sequenceParallel, double share) {
+        String parallel = norms == 1 ? ONE_NORM : TWO_NORMS;
+        double serial = ofLayers(SERIAL, 16, sequenceParallel) - ofLayers(SERIAL, 8, sequenceParallel);
+        double both = ofLayers(parallel, 16, sequenceParallel) - ofLayers(parallel, 8, sequenceParallel);
+        assertEquals(share, both / serial, 1e-3);
+    }
+
+    /// Exposed time of tensor collectives, none of which is hidden.
+    private static double ofLayers(String yaml, int layers, boolean sequenceParallel) {
+        var strategy = new ParallelStrategy(
+                RankGrid.of(8, 1, 1), sequenceParallel, "1f1b", 1, false, Sharding.NONE, 1, Recompute.NONE);
+        ModelArchitecture model = model(yaml.replace("layers: 8", "layers: " + layers));
+        TrainingJob job = Jobs.a100(model, 1, strategy, "megatron-2020", "default");
+        return StepExecutor.execute(new StepCompiler(job, Detail.KERNEL).compile())
+                .exposedNanos()[0][Category.TENSOR_COMM.ordinal()];
     }
 
     private static double seconds(String yaml, long length) {

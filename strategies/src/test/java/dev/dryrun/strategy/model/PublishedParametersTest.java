@@ -72,6 +72,8 @@ class PublishedParametersTest {
         "mixtral-8x7b, 46702792704",
         "deepseek-v2, 235741434880",
         "deepseek-v2-lite, 15706484224",
+        "falcon-7b, 6921720704",
+        "falcon-40b, 41303293952",
         "mamba-2.8b, 2768345600",
         "mamba2-2.7b, 2702599680",
         "jamba-v0.1, 51570323328",
