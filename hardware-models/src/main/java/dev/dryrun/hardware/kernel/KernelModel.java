@@ -2,6 +2,7 @@
 package dev.dryrun.hardware.kernel;
 
 import dev.dryrun.hardware.accelerator.Accelerator;
+import dev.dryrun.hardware.accelerator.Precision;
 
 /// How long kernels take on one accelerator of a group that works in step.
 ///
@@ -31,6 +32,16 @@ public final class KernelModel {
             throw new IllegalArgumentException("a kernel cannot move " + bytes + " bytes");
         }
         return bytes / accelerator.streamBytesPerSecond() + launchGapSeconds();
+    }
+
+    /// Seconds of a kernel of vector operations that moves so many bytes: bound by memory, or by the fp32 peak of the
+    /// data sheet where it has one. A bound from below: what such kernels reach of that peak is not known.
+    public double vectorSeconds(double bytes, double flops) {
+        double moving = bytesSeconds(bytes);
+        return accelerator.supports(Precision.FP32)
+                ? Math.max(
+                        moving, flops / (accelerator.peakFlopsPerSecond(Precision.FP32) * speed) + launchGapSeconds())
+                : moving;
     }
 
     /// Seconds of fused attention: `flops / (rate f(q) g(blocks)) + t0`.

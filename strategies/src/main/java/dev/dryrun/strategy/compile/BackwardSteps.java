@@ -57,7 +57,8 @@ final class BackwardSteps {
             case LayerStep.AddResidual add ->
                 ops.add(kernels.residual(
                         "residual backward", add.width(), traffic.residual().backward(), C));
-            case LayerStep.Recur recur -> ops.add(times.recurrence(recur, false, C));
+            case LayerStep.Recur recur -> kernels.recur(ops, recur, false, C);
+            case LayerStep.MultiplyInPieces product -> times.addPiecesBackward(ops, product);
             case LayerStep.Route route -> route(ops, route);
             case LayerStep.Dispatch dispatch -> dispatch(ops, dispatch);
             case LayerStep.MultiplyByExpert product -> multiplyByExpert(ops, product);
@@ -96,7 +97,7 @@ final class BackwardSteps {
                 C);
         Op.Kernel dataGradient =
                 times.dataGradient(product.name(), sizes.tokens(), product.outputs(), product.inputs());
-        if (sizes.sequenceParallel()) {
+        if (sizes.sequenceParallel() && product.communicates()) {
             times.addCollective(
                     ops,
                     dataGradient,
@@ -117,7 +118,7 @@ final class BackwardSteps {
         boolean overlaps = kernels.stack().tensorOverlap() != Stack.TensorOverlap.NONE;
         String name = product.name();
         Op.Kernel dataGradient = times.dataGradient(name, sizes.tokens(), product.outputs(), product.inputs());
-        if (sizes.sequenceParallel()) {
+        if (sizes.sequenceParallel() && product.communicates()) {
             times.addCollective(
                     ops,
                     dataGradient,
@@ -133,7 +134,9 @@ final class BackwardSteps {
         Collective sum = new Collective(
                 "sum gradient of " + name, times.sumKind(), times.activationTransferBytes(product.inputs(), false));
         Op.Kernel weightGradient = times.weightGradient(name, sizes.tokens(), product.outputs(), product.inputs());
-        if (overlaps) {
+        if (!product.communicates()) {
+            ops.add(weightGradient);
+        } else if (overlaps) {
             times.addCollective(ops, weightGradient, sum, true);
         } else {
             times.addSumThen(ops, sum, weightGradient);

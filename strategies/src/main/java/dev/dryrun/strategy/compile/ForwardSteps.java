@@ -50,7 +50,8 @@ final class ForwardSteps {
             case LayerStep.AddResidual add ->
                 ops.add(kernels.residual(
                         "residual", add.width(), traffic.residual().forward(), category));
-            case LayerStep.Recur recur -> ops.add(times.recurrence(recur, true, category));
+            case LayerStep.Recur recur -> kernels.recur(ops, recur, true, category);
+            case LayerStep.MultiplyInPieces product -> times.addPiecesForward(ops, product, category);
             case LayerStep.Route route -> route(ops, route, category);
             case LayerStep.Dispatch dispatch -> dispatch(ops, dispatch, category);
             case LayerStep.MultiplyByExpert product -> multiplyByExpert(ops, product, category);
@@ -77,6 +78,10 @@ final class ForwardSteps {
         }
         long tokens = product.split() == LayerStep.Split.NONE ? sizes.tokens() / sizes.residualRanks() : sizes.tokens();
         Op.Kernel kernel = times.linear(product.name(), tokens, product.outputs(), product.inputs(), category);
+        if (!product.communicates()) {
+            ops.add(kernel);
+            return;
+        }
         switch (product.split()) {
             case NONE -> ops.add(kernel);
             case COLUMNS -> {

@@ -146,13 +146,39 @@ final class KernelTimes {
         return new Kernel("route", seconds, category).issuedIn(stack.experts().hostSeconds());
     }
 
-    /// A recurrence along the sequence: it reads its inputs and writes its result, and backward both again with their
-    /// gradients; its operations are those of vectors, which hide behind the traffic.
-    Kernel recurrence(LayerStep.Recur recur, boolean forward, Category category) {
-        double elements = sizes.tokens() * ((double) recur.inputWidth() + recur.outputWidth());
+    /// A kernel along the sequence: it reads its inputs and writes its result, and backward both again with their
+    /// gradients. Backward is two forwards, and three where it carries a state, which it then makes once more
+    /// (arXiv:2312.00752, section 3.3.2).
+    ///
+    /// @param tokens that this rank handles
+    Kernel recurrence(LayerStep.Recur recur, double tokens, boolean forward, Category category) {
+        double bytes = tokens * ((double) recur.reads() + recur.writes()) * elementBytes();
+        double flops = tokens * recur.flops();
         return forward
-                ? moves(recur.name(), elements, elementBytes(), category)
-                : moves(recur.name() + " backward", elements, 2 * elementBytes(), category);
+                ? new Kernel(recur.name(), kernels.vectorSeconds(bytes, flops), category)
+                : new Kernel(
+                        recur.name() + " backward",
+                        kernels.vectorSeconds(2 * bytes, (recur.state() > 0 ? 3 : 2) * flops),
+                        category);
+    }
+
+    /// Products of all pieces as one batch.
+    void addPiecesForward(List<Op> ops, LayerStep.MultiplyInPieces of, Category category) {
+        ops.add(pieces(of.name(), of, of.rows(), of.columns(), of.inner(), category));
+    }
+
+    /// The gradients of both operands.
+    void addPiecesBackward(List<Op> ops, LayerStep.MultiplyInPieces of) {
+        Category c = Category.COMPUTE;
+        ops.add(pieces(of.name() + " left gradient", of, of.rows(), of.inner(), of.columns(), c));
+        ops.add(pieces(of.name() + " right gradient", of, of.inner(), of.columns(), of.rows(), c));
+    }
+
+    private Kernel pieces(
+            String name, LayerStep.MultiplyInPieces of, long rows, long columns, long inner, Category category) {
+        long batch = Math.max(1, Math.ceilDiv(sizes.tokens(), of.piece())) * of.count();
+        Gemm product = new Gemm(rows, columns, inner, batch, attentionPrecision(), Output.STORE);
+        return new Kernel(name, kernels.gemmSeconds(product), category);
     }
 
     /// The attention core forward: scores, softmax and weighted sum, or one fused kernel.

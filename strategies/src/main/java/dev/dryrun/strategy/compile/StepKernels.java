@@ -30,6 +30,7 @@ record StepKernels(
         int expertNodes,
         Routing routing) {
     private static final int ROW_MULTIPLE = 8;
+    private static final double STATE_BYTES = 4;
 
     /// @param expertNodes nodes on which the ranks stand that deal out experts
     static StepKernels of(TrainingJob job, KernelTimes times, LayerDimensions sizes, int expertNodes) {
@@ -51,6 +52,22 @@ record StepKernels(
     /// A kernel that moves so many bytes for each element of a tensor inside a sublayer.
     Op.Kernel inside(String name, long width, double bytesPerElement, Category category) {
         return times.moves(name, (double) sizes.tokens() * width, bytesPerElement, category);
+    }
+
+    /// A kernel along the sequence. Ranks that share the tokens of a sequence tell each other the states at the ends of
+    /// their parts, in fp32, and each puts those before it together: the recurrences are linear in their state
+    /// (Dao and Gu, 2024, arXiv:2405.21060, section 8.2). Backward the gradients of the states go the other way.
+    void recur(List<Op> ops, LayerStep.Recur recur, boolean forward, Category category) {
+        double tokens = recur.inside() ? sizes.tokens() : (double) sizes.tokens() / sizes.residualRanks();
+        Op.Kernel kernel = times.recurrence(recur, tokens, forward, category);
+        if (recur.state() == 0 || sizes.context() == 1) {
+            ops.add(kernel);
+            return;
+        }
+        double bytes = STATE_BYTES * sizes.sequences() * recur.state() * sizes.context();
+        String what = forward ? "gather states" : "gather gradients of states";
+        ops.add(kernel);
+        ops.add(new Collective(what, CollectiveKind.ALL_GATHER, bytes, Layout.CONTEXT, Category.CONTEXT_COMM));
     }
 
     /// Whether a product's collective runs beside it in every direction.

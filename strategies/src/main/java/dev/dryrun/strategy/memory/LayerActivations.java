@@ -33,6 +33,8 @@ import java.util.function.ToDoubleFunction;
 /// A mixture of experts keeps, for each of the k copies of a token, the inputs of its two products and of its
 /// activation, and of the router 16 E + 16 k bytes: scores, probabilities and maps.
 ///
+/// A recurrence keeps what its steps say; states within the sequence are made once more.
+///
 /// @param sublayers steps of each sublayer, as this rank sees them
 /// @param spread how the residual stream lies on the ranks
 /// @param flash whether scores are never written
@@ -185,7 +187,8 @@ public record LayerActivations(
                 (double) attend.keptWidth() + (spread.inPieces() ? attend.outputWidth() : 0);
             case LayerStep.Activate activate -> spread.copies(activate.copies()) * activate.inputWidth();
             case LayerStep.AddResidual ignored -> 0;
-            case LayerStep.Recur recur -> (double) recur.inputWidth() + recur.outputWidth();
+            case LayerStep.Recur recur -> recur.inside() ? recur.kept() : spread.residual(recur.kept());
+            case LayerStep.MultiplyInPieces ignored -> 0;
             case LayerStep.Route route -> spread.residual(route.hidden());
             case LayerStep.Dispatch ignored -> 0;
             case LayerStep.MultiplyByExpert product -> spread.copies(product.copies()) * product.inputs();
@@ -241,7 +244,10 @@ public record LayerActivations(
                 boolean sent = !activate.copies().equals(LayerStep.Copies.ONE);
                 yield elementBytes * copies * (activate.inputWidth() + (sent ? width() : 0));
             }
-            case LayerStep.Recur recur -> elementBytes * ((double) recur.inputWidth() + recur.outputWidth());
+            case LayerStep.Recur recur -> {
+                long width = recur.reads() + recur.writes();
+                yield elementBytes * (recur.inside() ? width : spread.residual(width));
+            }
             case LayerStep ignored -> 0;
         };
     }

@@ -2,7 +2,6 @@
 package dev.dryrun.strategy.model;
 
 import dev.dryrun.strategy.model.StepFlops.AttentionCount;
-import java.util.ArrayList;
 import java.util.List;
 
 /// Blocks of a model that are equal, wherever they stand between the others.
@@ -12,9 +11,16 @@ import java.util.List;
 /// @param hidden width of the residual stream
 /// @param norm of each sublayer
 /// @param finalNorm whether there is one more behind the last of the blocks
+/// @param form how the parts of a block hang together
 /// @param relativeBiases that the blocks have together: a table of relative positions
 public record BlockGroup(
-        int count, List<Sublayer> sublayers, long hidden, Norm norm, boolean finalNorm, long relativeBiases)
+        int count,
+        List<Sublayer> sublayers,
+        long hidden,
+        Norm norm,
+        BlockForm form,
+        boolean finalNorm,
+        long relativeBiases)
         implements ModelPart {
     public BlockGroup {
         sublayers = List.copyOf(sublayers);
@@ -26,20 +32,12 @@ public record BlockGroup(
     /// What each sublayer of a block does in its forward pass, from its norm to its addition to the residual stream, as
     /// one rank sees it.
     public List<List<LayerStep>> steps(LayerCut cut) {
-        return sublayers.stream()
-                .map(sublayer -> {
-                    List<LayerStep> steps = new ArrayList<>();
-                    steps.add(new LayerStep.Normalise("norm", hidden, hidden, false, norm.parameters(hidden)));
-                    steps.addAll(sublayer.steps(cut));
-                    steps.add(new LayerStep.AddResidual(hidden));
-                    return List.copyOf(steps);
-                })
-                .toList();
+        return new BlockSteps(this, cut).all();
     }
 
     /// Parameters of all norms of one block.
     private long normParameters() {
-        return sublayers.size() * norm.parameters(hidden);
+        return form.norms(sublayers.size()) * norm.parameters(hidden);
     }
 
     private long sharedParameters() {

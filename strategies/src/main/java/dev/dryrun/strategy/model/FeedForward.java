@@ -2,4 +2,4 @@
 package dev.dryrun.strategy.model;
 
 /// What a block does with each token by itself.
-public sealed interface FeedForward extends Sublayer permits DenseFeedForward, ExpertFeedForward {}
+public sealed interface FeedForward extends Sublayer permits DenseFeedForward, ExpertFeedForward, ChannelMix {}

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.strategy.model;
 
+import java.util.List;
+
 /// A step of a layer's forward pass on one rank of those that share the layer; the backward pass goes through the same
 /// steps in reverse. What kernels, collectives and memory a step takes is said by those who run it.
 ///
@@ -11,6 +13,17 @@ public sealed interface LayerStep {
     /// Trained parameters of this rank.
     default long parameters() {
         return 0;
+    }
+
+    /// Elements of the matrices among these steps that every token passes.
+    static long matrixElements(List<LayerStep> steps) {
+        long sum = 0;
+        for (LayerStep step : steps) {
+            if (step instanceof Multiply product) {
+                sum += product.outputs() * product.inputs();
+            }
+        }
+        return sum;
     }
 
     /// A norm on the residual stream, or of the heads inside a sublayer.
@@ -30,8 +43,20 @@ public sealed interface LayerStep {
     /// @param keepsInput whether its input stays for the gradient of its weights; false where an earlier step of the
     ///     layer, or another layer, keeps the same tensor
     /// @param biases trained shifts of its outputs
-    record Multiply(String name, long outputs, long inputs, Split split, boolean keepsInput, long biases)
+    /// @param communicates whether the ranks of a group gather its input, or sum its result, for it; false where that
+    ///     is done with another product's
+    record Multiply(
+            String name, long outputs, long inputs, Split split, boolean keepsInput, long biases, boolean communicates)
             implements LayerStep {
+        public Multiply(String name, long outputs, long inputs, Split split, boolean keepsInput, long biases) {
+            this(name, outputs, inputs, split, keepsInput, biases, true);
+        }
+
+        /// The same without a collective of its own.
+        Multiply silent(boolean keeps) {
+            return new Multiply(name, outputs, inputs, split, keeps, biases, false);
+        }
+
         @Override
         public long parameters() {
             return outputs * inputs + biases;
@@ -88,18 +113,31 @@ public sealed interface LayerStep {
     /// Bias, dropout and addition to the residual stream.
     record AddResidual(long width) implements LayerStep {}
 
-    /// A recurrence along the sequence, whose state is updated token by token: bound by memory, linear in the length.
+    /// One kernel along the sequence, linear in its length, that is no matrix product: a recurrence whose state is
+    /// updated token by token, a short convolution, a shift of tokens. Bound by memory or by the vector units.
     ///
-    /// @param inputWidth elements of a token that it reads: all its inputs together
-    /// @param outputWidth elements of a token that it writes
-    /// @param flopsPerToken operations of a token, forward
-    record Recur(String name, long inputWidth, long outputWidth, double flopsPerToken, long parameters)
+    /// @param reads elements of a token that it reads: all its inputs together
+    /// @param writes elements of a token that it writes
+    /// @param kept elements of a token that stay for the backward pass and that no other step keeps
+    /// @param flops operations of a token, forward
+    /// @param state elements of the state that it carries from token to token; 0 where it has none
+    /// @param inside whether it is of a share of the width, of which each rank has one; else of the residual stream
+    record Recur(
+            String name, long reads, long writes, long kept, double flops, long state, boolean inside, long parameters)
             implements LayerStep {
         @Override
         public long parameters() {
             return parameters;
         }
     }
+
+    /// Matrix products within pieces of a sequence: for each piece so many of rows x inner times inner x columns. No
+    /// weights; their operands are kept by other steps.
+    ///
+    /// @param piece tokens of a piece
+    /// @param count products of a piece
+    record MultiplyInPieces(String name, long piece, long count, long rows, long columns, long inner)
+            implements LayerStep {}
 
     /// A router's scores, the choice of experts and the counting of tokens for each.
     ///

@@ -14,16 +14,18 @@ import java.util.Map;
 /// |---|---|
 /// | `key_value_heads` | `heads` |
 /// | `head_dimension` | `hidden / heads` |
-/// | `ffn_hidden` | `4 hidden` (GPT, BERT); not asked for where every block has experts |
+/// | `ffn_hidden` | `4 hidden` (GPT, BERT, RWKV), no MLP (Mamba); not asked for where every block has experts |
 /// | `vocabulary_multiple` | 128 |
 /// | `gated_mlp`, `rotary`, `biases`, `dropout` | as in the family |
 /// | `norm_biases` | `biases` |
 /// | `final_norm` | true (BERT: false) |
+/// | `parallel_layers`, `parallel_norms` | false; 1: attention and MLP side by side, behind so many norms |
 /// | `encoder_layers` | `layers`, which are the decoder's (T5 only) |
 /// | `multi_token_prediction_layers` | 0 |
 ///
 /// Keys that are there for people: the published `parameters` and `active_parameters`, and why the dimensions make
-/// another count (`deviation`). Further keys: [EmbeddingEntry], [AttentionEntry], [ExpertsEntry].
+/// another count (`deviation`). Further keys: [EmbeddingEntry], [AttentionEntry], [RecurrenceEntry],
+/// [ExpertsEntry]. Where no block has attention its keys are not asked for.
 final class ModelEntry {
     static final int MAX_LAYERS = 10_000;
 
@@ -32,6 +34,7 @@ final class ModelEntry {
     private final int layers;
     private final ExpertsEntry experts;
     private final Widths widths;
+    private final RecurrenceEntry recurrence;
     private final AttentionEntry attention;
 
     private ModelEntry(Entry entry) {
@@ -39,7 +42,9 @@ final class ModelEntry {
         family = entry.choice("family", ModelFamily.class);
         layers = (int) entry.integer("layers", 1, MAX_LAYERS);
         experts = ExpertsEntry.read(entry, layers);
-        widths = Widths.read(entry, family, experts.everywhere());
+        int hidden = (int) entry.integer("hidden", 1, Widths.MAX_WIDTH);
+        recurrence = RecurrenceEntry.read(entry, family, hidden);
+        widths = Widths.read(entry, family, hidden, recurrence.leavesAttention(), experts.everywhere());
         attention = AttentionEntry.read(entry, family, widths);
     }
 
@@ -108,11 +113,18 @@ final class ModelEntry {
 
     private List<Sublayer> sublayers(int number) {
         List<Sublayer> sublayers = new ArrayList<>();
-        sublayers.add(attention.ofBlock(number));
+        Recurrence recurrent = recurrence.ofBlock(number);
+        sublayers.add(recurrent == null ? attention.ofBlock(number) : recurrent);
         if (family == ModelFamily.T5) {
             sublayers.add(new CrossAttention(widths.hidden(), widths.heads(), widths.headDimension(), widths.biases()));
         }
-        sublayers.add(experts.inBlock(number) ? experts.feedForward(widths) : dense());
+        if (experts.inBlock(number)) {
+            sublayers.add(experts.feedForward(widths));
+        } else if (recurrent != null && recurrence.channelMix()) {
+            sublayers.add(new ChannelMix(widths.hidden(), widths.ffnHidden(), recurrence.receptance()));
+        } else if (widths.ffnHidden() > 0) {
+            sublayers.add(dense());
+        }
         return sublayers;
     }
 
@@ -126,6 +138,14 @@ final class ModelEntry {
         return new DenseFeedForward(widths.hidden(), widths.ffnHidden(), widths.gatedMlp(), widths.biases());
     }
 
+    private BlockForm form() {
+        boolean decoder = family != ModelFamily.BERT && family != ModelFamily.T5;
+        if (!decoder || !entry.flag("parallel_layers", false)) {
+            return BlockForm.SERIAL;
+        }
+        return entry.integer("parallel_norms", 1, 2, 1) == 1 ? BlockForm.PARALLEL : BlockForm.PARALLEL_TWO_NORMS;
+    }
+
     /// @param last whether a norm stands behind the blocks, and they have the biases of relative positions
     private BlockGroup group(int count, List<Sublayer> sublayers, boolean last) {
         boolean finalNorm = entry.flag("final_norm", family != ModelFamily.BERT);
@@ -134,6 +154,7 @@ final class ModelEntry {
                 sublayers,
                 widths.hidden(),
                 widths.norm(),
+                form(),
                 last && finalNorm,
                 last ? (long) attention.relativeBuckets() * widths.heads() : 0);
     }

@@ -15,7 +15,13 @@ enum ModelFamily {
     BERT(false, false, true, true, true),
     /// Encoder and decoder: no biases, relative positions in buckets, the head tied to the embedding, dropout.
     /// Source: Raffel et al., 2020, arXiv:1910.10683, section 2.1.
-    T5(false, false, false, true, true);
+    T5(false, false, false, true, true),
+    /// Blocks of time mixing and channel mixing: norms with biases, no positions, a head of its own.
+    /// Source: Peng et al., 2023, arXiv:2305.13048, section 3.
+    RWKV(false, false, true, false, false),
+    /// Blocks of a selective state space and nothing else: no biases, no positions, the head tied to the embedding.
+    /// Source: Gu and Dao, 2023, arXiv:2312.00752, section 3.4.
+    MAMBA(false, false, false, true, false);
 
     final boolean gatedMlp;
     final boolean rotary;
@@ -34,14 +40,29 @@ enum ModelFamily {
     /// Whether an MLP is four times as wide as the stream where nothing else is said.
     boolean fourfoldMlp() {
         return switch (this) {
-            case GPT, BERT -> true;
-            case LLAMA, T5 -> false;
+            case GPT, BERT, RWKV -> true;
+            case LLAMA, T5, MAMBA -> false;
         };
+    }
+
+    /// Whether blocks need no MLP.
+    boolean needsNoMlp() {
+        return this == MAMBA;
+    }
+
+    /// Whether blocks have a recurrence in place of attention.
+    boolean recurs() {
+        return this == RWKV || this == MAMBA;
+    }
+
+    /// Whether blocks may have one.
+    boolean mayRecur() {
+        return this != BERT && this != T5;
     }
 
     RelativePositions relativePositions() {
         return switch (this) {
-            case GPT, LLAMA, BERT -> RelativePositions.NONE;
+            case GPT, LLAMA, BERT, RWKV, MAMBA -> RelativePositions.NONE;
             case T5 -> RelativePositions.BUCKETS;
         };
     }
@@ -51,7 +72,7 @@ enum ModelFamily {
         return switch (this) {
             case GPT -> 2048;
             case BERT -> 512;
-            case LLAMA, T5 -> 0;
+            case LLAMA, T5, RWKV, MAMBA -> 0;
         };
     }
 }

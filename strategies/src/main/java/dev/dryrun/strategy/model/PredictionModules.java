@@ -35,7 +35,7 @@ public record PredictionModules(BlockGroup block, long hidden, Norm norm, Head h
 
     /// Modules behind a model whose last group of blocks theirs are like.
     static PredictionModules like(BlockGroup last, int count, long hidden, Norm norm, Head head) {
-        var block = new BlockGroup(count, last.sublayers(), last.hidden(), last.norm(), false, 0);
+        var block = new BlockGroup(count, last.sublayers(), last.hidden(), last.norm(), last.form(), false, 0);
         return new PredictionModules(block, hidden, norm, head);
     }
 

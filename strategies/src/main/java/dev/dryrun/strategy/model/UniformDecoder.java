@@ -75,7 +75,8 @@ public record UniformDecoder(
         return new ModelArchitecture(
                 name,
                 new Embedding(vocabulary, hidden, hidden, positions, 0, null),
-                List.of(new BlockGroup(layers, List.of(attention, feedForward), hidden, norm, true, 0)),
+                List.of(new BlockGroup(
+                        layers, List.of(attention, feedForward), hidden, norm, BlockForm.SERIAL, true, 0)),
                 Collections.nCopies(layers, 0),
                 new LogitHead(hidden, hidden, vocabulary, tiedHead),
                 null,

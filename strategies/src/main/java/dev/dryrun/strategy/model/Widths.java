@@ -9,7 +9,7 @@ import dev.dryrun.hardware.catalog.Entry;
 /// @param heads query heads
 /// @param keyValueHeads key and value heads
 /// @param headDimension width of a head
-/// @param ffnHidden width of a dense MLP; 1 where every block has experts
+/// @param ffnHidden width of a dense MLP; 1 where every block has experts, 0 where blocks have none
 /// @param gatedMlp whether MLPs have a gate
 /// @param biases whether linear layers have biases
 /// @param norm of the blocks
@@ -25,22 +25,22 @@ record Widths(
     static final int MAX_WIDTH = 1 << 20;
     static final int MAX_FFN = 1 << 24;
 
-    static Widths read(Entry entry, ModelFamily family, boolean everyBlockHasExperts) {
-        int hidden = (int) entry.integer("hidden", 1, MAX_WIDTH);
-        int heads = (int) entry.integer("heads", 1, MAX_WIDTH);
-        int keyValueHeads = (int) entry.integer("key_value_heads", 1, heads, heads);
+    static Widths read(Entry entry, ModelFamily family, int hidden, boolean attends, boolean everyBlockHasExperts) {
+        int heads = attends ? (int) entry.integer("heads", 1, MAX_WIDTH) : 1;
+        int keyValueHeads = attends ? (int) entry.integer("key_value_heads", 1, heads, heads) : 1;
         if (heads % keyValueHeads != 0) {
             entry.problem("key_value_heads", String.valueOf(keyValueHeads), "must divide the " + heads + " heads", "");
             keyValueHeads = heads;
         }
-        if (!entry.has("head_dimension") && hidden % heads != 0) {
+        if (attends && !entry.has("head_dimension") && hidden % heads != 0) {
             entry.problem(
                     "heads",
                     String.valueOf(heads),
                     "must divide hidden " + hidden + " where head_dimension is absent",
                     "");
         }
-        int headDimension = (int) entry.integer("head_dimension", 1, MAX_WIDTH, Math.max(1, hidden / heads));
+        int usual = Math.max(1, hidden / heads);
+        int headDimension = attends ? (int) entry.integer("head_dimension", 1, MAX_WIDTH, usual) : usual;
         boolean biases = entry.flag("biases", family.biases);
         return new Widths(
                 hidden,
@@ -56,6 +56,9 @@ record Widths(
     private static int ffnHidden(Entry entry, ModelFamily family, int hidden, boolean everyBlockHasExperts) {
         if (family.fourfoldMlp()) {
             return (int) entry.integer("ffn_hidden", 1, MAX_FFN, 4L * hidden);
+        }
+        if (family.needsNoMlp()) {
+            return (int) entry.integer("ffn_hidden", 1, MAX_FFN, 0);
         }
         return everyBlockHasExperts
                 ? (int) entry.integer("ffn_hidden", 1, MAX_FFN, 1)

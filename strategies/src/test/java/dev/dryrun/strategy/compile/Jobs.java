@@ -100,6 +100,13 @@ final class Jobs {
                 job.site());
     }
 
+    /// The same job with sequences of another length.
+    static TrainingJob ofLength(TrainingJob job, long tokens) {
+        Training old = job.training();
+        return trained(
+                job, new Training(tokens, old.globalBatch(), old.precision(), old.optimizer(), OptionalDouble.empty()));
+    }
+
     /// The same job on another cluster.
     static TrainingJob onCluster(TrainingJob job, Cluster cluster) {
         return new TrainingJob(
