@@ -37,7 +37,11 @@ public final class DraftTree {
         if (!block) {
             return key;
         }
-        return key + (key.equals("cluster.fabric") ? ".type" : ".extends");
+        return switch (key) {
+            case "cluster.fabric" -> key + ".type";
+            case "strategy.recompute" -> key + ".kind";
+            default -> key + ".extends";
+        };
     }
 
     /// The draft as plain maps and values, in the order in which scenarios are written.

@@ -36,27 +36,20 @@ public final class NearestSimulated {
         }
     }
 
-    /// Ways to spread a step over ranks that a scenario can say. A gap says what is not simulated of it.
+    /// Ways to spread a step over ranks that a scenario can say.
     public enum Spread {
-        CONTEXT("strategy.context", "context parallelism is not simulated yet"),
-        EXPERT("strategy.expert", "expert parallelism is not simulated yet"),
-        EXPERT_TENSOR("strategy.expert_tensor", "expert parallelism is not simulated yet");
+        CONTEXT("strategy.context"),
+        EXPERT("strategy.expert"),
+        EXPERT_TENSOR("strategy.expert_tensor");
 
         private final String key;
-        private final String gap;
 
-        Spread(String key, String gap) {
+        Spread(String key) {
             this.key = key;
-            this.gap = gap;
         }
 
         public String key() {
             return key;
-        }
-
-        /// What a report says of it where it is more than one rank; empty where it is simulated.
-        public String gap() {
-            return gap.isEmpty() ? "" : "written to " + key + "; " + gap;
         }
     }
 
@@ -110,7 +103,7 @@ public final class NearestSimulated {
         NOTHING("none", ""),
         EVERYTHING("full", ""),
         SOME_OPERATIONS("selective", "only the core of attention is computed again, not every second matrix product"),
-        SOME_LAYERS("selective", "the core of attention is computed again in all layers, not whole layers in some"),
+        SOME_LAYERS("full", ""),
         TO_A_BUDGET("selective", "what the compiler drops to keep a budget is not known");
 
         private final String value;

@@ -37,12 +37,12 @@ class ImportCommandTest {
 
     @Test
     void theScenarioGoesToOneStreamAndTheReportToTheOther() throws Exception {
-        Run run = Run.of("import", "megatron", script("--context-parallel-size 2"), "--env", "NODES=2");
+        Run run = Run.of("import", "megatron", script("--standalone-embedding-stage"), "--env", "NODES=2");
         assertEquals(0, run.exitCode());
         assertTrue(run.out().contains("\nschema: dryrun/scenario/1\nname: train\nmodel:\n  family: gpt"), run.out());
         assertTrue(run.out().contains("\n  # node: ...  "), run.out());
         assertTrue(run.out().contains("\n  nodes: 2   "), run.out());
-        assertTrue(told(run).startsWith("not modelled (1)\n  train.sh:7:80: --context-parallel-size "), told(run));
+        assertTrue(told(run).startsWith("not modelled (1)\n  train.sh:7:80: --standalone-embedding-stage "), told(run));
         assertTrue(run.err().contains("\nfill in cluster.node: the machine of 8 GPUs"), run.err());
         assertFalse(run.err().contains("cluster.nodes:"), run.err());
     }

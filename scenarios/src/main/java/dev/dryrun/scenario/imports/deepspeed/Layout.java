@@ -66,12 +66,11 @@ final class Layout {
         OptionalLong interval = config.settings().integer(RECOMPUTE_INTERVAL, 0, DeepSpeedConfig.MOST);
         if (interval.isPresent() && interval.getAsLong() > 0) {
             config.reading().put("strategy.recompute", "full", RECOMPUTE_INTERVAL);
-            if (interval.getAsLong() > 1) {
-                config.fates()
-                        .notModelled(
-                                RECOMPUTE_INTERVAL,
-                                "simulated as strategy.recompute: full; the input of every layer is kept, not of every "
-                                        + interval.getAsLong() + "th");
+            boolean toHost = config.settings().flag("activation_checkpointing.cpu_checkpointing", false);
+            if (interval.getAsLong() > 1 && toHost) {
+                config.fates().notModelled(RECOMPUTE_INTERVAL, "the host holds the input of every layer");
+            } else if (interval.getAsLong() > 1) {
+                config.reading().put("strategy.recompute.layers", interval.getAsLong(), RECOMPUTE_INTERVAL);
             }
         }
         return stages.orElse(1);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.scenario.imports.megatron;
 
-import org.jspecify.annotations.Nullable;
+import java.util.ArrayList;
+import java.util.List;
 
 /// Which activations are computed again.
 final class RecomputeOptions {
@@ -60,8 +61,7 @@ final class RecomputeOptions {
         }
     }
 
-    /// Full recomputation of every layer by itself is what is simulated; blocks of layers and a part of the layers
-    /// keep other amounts.
+    /// Which layers are computed again, and how many of them keep one input.
     private static void segments(Reading reading) {
         Option method = reading.find("--recompute-method", "--checkpoint-method");
         Option count = reading.find("--recompute-num-layers", "--checkpoint-num-layers");
@@ -70,32 +70,79 @@ final class RecomputeOptions {
         if (count == null || layers == null) {
             return;
         }
-        long ofChunk = layersOfChunk(reading);
         if (block && layers == 0) {
             reading.set(KEY, "none", count);
-        } else if (block && ofChunk > 0 && layers < ofChunk) {
-            count.notModelled("all " + ofChunk + " layers of a chunk are recomputed, not " + layers + " of them");
+        } else if (block && layers < layersOfChunk(reading)) {
+            reading.set(KEY + ".method", "block", method);
+            reading.set(KEY + ".layers", layers, count);
+        } else if (!block && layers > 1 && sharesParameters(reading)) {
+            count.notModelled("with shared parameters the input of every layer is kept");
         } else if (!block && layers > 1) {
-            count.notModelled("the input of every layer is kept, not of every " + layers + "th");
+            reading.set(KEY + ".layers", layers, count);
         }
     }
 
+    private static boolean sharesParameters(Reading reading) {
+        String sharding = reading.draftedText("strategy.sharding");
+        return sharding != null && sharding.equals("parameters");
+    }
+
+    /// Layers of a chunk; those of the model where stages hold different numbers of them.
     private static long layersOfChunk(Reading reading) {
+        long layers = reading.drafted("model.layers", Long.MAX_VALUE);
+        if (reading.draftedText("strategy.pipeline.layers_per_stage") != null) {
+            return layers;
+        }
         long stages = reading.drafted("strategy.pipeline.stages", 1);
         long chunks = reading.drafted("strategy.pipeline.chunks", 1);
-        return reading.drafted("model.layers", 0) / Math.max(1, stages * chunks);
+        return Math.ceilDiv(layers, Math.max(1, stages * chunks));
     }
 
     private static void modules(Reading reading) {
         Option modules = reading.find("--recompute-modules");
-        if (modules == null) {
-            return;
+        Option mixture = reading.find("--moe-layer-recompute");
+        String recompute = reading.draftedText(KEY);
+        List<String> chosen = new ArrayList<>();
+        if (modules != null && !reading.isUnknown(modules)) {
+            if (recompute != null && recompute.equals("selective")) {
+                chosen.addAll(named(modules));
+            } else {
+                modules.free("counts only with selective recomputation");
+            }
         }
-        @Nullable String recompute = reading.draftedText(KEY);
-        if (recompute == null || !recompute.equals("selective")) {
-            modules.free("counts only with selective recomputation");
-        } else if (!modules.text().equals("core_attn")) {
-            modules.notModelled("selective recomputation is that of the attention core");
+        if (mixture != null && recompute != null && recompute.equals("full")) {
+            mixture.free("all of a layer is recomputed");
+        } else if (mixture != null) {
+            if (recompute == null || recompute.equals("none")) {
+                reading.set(KEY, "selective", mixture);
+            } else if (chosen.isEmpty()) {
+                chosen.add("core-attention");
+            }
+            chosen.add("moe");
+            mixture.modelled(KEY + ".modules");
         }
+        Option from = mixture == null ? modules : mixture;
+        if (from != null && !chosen.isEmpty() && !chosen.equals(List.of("core-attention"))) {
+            reading.set(KEY + ".modules", chosen.stream().distinct().toList(), from);
+        }
+    }
+
+    private static List<String> named(Option modules) {
+        List<String> known = new ArrayList<>();
+        List<String> others = new ArrayList<>();
+        for (String word : modules.text().split("[ ,]+", -1)) {
+            switch (word) {
+                case "core_attn" -> known.add("core-attention");
+                case "layernorm", "mlp", "moe" -> known.add(word);
+                case "moe_act" -> known.add("moe-activation");
+                case "shared_experts" -> known.add("shared-experts");
+                case "mla_up_proj" -> known.add("latent-up-projection");
+                default -> others.add(word);
+            }
+        }
+        if (!others.isEmpty()) {
+            modules.notModelled(Reading.shortened(String.join(", ", others)) + " cannot be computed again by itself");
+        }
+        return known;
     }
 }

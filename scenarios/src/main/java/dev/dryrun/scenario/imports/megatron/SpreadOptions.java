@@ -26,6 +26,7 @@ final class SpreadOptions {
                 "--context-parallel-size",
                 "--ds-sequence-parallel-size",
                 "--sequence-parallel-size");
+        spread.exchange();
         spread.experts();
         Option mapping = reading.find("--use-tp-pp-dp-mapping");
         if (mapping != null) {
@@ -70,10 +71,29 @@ final class SpreadOptions {
 
     private void write(Spread spread, long size, Option option) {
         reading.set(spread.key(), size, option);
-        if (spread.gap().isEmpty()) {
-            option.modelled(spread.key());
+        option.modelled(spread.key());
+    }
+
+    /// How ranks that share a sequence let them see each other; Megatron-LM passes keys and values round unless told.
+    private void exchange() {
+        Option option = reading.find("--cp-comm-type");
+        if (option == null || reading.isUnknown(option)) {
+            return;
+        }
+        String key = "strategy.context_exchange";
+        String exchange = switch (option.text()) {
+            case "p2p" -> "ring";
+            case "all_gather" -> "all-gather";
+            case "a2a" -> "all-to-all";
+            default -> "";
+        };
+        if (reading.drafted(Spread.CONTEXT.key(), 1) == 1) {
+            option.free("sequences are whole");
+        } else if (exchange.isEmpty()) {
+            option.notModelled("keys and values go round a ring in all layers");
         } else {
-            option.notModelled(spread.gap());
+            reading.set(key, exchange, option);
+            option.modelled(key);
         }
     }
 }

@@ -30,16 +30,9 @@ public record Reading(Settings settings, Fates fates, ScenarioDraft draft) {
         fates.nearest(name, key, nearest);
     }
 
-    /// Puts a degree of more than one rank into the scenario, and tells what is not simulated of it.
+    /// Puts a degree of more than one rank into the scenario.
     public void putSpread(Spread spread, long ranks, String name) {
-        set(spread.key(), ranks, name);
-        if (settings.has(name)) {
-            if (spread.gap().isEmpty()) {
-                fates.modelled(name, spread.key());
-            } else {
-                fates.notModelled(name, spread.gap());
-            }
-        }
+        put(spread.key(), ranks, name);
     }
 
     private void set(String key, Object value, String name) {

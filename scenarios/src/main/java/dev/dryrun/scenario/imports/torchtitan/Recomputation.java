@@ -9,6 +9,9 @@ import dev.dryrun.scenario.imports.settings.Settings;
 final class Recomputation {
     private static final String MODE = "activation_checkpoint.mode";
     private static final String OPTION = "activation_checkpoint.selective_ac_option";
+    private static final long MOST = 10_000;
+    /// Every second layer, where nothing is said.
+    private static final long USUAL = 2;
 
     private Recomputation() {}
 
@@ -17,7 +20,7 @@ final class Recomputation {
         String mode = settings.text(MODE, "selective");
         // "2" is every second layer, "op" is by operation; files have both 2 and "2".
         boolean byOperation = settings.says(OPTION, "op");
-        boolean everyLayer = settings.says(OPTION, "1");
+        boolean everyLayer = settings.says(OPTION, "1") || settings.says(OPTION, "0");
         Recomputed recomputed = switch (mode) {
             case "none" -> Recomputed.NOTHING;
             case "full" -> Recomputed.EVERYTHING;
@@ -30,7 +33,10 @@ final class Recomputation {
             }
         };
         reading.putNearest("strategy.recompute", recomputed.nearest(), MODE);
-        if (mode.equals("selective") && settings.has(OPTION)) {
+        if (recomputed == Recomputed.SOME_LAYERS) {
+            reading.put("strategy.recompute.method", "every", OPTION);
+            reading.put("strategy.recompute.layers", settings.integer(OPTION, 0, MOST, USUAL), OPTION);
+        } else if (mode.equals("selective") && settings.has(OPTION)) {
             reading.fates().nearest(OPTION, "strategy.recompute", recomputed.nearest());
         }
     }

@@ -115,16 +115,19 @@ class MegatronImporterTest {
         assertEquals(
                 Set.of("cluster.node", "cluster.nodes", "training.global_batch"),
                 imported.draft().open().keySet());
-        expect(imported, Map.of("model.ffn_hidden", 10_880, "strategy.data", "auto", "strategy.tensor", 2));
+        expect(
+                imported,
+                Map.of(
+                        "model.ffn_hidden",
+                        10_880,
+                        "strategy.data",
+                        "auto",
+                        "strategy.tensor",
+                        2,
+                        "strategy.recompute.layers",
+                        8));
         assertEquals(
-                List.of(
-                        "$EXTRA",
-                        "--nproc_per_node",
-                        "--nnodes",
-                        "--recompute-num-layers",
-                        "--train-iters",
-                        "--num-layer",
-                        "--fancy-new-option"),
+                List.of("$EXTRA", "--nproc_per_node", "--nnodes", "--train-iters", "--num-layer", "--fancy-new-option"),
                 Scripts.notModelled(imported));
         assertTrue(Scripts.report(imported, "--num-layer").note().endsWith("Maybe --num-layers"));
         assertEquals("7 8", Scripts.report(imported, "--fancy-new-option").value());
@@ -157,8 +160,10 @@ class MegatronImporterTest {
                         "model.latent_attention.rotary_dimension", 64,
                         "model.head_dimension", 128,
                         "training.precision", "fp8"));
-        assertTrue(Scripts.notModelled(imported)
-                .containsAll(List.of("--expert-model-parallel-size", "--pipeline-model-parallel-layout")));
+        assertEquals(
+                Effect.MODELLED,
+                Scripts.report(imported, "--expert-model-parallel-size").effect());
+        assertTrue(Scripts.notModelled(imported).contains("--pipeline-model-parallel-layout"));
     }
 
     /// Every option that stands in a script is accounted for.
@@ -223,6 +228,16 @@ class MegatronImporterTest {
         "--recompute-activations, strategy.recompute, selective",
         "--recompute-granularity full --recompute-method block --recompute-num-layers 0, strategy.recompute, none",
         "--checkpoint-activations, strategy.recompute, full",
+        "--recompute-granularity full --recompute-method block --recompute-num-layers 5, strategy.recompute.layers, 5",
+        "--recompute-granularity full --recompute-method block --recompute-num-layers 5, strategy.recompute.method,"
+                + " block",
+        "--recompute-granularity full --recompute-method uniform --recompute-num-layers 4, strategy.recompute.layers,"
+                + " 4",
+        "--recompute-granularity selective --recompute-modules mlp mla_up_proj, strategy.recompute.modules,"
+                + " '[mlp, latent-up-projection]'",
+        "--recompute-activations --recompute-modules core_attn, strategy.recompute.modules, absent",
+        "--moe-layer-recompute, strategy.recompute.modules, [moe]",
+        "--recompute-activations --moe-layer-recompute, strategy.recompute.modules, '[core-attention, moe]'",
         "--zero-stage 0, strategy.sharding, absent",
         "--zero-stage 1, strategy.sharding, optimizer",
         "--zero-stage 2, strategy.sharding, gradients",
@@ -352,6 +367,8 @@ class MegatronImporterTest {
         "--context-parallel-size 4, strategy.context, 4",
         "--ds-sequence-parallel-size 4, strategy.context, 4",
         "--context-parallel-size 1, strategy.context, absent",
+        "--context-parallel-size 4 --cp-comm-type a2a, strategy.context_exchange, all-to-all",
+        "--context-parallel-size 1 --cp-comm-type a2a, strategy.context_exchange, absent",
         "--context-parallel-size 4, strategy.data, 4", // 16 GPUs
         "--num-experts 8 --expert-model-parallel-size 4, strategy.expert, 4",
         "--num-experts 8 --expert-tensor-parallel-size 1, strategy.expert_tensor, 1",
@@ -364,16 +381,19 @@ class MegatronImporterTest {
 
     @ParameterizedTest
     @CsvSource({
-        "--context-parallel-size 2, --context-parallel-size, NOT_MODELLED",
+        "--context-parallel-size 2, --context-parallel-size, MODELLED",
         "--context-parallel-size 1, --context-parallel-size, NO_EFFECT_ON_TIME",
         "--recompute-granularity full --recompute-method uniform --recompute-num-layers 1, --recompute-num-layers,"
                 + " MODELLED",
         "--recompute-granularity full --recompute-method uniform --recompute-num-layers 4, --recompute-num-layers,"
-                + " NOT_MODELLED",
+                + " MODELLED",
+        "--use-torch-fsdp2 --recompute-granularity full --recompute-method uniform --recompute-num-layers 4,"
+                + " --recompute-num-layers, NOT_MODELLED",
         "--recompute-granularity full --recompute-method block --recompute-num-layers 24, --recompute-num-layers,"
                 + " MODELLED",
         "--recompute-granularity full --recompute-method block --recompute-num-layers 23, --recompute-num-layers,"
-                + " NOT_MODELLED",
+                + " MODELLED",
+        "--context-parallel-size 2 --cp-comm-type a2a+p2p, --cp-comm-type, NOT_MODELLED",
         "--disable-bias-linear --normalization rmsnorm, --normalization, MODELLED",
         "--disable-bias-linear --normalization RMSNorm, --normalization, MODELLED",
         "--disable-bias-linear --normalization LayerNorm, --normalization, NOT_MODELLED",
@@ -383,7 +403,8 @@ class MegatronImporterTest {
         "--fp8-format hybrid --fp8-recipe custom, --fp8-recipe, NOT_MODELLED",
         "--lr 1e-4, --lr, NO_EFFECT_ON_TIME",
         "--no-such-option, --no-such-option, NOT_MODELLED",
-        "--recompute-activations --recompute-modules moe_act, --recompute-modules, NOT_MODELLED",
+        "--recompute-activations --recompute-modules moe_act, --recompute-modules, MODELLED",
+        "--recompute-activations --recompute-modules moe_act router, --recompute-modules, NOT_MODELLED",
         "--train-iters $ITERATIONS, --train-iters, NOT_MODELLED",
         "--save $DIRECTORY, --save, NO_EFFECT_ON_TIME",
     })

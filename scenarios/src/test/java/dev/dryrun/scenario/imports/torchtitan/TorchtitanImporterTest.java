@@ -121,7 +121,6 @@ class TorchtitanImporterTest {
                 "[3, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 2]", trial.value("strategy.pipeline.layers_per_stage"));
         assertEquals("""
             parallelism.pipeline_parallel_schedule
-            parallelism.expert_parallel_degree
             activation_checkpoint.mode\
             """, trial.with(Effect.NOT_MODELLED));
     }
@@ -161,7 +160,9 @@ class TorchtitanImporterTest {
         assertEquals("llama3-debugmodel", trial.value("model.name"));
         assertEquals("64", trial.value("training.global_batch"));
         assertEquals("parameters", trial.value("strategy.sharding"));
-        assertEquals("activation_checkpoint.mode", trial.with(Effect.NOT_MODELLED));
+        assertEquals("every", trial.value("strategy.recompute.method"));
+        assertEquals("2", trial.value("strategy.recompute.layers"));
+        assertEquals("", trial.with(Effect.NOT_MODELLED));
     }
 
     @ParameterizedTest
@@ -237,8 +238,7 @@ class TorchtitanImporterTest {
         assertEquals("8", trial.value("strategy.sharding.group"));
         assertEquals("4", trial.value("strategy.expert"));
         assertEquals("1", trial.value("strategy.expert_tensor"));
-        assertTrue(trial.note("parallelism.context_parallel_degree")
-                .startsWith("NOT_MODELLED: written to strategy.context"));
+        assertEquals("MODELLED: strategy.context", trial.note("parallelism.context_parallel_degree"));
     }
 
     @ParameterizedTest
@@ -246,7 +246,7 @@ class TorchtitanImporterTest {
         "none, '', none, MODELLED",
         "full, '', full, MODELLED",
         "selective, 1, full, MODELLED",
-        "selective, 2, selective, NOT_MODELLED",
+        "selective, 2, full, MODELLED",
         "selective, op, selective, NOT_MODELLED",
         "memory_budget, '', selective, NOT_MODELLED",
     })
