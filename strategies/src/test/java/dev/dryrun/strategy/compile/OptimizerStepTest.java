@@ -40,7 +40,7 @@ class OptimizerStepTest {
     }
 
     private static OptimizerStep step(TrainingJob job) {
-        return new OptimizerStep(job, new KernelModel(job.accelerator(), 1), MemoryModel.of(job));
+        return new OptimizerStep(job, job.accelerator(), new KernelModel(job.accelerator(), 1), MemoryModel.of(job));
     }
 
     /// Bytes that kernels move, told by their time.
