@@ -2,18 +2,16 @@
 package dev.dryrun.scenario.fit;
 
 import dev.dryrun.scenario.simulate.MemoryUse;
+import dev.dryrun.scenario.simulate.QuickStep;
 import dev.dryrun.scenario.simulate.StageMemories;
-import dev.dryrun.sim.program.StepExecutor;
-import dev.dryrun.sim.program.StepOutcome;
 import dev.dryrun.sim.program.StepPlan;
-import dev.dryrun.sim.symmetry.Fold;
-import dev.dryrun.sim.units.SimTime;
 import dev.dryrun.strategy.compile.Detail;
 import dev.dryrun.strategy.compile.StepCompiler;
 import dev.dryrun.strategy.job.TrainingJob;
 import dev.dryrun.strategy.memory.MemoryModel;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /// Tries variants of a job: memory first, time only of what fits. What was tried is counted, and only so much is.
 final class Trials {
@@ -65,16 +63,13 @@ final class Trials {
         if (memory.verdict() == MemoryUse.Verdict.DOES_NOT_FIT) {
             return Optional.empty();
         }
-        StepOutcome first = StepExecutor.execute(Fold.of(plan));
-        StepOutcome outcome = compiler.compileOverlappingSteps()
-                .map(two -> first.addedBy(StepExecutor.execute(Fold.of(two))))
-                .orElse(first);
-        return outcome.deadlock().isPresent()
+        OptionalDouble seconds = QuickStep.seconds(compiler, plan);
+        return seconds.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new MemoryUse.Remedy(
                         Differences.between(unchanged, variant),
                         changed.strategy().ranks(),
-                        SimTime.toSeconds(outcome.stepNanos()),
+                        seconds.getAsDouble(),
                         memory.fullest().deviceBytes()));
     }
 

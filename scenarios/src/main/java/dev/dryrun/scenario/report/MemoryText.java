@@ -9,6 +9,8 @@ import java.util.Locale;
 /// Memory by stage as text; neighbours that need the same share a line.
 final class MemoryText {
     private static final int BAR = 38;
+    /// With the capacity of the stage beside it.
+    private static final int SHORT_BAR = 25;
     private static final int MOST_LINES = 6;
 
     private MemoryText() {}
@@ -46,7 +48,7 @@ final class MemoryText {
                     Amount.gibibytes(stage.allocatedBytes()),
                     Amount.gibibytes(stage.reservedBytes()),
                     Amount.gibibytes(stage.deviceBytes()),
-                    paper.bar(allocated, device, BAR),
+                    paper.bar(allocated, device, differ ? SHORT_BAR : BAR),
                     Amount.percent(device));
             out.append(line.stripTrailing())
                     .append(differ ? " of " + Amount.gibibytes(stage.capacityBytes()) : "")

@@ -41,11 +41,16 @@ public final class StepText {
 
     private void heading() {
         ParallelStrategy s = job.strategy();
-        line(paper.bold(result.name()) + "  " + job.model().name() + " on " + result.gpus() + " GPUs of "
-                + job.cluster().parts().stream()
-                        .map(part -> part.nodes() + " " + paper.times() + " "
-                                + part.node().name())
-                        .collect(Collectors.joining(" + ")));
+        String machines = job.cluster().parts().stream()
+                .map(part ->
+                        part.nodes() + " " + paper.times() + " " + part.node().name())
+                .collect(Collectors.joining(" + "));
+        boolean mixed = job.cluster().isMixed();
+        line(paper.bold(result.name()) + "  " + job.model().name() + " on " + result.gpus() + " GPUs"
+                + (mixed ? "" : " of " + machines));
+        if (mixed) {
+            line("  " + machines);
+        }
         String pipeline = s.stages() == 1
                 ? ""
                 : ", pipeline " + s.stages() + " (" + s.schedule()

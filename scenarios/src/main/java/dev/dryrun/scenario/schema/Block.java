@@ -28,6 +28,11 @@ final class Block implements Questions {
     /// Notes that a key of a mapping names a file which brings along what else the mapping has to have.
     void brings(String pointer, String key) {
         asked(pointer, key, new Wanted.Text());
+        standsInFor(pointer, key);
+    }
+
+    /// Notes that a key of a mapping says what its required keys say otherwise.
+    void standsInFor(String pointer, String key) {
         at(pointer).bringing.add(key);
     }
 

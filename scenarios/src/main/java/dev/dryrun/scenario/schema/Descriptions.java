@@ -14,9 +14,11 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// What editors say of each key: one line of `descriptions.yaml` each, by dotted name (`training.tokens`); `*.note` is
-/// any `note` that has no line of its own.
+/// any `note` that has no line of its own. Nodes of a part have the lines of those of a cluster.
 final class Descriptions {
     private static final String FILE = "descriptions.yaml";
+    private static final String PARTS = "cluster.parts.node.";
+    private static final String NODE = "cluster.node.";
 
     private final SortedMap<String, String> byField = new TreeMap<>();
 
@@ -30,6 +32,9 @@ final class Descriptions {
     /// The name of the line that describes a field; null where there is none.
     @Nullable
     String lineOf(String field) {
+        if (field.startsWith(PARTS)) {
+            return lineOf(NODE + field.substring(PARTS.length()));
+        }
         String anywhere = "*" + field.substring(Math.max(0, field.lastIndexOf('.')));
         return byField.containsKey(field) ? field : byField.containsKey(anywhere) ? anywhere : null;
     }

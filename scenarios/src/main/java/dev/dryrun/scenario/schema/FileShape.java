@@ -74,6 +74,8 @@ final class FileShape {
         scenario.asked("", "extends", new Wanted.Text());
         // A node may lie over that of a graph, likewise.
         scenario.brings("/cluster/node", "topology");
+        // Parts have nodes of their own.
+        scenario.standsInFor("/cluster", "parts");
         SortedMap<String, Block> entries = new TreeMap<>();
         ReadersHeard.kinds().forEach(kind -> entries.put(kind, heard(kind)));
         graft(scenario, entries);
@@ -110,7 +112,8 @@ final class FileShape {
 
     private static void graft(Block block, SortedMap<String, Block> entries) {
         block.keys().forEach((name, key) -> {
-            if (key.wanted().contains(new Wanted.Mapping())) {
+            if (key.wanted().contains(new Wanted.Mapping())
+                    || key.wanted().contains(new Wanted.Items(new Wanted.Mapping()))) {
                 graft(key.below(), entries);
                 for (Wanted wanted : List.copyOf(key.wanted())) {
                     Block entry = wanted instanceof Wanted.Name(String kind) ? entries.get(kind) : null;

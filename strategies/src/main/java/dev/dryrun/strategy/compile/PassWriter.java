@@ -90,6 +90,12 @@ final class PassWriter {
         }
     }
 
+    /// How long a pass takes on its own: of the host and the device what is busy for longer.
+    long nanos(PassWork pass) {
+        Block block = wholeBlock(pass);
+        return Math.max(block.hostNanos(), block.deviceNanos());
+    }
+
     /// Where the writing of a pass in several instructions stands.
     private static final class Fine {
         private final ProgramBuilder program;

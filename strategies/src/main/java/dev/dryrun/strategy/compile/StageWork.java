@@ -137,6 +137,27 @@ final class StageWork {
         return List.copyOf(all);
     }
 
+    /// Both passes through one layer.
+    PassWork throughLayer(int number) {
+        return new PassWork(List.of(layer(number, Part::forward), layer(number, Part::backward)));
+    }
+
+    /// Both passes through what comes before the first layer.
+    PassWork throughEmbedding() {
+        return new PassWork(
+                List.of(PassWork.Part.end(embedding.forward(), 0), PassWork.Part.end(embedding.backward(), 0)));
+    }
+
+    /// Both passes through what comes after the last layer.
+    PassWork throughHead() {
+        List<PassWork.Part> parts = new ArrayList<>();
+        parts.add(PassWork.Part.end(head.forward(), 0));
+        parts.addAll(modules(Part::forward));
+        parts.addAll(modules(Part::backward).reversed());
+        parts.add(PassWork.Part.end(head.backward(), 0));
+        return new PassWork(parts);
+    }
+
     PassWork forward(int stage, int chunk) {
         List<PassWork.Part> parts = new ArrayList<>();
         if (partition.hasEmbedding(stage, chunk)) {

@@ -25,6 +25,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.IntUnaryOperator;
 
@@ -98,6 +100,33 @@ public final class StepCompiler {
         return schedule().stepsOverlap() && layout.stages() > 1
                 ? Optional.of(compile(2, StepKind.TRAINING))
                 : Optional.empty();
+    }
+
+    /// Times of the layers on each part of the cluster that the job uses, by its number.
+    public SortedMap<Integer, LayerTimes> layerTimes() {
+        Network network = job.cluster().network();
+        TransferTable transfers = new TransferTable(layout, collectives(network), grain);
+        MemoryModel memory = MemoryModel.of(job);
+        SortedMap<Integer, LayerTimes> times = new TreeMap<>();
+        for (int group = 0; group < layout.ranks() / job.strategy().tensor(); group++) {
+            int part = kindOf(group).part();
+            if (!times.containsKey(part)) {
+                PartWork work = PartWork.of(job, part, layout.ranks(), partition, memory);
+                PassWriter writer = writer(group, transfers, network);
+                times.put(part, LayerTimes.of(work.passes(), writer, partition.layers()));
+            }
+        }
+        return times;
+    }
+
+    private PassWriter writer(int tensorGroup, TransferTable transfers, Network network) {
+        return new PassWriter(
+                detail,
+                transfers,
+                network.capacityBytesPerSecond(),
+                groupsOf(tensorGroup),
+                job.stack().hostSecondsPerKernel(),
+                job.stack().tensorSlowdown());
     }
 
     private PipelineSchedule schedule() {
@@ -223,13 +252,7 @@ public final class StepCompiler {
             boolean alike = !isUnusual(tensorGroup, network);
             PassWriter passes = writers.computeIfAbsent(
                     alike ? placements(tensorGroup) : List.of(-1, tensorGroup),
-                    nodes -> new PassWriter(
-                            detail,
-                            transfers,
-                            network.capacityBytesPerSecond(),
-                            groupsOf(tensorGroup),
-                            job.stack().hostSecondsPerKernel(),
-                            job.stack().tensorSlowdown()));
+                    nodes -> writer(tensorGroup, transfers, network));
             numberOf.put(tensorGroup, programs.size());
             programs.add(new StageProgram(
                             job,
