@@ -37,7 +37,8 @@ final class TrainingReader {
                 .with(precision, numerics(entry, precision));
         training = training.with(training.optimizer(), entry.flag("fused_optimizer", true))
                 .with(entry.choice("reduce", Reduction.class, Reduction.USUAL), localSteps(entry))
-                .with(interludes(entry));
+                .with(interludes(entry))
+                .with(LoraBlock.read(entry));
         entry.rejectUnknownKeys();
         return training;
     }
@@ -157,6 +158,9 @@ final class TrainingReader {
         plain.put("reduce", Entry.kebab(training.reduction()));
         if (training.localSteps().isLocal()) {
             plain.put("local_steps", plain(training.localSteps()));
+        }
+        if (training.adapters().freeze()) {
+            plain.put("lora", LoraBlock.plain(training.adapters()));
         }
         putInterludes(plain, training.interludes());
         training.tokens().ifPresent(tokens -> plain.put("tokens", tokens));

@@ -57,11 +57,12 @@ final class StageWork {
                 sizes,
                 job.stack(),
                 new AttentionCore(times, sizes, job.strategy().contextExchange()),
-                job.strategy().dealsOutExperts() ? Layout.EXPERT_TENSOR : Layout.TENSOR);
+                job.strategy().dealsOutExperts() ? Layout.EXPERT_TENSOR : Layout.TENSOR,
+                job.model().adapters());
         for (int group = 0; group < job.model().groups().size(); group++) {
             layers.add(new Layer(layer(kernels, memory, group), counts.block(group), memory.offloadedBytes(group)));
         }
-        var ends = new HeadAndEmbedding(times, sizes, job.stack());
+        var ends = new HeadAndEmbedding(times, sizes, job.stack(), counts.freezes());
         SplitBackward headSplit = SplitBackward.of(ends.headBackward());
         head = new Part(
                 with(ends.headForward(), memory.headForward()),
@@ -107,7 +108,7 @@ final class StageWork {
                 with(passes.backward(), memory.joinBackward()),
                 with(split.ofInput(), memory.joinBackward()),
                 split.ofWeights());
-        return new Layer(part, ParameterCounts.of(modules.joinSteps()), 0);
+        return new Layer(part, ParameterCounts.of(modules.joinSteps(), counts.freezes()), 0);
     }
 
     private static List<Op> with(List<Op> ops, MemoryDelta memory) {
@@ -119,16 +120,16 @@ final class StageWork {
     PassWork forward(int stage, int chunk) {
         List<PassWork.Part> parts = new ArrayList<>();
         if (partition.hasEmbedding(stage, chunk)) {
-            parts.add(PassWork.Part.end(embedding.forward(), (double) counts.embedding()));
+            parts.add(PassWork.Part.end(embedding.forward(), ofEnd(counts.embedding())));
         } else if (gathersReceived() && partition.receivesActivations(stage, chunk)) {
-            parts.add(PassWork.Part.end(gatherReceived, 0));
+            parts.add(PassWork.Part.end(gatherReceived));
         }
         int first = partition.firstLayer(stage, chunk);
         for (int i = 0; i < partition.layers(stage, chunk); i++) {
             parts.add(layer(first + i, Part::forward));
         }
         if (partition.hasHead(stage, chunk)) {
-            parts.add(PassWork.Part.end(head.forward(), headParameters()));
+            parts.add(PassWork.Part.end(head.forward(), ofEnd(headParameters())));
             parts.addAll(modules(Part::forward));
         }
         return new PassWork(parts);
@@ -152,16 +153,16 @@ final class StageWork {
         List<PassWork.Part> parts = new ArrayList<>();
         if (partition.hasHead(stage, chunk)) {
             parts.addAll(modules(steps).reversed());
-            parts.add(PassWork.Part.end(steps.of(head), headParameters()));
+            parts.add(PassWork.Part.end(steps.of(head), ofEnd(headParameters())));
         } else if (gathers && partition.sendsActivations(stage, chunk)) {
-            parts.add(PassWork.Part.end(gatherReceived, 0));
+            parts.add(PassWork.Part.end(gatherReceived));
         }
         int first = partition.firstLayer(stage, chunk);
         for (int i = partition.layers(stage, chunk) - 1; i >= 0; i--) {
             parts.add(layer(first + i, steps));
         }
         if (partition.hasEmbedding(stage, chunk)) {
-            parts.add(PassWork.Part.end(steps.of(embedding), (double) counts.embedding()));
+            parts.add(PassWork.Part.end(steps.of(embedding), ofEnd(counts.embedding())));
         }
         return new PassWork(parts);
     }
@@ -176,9 +177,9 @@ final class StageWork {
         }
         Layer block = layers.getLast();
         for (int module = 0; module < modules.count(); module++) {
-            parts.add(PassWork.Part.end(steps.of(join.part()), join.parameters().dense()));
+            parts.add(PassWork.Part.end(steps.of(join.part()), join.parameters()));
             parts.add(PassWork.Part.layer(steps.of(block.part()), block.parameters(), block.offloadedBytes()));
-            parts.add(PassWork.Part.end(steps.of(head), 0));
+            parts.add(PassWork.Part.end(steps.of(head)));
         }
         return parts;
     }
@@ -200,6 +201,10 @@ final class StageWork {
                 && !sizes.sequenceParallel()
                 && job.stack().pipelineTransfers() != Stack.PipelineTransfers.WHOLE
                 && job.strategy().stages() > 1;
+    }
+
+    private RankParameters ofEnd(double parameters) {
+        return RankParameters.dense(parameters, counts.freezes());
     }
 
     /// Parameters of the head that are not the embedding's already.

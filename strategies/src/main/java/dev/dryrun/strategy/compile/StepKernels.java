@@ -6,6 +6,7 @@ import dev.dryrun.strategy.compile.Op.Collective;
 import dev.dryrun.strategy.job.Stack;
 import dev.dryrun.strategy.layout.Layout;
 import dev.dryrun.strategy.memory.TokenSpread;
+import dev.dryrun.strategy.model.Adapters;
 import dev.dryrun.strategy.model.LayerStep;
 import java.util.List;
 
@@ -16,10 +17,17 @@ import java.util.List;
 /// @param sizes of a micro-batch
 /// @param stack of software
 /// @param attention core of attention
+/// @param adapters beside the matrices, which are frozen where there are any
 /// @param expertTensorSlot in which ranks that share the matrices of an expert meet
 record StepKernels(
-        KernelTimes times, LayerDimensions sizes, Stack stack, AttentionCore attention, int expertTensorSlot) {
+        KernelTimes times,
+        LayerDimensions sizes,
+        Stack stack,
+        AttentionCore attention,
+        int expertTensorSlot,
+        Adapters adapters) {
     private static final double STATE_BYTES = 4;
+    private static final double SUM_OF_TWO_BYTES = 6;
 
     /// A kernel that moves so many bytes for each element of the residual stream.
     Op.Kernel residual(String name, long width, double bytesPerElement, Category category) {
@@ -45,6 +53,26 @@ record StepKernels(
         String what = forward ? "gather states" : "gather gradients of states";
         ops.add(kernel);
         ops.add(new Collective(what, CollectiveKind.ALL_GATHER, bytes, Layout.CONTEXT, Category.CONTEXT_COMM));
+    }
+
+    /// Whether the gradients of a step's weights are made.
+    boolean trains(LayerStep step) {
+        return !adapters.freeze() || step.isAdapter();
+    }
+
+    /// A frozen matrix in 4 bits is widened to 16 bits before each product.
+    void addWidening(List<Op> ops, LayerStep.Multiply product, Category category) {
+        if (adapters.fourBits() && !product.adapter()) {
+            double bytes = (Adapters.FOUR_BIT_BYTES + times.elementBytes()) * product.outputs() * product.inputs();
+            ops.add(times.movesBytes("widen " + product.name(), bytes, category));
+        }
+    }
+
+    /// The sum of two results or of two gradients: both read, one written.
+    Op.Kernel sumOfTwo(String name, long width, boolean inside, Category category) {
+        return inside
+                ? inside(name, width, SUM_OF_TWO_BYTES, category)
+                : residual(name, width, SUM_OF_TWO_BYTES, category);
     }
 
     /// Whether a product's collective runs beside it in every direction.

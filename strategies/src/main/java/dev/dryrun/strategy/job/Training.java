@@ -2,6 +2,7 @@
 package dev.dryrun.strategy.job;
 
 import dev.dryrun.hardware.accelerator.Precision;
+import dev.dryrun.strategy.model.Adapters;
 import java.util.OptionalDouble;
 
 /// What is trained how, apart from the hardware and the parallel strategy.
@@ -16,6 +17,7 @@ import java.util.OptionalDouble;
 /// @param reduction when gradients are reduced
 /// @param localSteps steps between two reductions of parameters, where not of gradients
 /// @param interludes data loading and evaluation
+/// @param adapters what is trained where the model itself is not
 public record Training(
         long sequenceLength,
         long globalBatch,
@@ -26,7 +28,8 @@ public record Training(
         Numerics numerics,
         Reduction reduction,
         LocalSteps localSteps,
-        Interludes interludes) {
+        Interludes interludes,
+        Adapters adapters) {
     public Training {
         Positive.require("sequenceLength", sequenceLength);
         Positive.require("globalBatch", globalBatch);
@@ -45,7 +48,8 @@ public record Training(
                 Numerics.usual(precision),
                 Reduction.USUAL,
                 LocalSteps.NONE,
-                Interludes.NONE);
+                Interludes.NONE,
+                Adapters.NONE);
     }
 
     /// The same with another update of the parameters.
@@ -60,7 +64,8 @@ public record Training(
                 numerics,
                 reduction,
                 localSteps,
-                interludes);
+                interludes,
+                adapters);
     }
 
     /// The same in other formats.
@@ -75,7 +80,8 @@ public record Training(
                 formats,
                 reduction,
                 localSteps,
-                interludes);
+                interludes,
+                adapters);
     }
 
     /// The same with other reductions.
@@ -90,7 +96,8 @@ public record Training(
                 numerics,
                 when,
                 between,
-                interludes);
+                interludes,
+                adapters);
     }
 
     /// The same with other interludes.
@@ -105,7 +112,24 @@ public record Training(
                 numerics,
                 reduction,
                 localSteps,
-                others);
+                others,
+                adapters);
+    }
+
+    /// The same with adapters trained in place of the model.
+    public Training with(Adapters instead) {
+        return new Training(
+                sequenceLength,
+                globalBatch,
+                precision,
+                optimizer,
+                tokens,
+                fusedOptimizer,
+                numerics,
+                reduction,
+                localSteps,
+                interludes,
+                instead);
     }
 
     public double tokensPerStep() {

@@ -9,6 +9,7 @@ import dev.dryrun.strategy.model.ModelArchitecture;
 /// What is simulated: a model trained on a cluster by a strategy, with a software stack, at a site.
 ///
 /// @param name for people
+/// @param model with the adapters that are trained
 /// @param cluster machines; the job runs on its first GPUs
 /// @param accelerator of every node
 /// @param library of collectives, which the node names, as it is at the site
@@ -23,6 +24,7 @@ public record TrainingJob(
         Stack stack,
         Site site) {
     public TrainingJob {
+        model = model.with(training.adapters());
         library = site.library().applyTo(library);
         if (strategy.ranks() > cluster.gpus()) {
             throw new IllegalArgumentException(

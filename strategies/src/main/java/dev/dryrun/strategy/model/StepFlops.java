@@ -68,9 +68,20 @@ public record StepFlops(
         return 2.0 * sequenceLength * vocabularyEntries * model.hidden();
     }
 
-    /// Forward and backward of a step, nothing computed twice.
+    /// Products of adapters of one sequence, forward.
+    private double adaptersForward() {
+        double sum = 0;
+        for (BlockGroup group : model.groups()) {
+            sum += 2.0 * sequenceLength * group.count() * group.adapterParameters();
+        }
+        return sum;
+    }
+
+    /// Forward and backward of a step, nothing computed twice. What is frozen has no gradient of its weights.
     public double model(long globalBatch) {
-        return 3 * globalBatch * (layersForward() + headForward() + predictionForward());
+        double forward = layersForward() + headForward() + predictionForward();
+        double trained = 3 * globalBatch * (forward + adaptersForward());
+        return model.adapters().freeze() ? trained - globalBatch * (forward - attentionCoresForward()) : trained;
     }
 
     /// Modules that predict further tokens, of one sequence, forward.
@@ -84,7 +95,7 @@ public record StepFlops(
         double again = switch (recompute) {
             case NONE -> 0;
             case SELECTIVE -> attentionCoresForward();
-            case FULL -> layersForward();
+            case FULL -> layersForward() + adaptersForward();
         };
         return model(globalBatch) + globalBatch * again;
     }

@@ -284,7 +284,6 @@ class RunMappingTest {
     @CsvSource({
         "n_experts,        8,                mixture of experts",
         "cp,               2,                context parallelism",
-        "model,            Llama-2-70B LoRA, LoRA fine-tuning",
         "model,            deepseekv2,       multi-head latent attention",
         "hardware,         NVIDIA L40S,      no node of the catalog for hardware \"NVIDIA L40S\"",
         "model,            BERT-large,       encoder",
