@@ -41,7 +41,8 @@ final class TrainingReader {
         training = training.with(training.optimizer(), entry.flag("fused_optimizer", true))
                 .with(entry.choice("reduce", Reduction.class, Reduction.USUAL), localSteps(entry))
                 .with(interludes(entry))
-                .with(routing(entry));
+                .with(routing(entry))
+                .with(LoraBlock.read(entry));
         entry.rejectUnknownKeys();
         return training;
     }
@@ -176,6 +177,9 @@ final class TrainingReader {
                     Map.of(
                             "spread", training.routing().spread(),
                             "capacity", training.routing().capacity()));
+        }
+        if (training.adapters().freeze()) {
+            plain.put("lora", LoraBlock.plain(training.adapters()));
         }
         putInterludes(plain, training.interludes());
         training.tokens().ifPresent(tokens -> plain.put("tokens", tokens));

@@ -33,6 +33,7 @@ final class BackwardSteps {
         switch (step) {
             case LayerStep.Normalise norm -> ops.add(normalise(norm));
             case LayerStep.Multiply product -> {
+                kernels.addWidening(ops, product, C);
                 switch (product.split()) {
                     case NONE -> whole(ops, product);
                     case COLUMNS -> byColumns(ops, product);
@@ -53,6 +54,8 @@ final class BackwardSteps {
                 ops.add(kernels.inside(
                         "rotary backward", rotate.width(), traffic.rotary().backward(), C));
             case LayerStep.Attend core -> kernels.attention().backward(ops, core);
+            case LayerStep.AddAdapter add ->
+                ops.add(kernels.sumOfTwo("sum of adapter's gradient", add.inputs(), add.inputsInside(), C));
             case LayerStep.Activate activate -> activate(ops, activate);
             case LayerStep.AddResidual add ->
                 ops.add(kernels.residual(
@@ -118,7 +121,7 @@ final class BackwardSteps {
         boolean overlaps = kernels.stack().tensorOverlap() != Stack.TensorOverlap.NONE;
         String name = product.name();
         Op.Kernel dataGradient = times.dataGradient(name, sizes.tokens(), product.outputs(), product.inputs());
-        if (sizes.sequenceParallel() && product.communicates()) {
+        if (sizes.sequenceParallel() && product.communicates() && kernels.trains(product)) {
             times.addCollective(
                     ops,
                     dataGradient,
@@ -133,6 +136,12 @@ final class BackwardSteps {
         }
         Collective sum = new Collective(
                 "sum gradient of " + name, times.sumKind(), times.activationTransferBytes(product.inputs(), false));
+        if (!kernels.trains(product)) {
+            if (product.communicates()) {
+                times.addSum(ops, sum);
+            }
+            return;
+        }
         Op.Kernel weightGradient = times.weightGradient(name, sizes.tokens(), product.outputs(), product.inputs());
         if (!product.communicates()) {
             ops.add(weightGradient);
@@ -145,6 +154,9 @@ final class BackwardSteps {
     }
 
     private void addWeightGradient(List<Op> ops, LayerStep.Multiply product, long tokens) {
+        if (!kernels.trains(product)) {
+            return;
+        }
         ops.add(times.weightGradient(product.name(), tokens, product.outputs(), product.inputs()));
         times.addGradientSum(ops, product.name(), product.outputs(), product.inputs());
     }
@@ -154,6 +166,9 @@ final class BackwardSteps {
         int experts = route.copies().experts();
         ops.add(times.route(tokens * (double) experts, C));
         ops.add(times.dataGradient("router", tokens, experts, route.hidden()));
+        if (!kernels.trains(route)) {
+            return;
+        }
         ops.add(times.weightGradient("router", tokens, experts, route.hidden()));
         times.addGradientSum(ops, "router", experts, route.hidden());
     }
@@ -182,6 +197,9 @@ final class BackwardSteps {
                     C);
         }
         ops.add(times.expertDataGradient(product.name(), experts, rows, product.outputs(), product.inputs()));
+        if (!kernels.trains(product)) {
+            return;
+        }
         ops.add(times.expertWeightGradient(product.name(), experts, rows, product.outputs(), product.inputs()));
         times.addGradientSum(ops, product.name(), experts * product.outputs(), product.inputs());
     }

@@ -9,6 +9,7 @@ import dev.dryrun.sim.units.SimTime;
 import dev.dryrun.strategy.job.Stack;
 import dev.dryrun.strategy.job.TrainingJob;
 import dev.dryrun.strategy.layout.Layout;
+import dev.dryrun.strategy.model.Adapters;
 import dev.dryrun.strategy.model.RankParameters;
 
 /// Writes the collectives of data parallelism, which all go one after the other on a stream of their own.
@@ -34,11 +35,23 @@ final class DataCalls {
         return calls(
                 shardSlot(),
                 CollectiveKind.ALL_GATHER,
-                parameters,
+                inSixteenBits(parameters),
                 parameterBytes(),
                 after,
                 "gather parameters",
                 slowdown);
+    }
+
+    /// Frozen parameters in 4 bits count as fewer.
+    private RankParameters inSixteenBits(RankParameters parameters) {
+        if (!job.model().adapters().fourBits()) {
+            return parameters;
+        }
+        double share = Adapters.FOUR_BIT_BYTES / parameterBytes();
+        RankParameters trained = parameters.trained();
+        return new RankParameters(
+                trained.dense() + share * parameters.frozenDense(),
+                trained.experts() + share * parameters.frozenExperts());
     }
 
     /// Sums the gradients of so many parameters and leaves each replica its share; with several copies, the shares are
@@ -47,7 +60,7 @@ final class DataCalls {
         int reduced = calls(
                 shardSlot(),
                 CollectiveKind.REDUCE_SCATTER,
-                parameters,
+                parameters.trained(),
                 gradientBytes(),
                 after,
                 "reduce gradients",
@@ -56,7 +69,9 @@ final class DataCalls {
                 ? call(
                         Layout.COPIES,
                         CollectiveKind.ALL_REDUCE,
-                        parameters.total() * gradientBytes() / job.strategy().shards(),
+                        parameters.trained().total()
+                                * gradientBytes()
+                                / job.strategy().shards(),
                         reduced,
                         "sum gradients of copies",
                         slowdown)
@@ -101,7 +116,7 @@ final class DataCalls {
     ///
     /// @param kind whether each replica gets all sums or its share of them
     int reduce(CollectiveKind kind, RankParameters parameters, int after, double slowdown) {
-        return calls(Layout.DATA, kind, parameters, gradientBytes(), after, "reduce gradients", slowdown);
+        return calls(Layout.DATA, kind, parameters.trained(), gradientBytes(), after, "reduce gradients", slowdown);
     }
 
     /// A collective of the dense parameters over their replicas, and one of the experts over theirs where those are

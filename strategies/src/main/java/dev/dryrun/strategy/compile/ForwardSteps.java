@@ -46,6 +46,8 @@ final class ForwardSteps {
                         false,
                         category);
             }
+            case LayerStep.AddAdapter add ->
+                ops.add(kernels.sumOfTwo("add adapter", add.outputs(), add.outputsInside(), category));
             case LayerStep.Activate activate -> activate(ops, activate, category);
             case LayerStep.AddResidual add ->
                 ops.add(kernels.residual(
@@ -76,6 +78,7 @@ final class ForwardSteps {
                     false,
                     category);
         }
+        kernels.addWidening(ops, product, category);
         long tokens = product.split() == LayerStep.Split.NONE ? sizes.tokens() / sizes.residualRanks() : sizes.tokens();
         Op.Kernel kernel = times.linear(product.name(), tokens, product.outputs(), product.inputs(), category);
         if (!product.communicates()) {

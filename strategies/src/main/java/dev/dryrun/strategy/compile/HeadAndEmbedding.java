@@ -18,11 +18,14 @@ final class HeadAndEmbedding {
     private final KernelTimes times;
     private final LayerDimensions sizes;
     private final Stack stack;
+    private final boolean frozen;
 
-    HeadAndEmbedding(KernelTimes times, LayerDimensions sizes, Stack stack) {
+    /// @param frozen whether neither is trained
+    HeadAndEmbedding(KernelTimes times, LayerDimensions sizes, Stack stack, boolean frozen) {
         this.times = times;
         this.sizes = sizes;
         this.stack = stack;
+        this.frozen = frozen;
     }
 
     List<Op> embeddingForward() {
@@ -42,6 +45,9 @@ final class HeadAndEmbedding {
 
     List<Op> embeddingBackward() {
         List<Op> ops = new ArrayList<>();
+        if (frozen) {
+            return ops;
+        }
         Op.Kernel scatter = times.moves(
                 "embedding backward",
                 (double) sizes.tokens() * sizes.hidden(),
@@ -89,19 +95,23 @@ final class HeadAndEmbedding {
                 "loss backward", logitElements(), stack.traffic().crossEntropy().backward(), Category.COMPUTE));
         boolean overlaps = stack.tensorOverlap() != Stack.TensorOverlap.NONE;
         Op.Kernel dataGradient = times.logitsDataGradient();
-        if (sizes.sequenceParallel()) {
+        if (sizes.sequenceParallel() && !frozen) {
             times.addCollective(ops, dataGradient, gatherInput().forWeights(), overlaps);
         } else {
             ops.add(dataGradient);
         }
         Collective sum =
                 new Collective("sum gradient of logits", times.sumKind(), times.activationTransferBytes(false));
-        if (overlaps) {
+        if (frozen) {
+            times.addSum(ops, sum);
+        } else if (overlaps) {
             times.addCollective(ops, times.logitsWeightGradient(), sum, true);
         } else {
             times.addSumThen(ops, sum, times.logitsWeightGradient());
         }
-        times.addGradientSum(ops, "logits", sizes.vocabularyWidth(), sizes.hidden());
+        if (!frozen) {
+            times.addGradientSum(ops, "logits", sizes.vocabularyWidth(), sizes.hidden());
+        }
         ops.add(times.moves(
                 "final norm backward",
                 sizes.residualElements(),

@@ -303,9 +303,14 @@ final class KernelTimes {
 
     /// A sum that is waited for before a kernel that does not need it.
     void addSumThen(List<Op> ops, Collective sum, Kernel kernel) {
+        addSum(ops, sum);
+        ops.add(kernel);
+    }
+
+    /// A sum that is waited for.
+    void addSum(List<Op> ops, Collective sum) {
         if (sizes.tensor() > 1) {
             ops.add(sum);
         }
-        ops.add(kernel);
     }
 }

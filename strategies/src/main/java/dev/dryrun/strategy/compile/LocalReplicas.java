@@ -48,7 +48,8 @@ final class LocalReplicas implements DataTraffic {
 
     private int meet(Outer step, int ended) {
         int changes = passes.write(step.before(), ended, "outer gradients");
-        int averaged = passes.await(calls.averageParameters(passes.parameters().total(), changes));
+        int averaged = passes.await(
+                calls.averageParameters(passes.parameters().trained().total(), changes));
         return passes.write(step.after(), averaged, "outer update");
     }
 }

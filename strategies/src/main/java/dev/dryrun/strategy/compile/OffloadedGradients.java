@@ -58,7 +58,7 @@ final class OffloadedGradients implements DataTraffic {
     }
 
     private void leave(RankParameters parameters, int ready, int microBatch) {
-        double share = parameters.sharedBy(job.optimizerShards(), job.expertOptimizerShards());
+        double share = parameters.trained().sharedBy(job.optimizerShards(), job.expertOptimizerShards());
         lastLeft = host.out(gradientBytes * share, ready, "gradients to host", microBatch);
         if (eachMicroBatch() && job.microBatches() > 1) {
             lastLeft = host.update((gradientBytes + ADDING_BYTES) * share, lastLeft, "sum of gradients");

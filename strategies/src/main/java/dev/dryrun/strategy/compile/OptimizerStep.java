@@ -72,7 +72,7 @@ final class OptimizerStep {
         if (optimizer == Optimizer.MUON) {
             new Orthogonalisation(job, accelerator, kernels).addTo(ops, matrices.of(memory.blocks(stage)));
         }
-        return new PassWork(List.of(PassWork.Part.end(ops, 0)));
+        return new PassWork(List.of(PassWork.Part.end(ops)));
     }
 
     /// What a step does beside the optimizer's own update.
@@ -92,7 +92,7 @@ final class OptimizerStep {
 
     /// Parameters that a replica updates.
     double share(int stage) {
-        return memory.parameters(stage).sharedBy(job.optimizerShards(), job.expertOptimizerShards());
+        return memory.parameters(stage).trained().sharedBy(job.optimizerShards(), job.expertOptimizerShards());
     }
 
     /// The search for values beyond the format in scaled gradients, before they are used. Fused, it rides on their
@@ -109,7 +109,7 @@ final class OptimizerStep {
         if (job.strategy().tensor() > 1) {
             ops.add(new Op.Collective("overflow of group", CollectiveKind.ALL_REDUCE, FLAG_BYTES));
         }
-        return new PassWork(List.of(PassWork.Part.end(ops, 0)));
+        return new PassWork(List.of(PassWork.Part.end(ops)));
     }
 
     /// What an outer step computes: with a momentum, the changes since the last one (two copies read, one written) and
@@ -126,7 +126,7 @@ final class OptimizerStep {
 
     private PassWork single(String name, double bytes) {
         List<Op> ops = bytes > 0 ? List.of(kernel(name, bytes)) : List.of();
-        return new PassWork(List.of(PassWork.Part.end(ops, 0)));
+        return new PassWork(List.of(PassWork.Part.end(ops)));
     }
 
     /// Parameters whose gradients a replica needs whole to update its share of them.
@@ -137,7 +137,7 @@ final class OptimizerStep {
     }
 
     private double parameters(int stage) {
-        return memory.parameters(stage).total();
+        return memory.parameters(stage).trained().total();
     }
 
     private double ofMatrices(int stage) {
@@ -150,7 +150,7 @@ final class OptimizerStep {
     /// @param own bytes of the optimizer's own kernel for each parameter
     private double bytes(double own, int stage) {
         Stack stack = job.stack();
-        RankParameters parameters = memory.parameters(stage);
+        RankParameters parameters = memory.parameters(stage).trained();
         double share = parameters.sharedBy(job.optimizerShards(), job.expertOptimizerShards());
         return switch (job.strategy().sharding()) {
             case NONE -> with(own, stack.optimizerReplicatedBytes()) * parameters.total();
@@ -184,7 +184,7 @@ final class OptimizerStep {
         for (Matrix matrix : matrices.ends(partition.hasEmbedding(stage), partition.hasHead(stage))) {
             addTensor(ops, matrix.elements() / shards, false);
         }
-        if (partition.hasHead(stage)) {
+        if (partition.hasHead(stage) && !counts.freezes()) {
             addTensor(ops, (double) counts.finalNorm() / shards, false);
         }
     }

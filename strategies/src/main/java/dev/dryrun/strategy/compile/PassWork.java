@@ -18,8 +18,13 @@ record PassWork(List<Part> parts) {
         }
 
         /// What comes before the first layer or after the last.
-        static Part end(List<Op> ops, double parameters) {
-            return new Part(ops, new RankParameters(parameters, 0), false, 0);
+        static Part end(List<Op> ops, RankParameters parameters) {
+            return new Part(ops, parameters, false, 0);
+        }
+
+        /// What has no parameters.
+        static Part end(List<Op> ops) {
+            return end(ops, RankParameters.NONE);
         }
     }
 
@@ -27,14 +32,14 @@ record PassWork(List<Part> parts) {
         parts = List.copyOf(parts);
     }
 
-    /// Consecutive parts joined until each piece but the last holds at least so many parameters.
+    /// Consecutive parts joined until each piece but the last holds at least so many trained parameters.
     List<PassWork> buckets(double parameters) {
         List<PassWork> buckets = new ArrayList<>();
         List<Part> joined = new ArrayList<>();
         double held = 0;
         for (Part part : parts) {
             joined.add(part);
-            held += part.parameters().total();
+            held += part.parameters().trained().total();
             if (held >= parameters) {
                 buckets.add(new PassWork(joined));
                 joined.clear();

@@ -54,7 +54,7 @@ final class ReducedGradients implements DataTraffic {
         for (PassWork bucket : passes.work(pass).buckets(stack.bucketParameters())) {
             last = passes.write(pass, bucket, waitsFor);
             waitsFor = Program.NONE;
-            if (bucket.parameters().total() > 0) {
+            if (bucket.parameters().trained().total() > 0) {
                 lastReduction = calls.reduce(kind, bucket.parameters(), last, stack.dataSlowdown());
             }
         }

@@ -68,6 +68,8 @@ final class ShardMemory {
         private final boolean frees;
         private final boolean makesGradients;
         private double ends;
+        /// Of the parameters of the ends those that are trained.
+        private double gradients;
         private boolean endsMade;
         private int gathered;
         private double unreduced;
@@ -80,6 +82,7 @@ final class ShardMemory {
                     layers.add(part.parameters().total());
                 } else {
                     ends += part.parameters().total();
+                    gradients += part.parameters().trained().total();
                 }
             }
             frees = switch (change.direction()) {
@@ -105,9 +108,10 @@ final class ShardMemory {
                     layer++;
                 }
                 if (makesGradients) {
-                    before = before.then(
-                            memory.unreduced(part.layer() ? part.parameters().total() : gradientsOfEnds()));
-                    after = after.then(part.layer() ? reduced(part.parameters().total()) : MemoryDelta.NONE);
+                    before = before.then(memory.unreduced(
+                            part.layer() ? part.parameters().trained().total() : gradientsOfEnds()));
+                    after = after.then(
+                            part.layer() ? reduced(part.parameters().trained().total()) : MemoryDelta.NONE);
                 }
                 if (made.size() == work.parts().size() - 1) {
                     after = after.then(atEnd());
@@ -125,7 +129,7 @@ final class ShardMemory {
         private MemoryDelta atEnd() {
             boolean shared = change.direction() != Pass.Direction.FORWARD && change.ends();
             return memory.unreduced(-unreduced)
-                    .then(makesGradients ? memory.unreduced(-ends) : MemoryDelta.NONE)
+                    .then(makesGradients ? memory.unreduced(-gradients) : MemoryDelta.NONE)
                     .then(shared ? memory.gathered(-ends) : MemoryDelta.NONE);
         }
 
@@ -139,7 +143,7 @@ final class ShardMemory {
 
         /// Those of the unit of embedding and head are whole from the first of them on.
         private double gradientsOfEnds() {
-            double made = endsMade ? 0 : ends;
+            double made = endsMade ? 0 : gradients;
             endsMade = true;
             return made;
         }
@@ -152,7 +156,7 @@ final class ShardMemory {
         }
 
         private PassWork.Part only(MemoryDelta delta) {
-            return PassWork.Part.end(List.of(new Op.Memory(delta)), 0);
+            return PassWork.Part.end(List.of(new Op.Memory(delta)));
         }
     }
 }

@@ -41,9 +41,9 @@ final class ShardedOptimizer implements DataTraffic {
             List<Integer> ofChunk = new ArrayList<>();
             for (PassWork bucket : passes.forward(chunk).buckets(stack.bucketParameters())) {
                 ofChunk.add(
-                        bucket.parameters().total() == 0
+                        bucket.parameters().trained().total() == 0
                                 ? Program.NONE
-                                : calls.gather(bucket.parameters(), Program.NONE, stack.dataSlowdown()));
+                                : calls.gather(bucket.parameters().trained(), Program.NONE, stack.dataSlowdown()));
             }
             gathers.add(ofChunk);
         }
@@ -81,6 +81,8 @@ final class ShardedOptimizer implements DataTraffic {
 
     @Override
     public int endStep(int last) {
-        return stack.dataOverlap() ? last : passes.await(calls.gather(passes.parameters(), last, 0));
+        return stack.dataOverlap()
+                ? last
+                : passes.await(calls.gather(passes.parameters().trained(), last, 0));
     }
 }

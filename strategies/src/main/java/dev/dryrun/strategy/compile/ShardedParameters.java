@@ -98,7 +98,7 @@ final class ShardedParameters implements DataTraffic {
         boolean reduces = !reducesLast || passes.completesGradients(pass);
         int reduced = writeLayers(pass, gathers, reduces);
         RankParameters ends = parametersOfEnds(pass);
-        if (reduces && ends.total() > 0) {
+        if (reduces && ends.trained().total() > 0) {
             reduced = calls.reduceShares(ends, last, slowdown);
         }
         if (reduced != Program.NONE) {

@@ -330,7 +330,8 @@ final class StageProgram {
 
     /// First and last stage hold the same embedding where the head is tied to it; both learn from both.
     private void sumGradientsOfEmbedding() {
-        boolean sharesEmbedding = job.model().tiedHead()
+        boolean sharesEmbedding = !job.model().adapters().freeze()
+                && job.model().tiedHead()
                 && partition.partsEmbeddingFromHead()
                 && (partition.hasEmbedding(stage) || partition.hasHead(stage));
         if (sharesEmbedding) {

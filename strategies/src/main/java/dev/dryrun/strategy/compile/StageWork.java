@@ -66,7 +66,7 @@ final class StageWork {
         counts = new ParameterCounts(job.model(), job.strategy().layerCut());
         this.memory = memory;
         kernels = StepKernels.of(job, times, sizes, expertNodes);
-        var ends = new HeadAndEmbedding(times, sizes, job.stack());
+        var ends = new HeadAndEmbedding(times, sizes, job.stack(), counts.freezes());
         SplitBackward headSplit = SplitBackward.of(ends.headBackward());
         head = new Part(
                 with(ends.headForward(), memory.headForward()),
@@ -128,7 +128,7 @@ final class StageWork {
                 with(passes.backward(), memory.joinBackward()),
                 with(split.ofInput(), memory.joinBackward()),
                 split.ofWeights());
-        return new Layer(part, ParameterCounts.of(modules.joinSteps()), 0);
+        return new Layer(part, ParameterCounts.of(modules.joinSteps(), counts.freezes()), 0);
     }
 
     private static List<Op> with(List<Op> ops, MemoryDelta memory) {
@@ -139,37 +139,49 @@ final class StageWork {
 
     /// Both passes through one layer.
     PassWork throughLayer(int number) {
-        return new PassWork(List.of(layer(number, Part::forward), layer(number, Part::backward)));
+        RecomputedLayer place = place(number);
+        return new PassWork(List.of(layer(place, Part::forward), layer(place, Part::backward)));
+    }
+
+    private RecomputedLayer place(int number) {
+        for (int stage = 0; stage < partition.stages(); stage++) {
+            for (int chunk = 0; chunk < partition.chunks(); chunk++) {
+                int within = number - partition.firstLayer(stage, chunk);
+                if (within >= 0 && within < partition.layers(stage, chunk)) {
+                    return memory.layers(stage, chunk).get(within);
+                }
+            }
+        }
+        throw new IllegalArgumentException("layer is " + number + "; there are " + partition.layers());
     }
 
     /// Both passes through what comes before the first layer.
     PassWork throughEmbedding() {
-        return new PassWork(
-                List.of(PassWork.Part.end(embedding.forward(), 0), PassWork.Part.end(embedding.backward(), 0)));
+        return new PassWork(List.of(PassWork.Part.end(embedding.forward()), PassWork.Part.end(embedding.backward())));
     }
 
     /// Both passes through what comes after the last layer.
     PassWork throughHead() {
         List<PassWork.Part> parts = new ArrayList<>();
-        parts.add(PassWork.Part.end(head.forward(), 0));
+        parts.add(PassWork.Part.end(head.forward()));
         parts.addAll(modules(Part::forward));
         parts.addAll(modules(Part::backward).reversed());
-        parts.add(PassWork.Part.end(head.backward(), 0));
+        parts.add(PassWork.Part.end(head.backward()));
         return new PassWork(parts);
     }
 
     PassWork forward(int stage, int chunk) {
         List<PassWork.Part> parts = new ArrayList<>();
         if (partition.hasEmbedding(stage, chunk)) {
-            parts.add(PassWork.Part.end(embedding.forward(), (double) counts.embedding()));
+            parts.add(PassWork.Part.end(embedding.forward(), ofEnd(counts.embedding())));
         } else if (gathersReceived() && partition.receivesActivations(stage, chunk)) {
-            parts.add(PassWork.Part.end(gatherReceived, 0));
+            parts.add(PassWork.Part.end(gatherReceived));
         }
         for (RecomputedLayer layer : memory.layers(stage, chunk)) {
             parts.add(layer(layer, Part::forward));
         }
         if (partition.hasHead(stage, chunk)) {
-            parts.add(PassWork.Part.end(head.forward(), headParameters()));
+            parts.add(PassWork.Part.end(head.forward(), ofEnd(headParameters())));
             parts.addAll(modules(Part::forward));
         }
         return new PassWork(parts);
@@ -193,15 +205,15 @@ final class StageWork {
         List<PassWork.Part> parts = new ArrayList<>();
         if (partition.hasHead(stage, chunk)) {
             parts.addAll(modules(steps).reversed());
-            parts.add(PassWork.Part.end(steps.of(head), headParameters()));
+            parts.add(PassWork.Part.end(steps.of(head), ofEnd(headParameters())));
         } else if (gathers && partition.sendsActivations(stage, chunk)) {
-            parts.add(PassWork.Part.end(gatherReceived, 0));
+            parts.add(PassWork.Part.end(gatherReceived));
         }
         for (RecomputedLayer layer : memory.layers(stage, chunk).reversed()) {
             parts.add(layer(layer, steps));
         }
         if (partition.hasEmbedding(stage, chunk)) {
-            parts.add(PassWork.Part.end(steps.of(embedding), (double) counts.embedding()));
+            parts.add(PassWork.Part.end(steps.of(embedding), ofEnd(counts.embedding())));
         }
         return new PassWork(parts);
     }
@@ -215,9 +227,9 @@ final class StageWork {
             return parts;
         }
         for (int module = 0; module < modules.count(); module++) {
-            parts.add(PassWork.Part.end(steps.of(join.part()), join.parameters().dense()));
+            parts.add(PassWork.Part.end(steps.of(join.part()), join.parameters()));
             parts.add(layer(memory.predictionBlock(), steps));
-            parts.add(PassWork.Part.end(steps.of(head), 0));
+            parts.add(PassWork.Part.end(steps.of(head)));
         }
         return parts;
     }
@@ -239,6 +251,10 @@ final class StageWork {
                 && !sizes.sequenceParallel()
                 && job.stack().pipelineTransfers() != Stack.PipelineTransfers.WHOLE
                 && job.strategy().stages() > 1;
+    }
+
+    private RankParameters ofEnd(double parameters) {
+        return RankParameters.dense(parameters, counts.freezes());
     }
 
     /// Parameters of the head that are not the embedding's already.

@@ -111,7 +111,7 @@ public final class StepCompiler {
         for (int group = 0; group < layout.ranks() / job.strategy().tensor(); group++) {
             int part = kindOf(group).part();
             if (!times.containsKey(part)) {
-                PartWork work = PartWork.of(job, part, layout.ranks(), partition, memory);
+                PartWork work = PartWork.of(job, part, layout.ranks(), partition, memory, expertNodes());
                 PassWriter writer = writer(group, transfers, network);
                 times.put(part, LayerTimes.of(work.passes(), writer, partition.layers()));
             }

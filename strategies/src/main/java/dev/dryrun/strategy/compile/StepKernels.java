@@ -8,6 +8,7 @@ import dev.dryrun.strategy.job.Stack;
 import dev.dryrun.strategy.job.TrainingJob;
 import dev.dryrun.strategy.layout.Layout;
 import dev.dryrun.strategy.memory.TokenSpread;
+import dev.dryrun.strategy.model.Adapters;
 import dev.dryrun.strategy.model.LayerStep;
 import java.util.List;
 
@@ -18,6 +19,7 @@ import java.util.List;
 /// @param sizes of a micro-batch
 /// @param stack of software
 /// @param attention core of attention
+/// @param adapters beside the matrices, which are frozen where there are any
 /// @param expertTensorSlot in which ranks that share the matrices of an expert meet
 /// @param expertNodes nodes on which the ranks stand that deal out experts
 /// @param routing how evenly experts are loaded
@@ -28,9 +30,11 @@ record StepKernels(
         AttentionCore attention,
         int expertTensorSlot,
         int expertNodes,
-        Routing routing) {
+        Routing routing,
+        Adapters adapters) {
     private static final int ROW_MULTIPLE = 8;
     private static final double STATE_BYTES = 4;
+    private static final double SUM_OF_TWO_BYTES = 6;
 
     /// @param expertNodes nodes on which the ranks stand that deal out experts
     static StepKernels of(TrainingJob job, KernelTimes times, LayerDimensions sizes, int expertNodes) {
@@ -41,7 +45,8 @@ record StepKernels(
                 new AttentionCore(times, sizes, job.strategy().contextExchange()),
                 job.strategy().dealsOutExperts() ? Layout.EXPERT_TENSOR : Layout.TENSOR,
                 expertNodes,
-                job.training().routing());
+                job.training().routing(),
+                job.model().adapters());
     }
 
     /// A kernel that moves so many bytes for each element of the residual stream.
@@ -68,6 +73,26 @@ record StepKernels(
         String what = forward ? "gather states" : "gather gradients of states";
         ops.add(kernel);
         ops.add(new Collective(what, CollectiveKind.ALL_GATHER, bytes, Layout.CONTEXT, Category.CONTEXT_COMM));
+    }
+
+    /// Whether the gradients of a step's weights are made.
+    boolean trains(LayerStep step) {
+        return !adapters.freeze() || step.isAdapter();
+    }
+
+    /// A frozen matrix in 4 bits is widened to 16 bits before each product.
+    void addWidening(List<Op> ops, LayerStep.Multiply product, Category category) {
+        if (adapters.fourBits() && !product.adapter()) {
+            double bytes = (Adapters.FOUR_BIT_BYTES + times.elementBytes()) * product.outputs() * product.inputs();
+            ops.add(times.movesBytes("widen " + product.name(), bytes, category));
+        }
+    }
+
+    /// The sum of two results or of two gradients: both read, one written.
+    Op.Kernel sumOfTwo(String name, long width, boolean inside, Category category) {
+        return inside
+                ? inside(name, width, SUM_OF_TWO_BYTES, category)
+                : residual(name, width, SUM_OF_TWO_BYTES, category);
     }
 
     /// Whether a product's collective runs beside it in every direction.

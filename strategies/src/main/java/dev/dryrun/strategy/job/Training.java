@@ -2,6 +2,7 @@
 package dev.dryrun.strategy.job;
 
 import dev.dryrun.hardware.accelerator.Precision;
+import dev.dryrun.strategy.model.Adapters;
 import java.util.OptionalDouble;
 
 /// What is trained how, apart from the hardware and the parallel strategy.
@@ -17,6 +18,7 @@ import java.util.OptionalDouble;
 /// @param localSteps steps between two reductions of parameters, where not of gradients
 /// @param interludes data loading and evaluation
 /// @param routing how evenly experts are loaded
+/// @param adapters what is trained where the model itself is not
 public record Training(
         long sequenceLength,
         long globalBatch,
@@ -28,7 +30,8 @@ public record Training(
         Reduction reduction,
         LocalSteps localSteps,
         Interludes interludes,
-        Routing routing) {
+        Routing routing,
+        Adapters adapters) {
     public Training {
         Positive.require("sequenceLength", sequenceLength);
         Positive.require("globalBatch", globalBatch);
@@ -48,7 +51,8 @@ public record Training(
                 Reduction.USUAL,
                 LocalSteps.NONE,
                 Interludes.NONE,
-                Routing.EVEN);
+                Routing.EVEN,
+                Adapters.NONE);
     }
 
     /// The same with another update of the parameters.
@@ -64,7 +68,8 @@ public record Training(
                 reduction,
                 localSteps,
                 interludes,
-                routing);
+                routing,
+                adapters);
     }
 
     /// The same in other formats.
@@ -80,7 +85,8 @@ public record Training(
                 reduction,
                 localSteps,
                 interludes,
-                routing);
+                routing,
+                adapters);
     }
 
     /// The same with other reductions.
@@ -96,7 +102,8 @@ public record Training(
                 when,
                 between,
                 interludes,
-                routing);
+                routing,
+                adapters);
     }
 
     /// The same with other interludes.
@@ -112,7 +119,8 @@ public record Training(
                 reduction,
                 localSteps,
                 others,
-                routing);
+                routing,
+                adapters);
     }
 
     /// The same with experts loaded otherwise.
@@ -128,7 +136,25 @@ public record Training(
                 reduction,
                 localSteps,
                 interludes,
-                other);
+                other,
+                adapters);
+    }
+
+    /// The same with adapters trained in place of the model.
+    public Training with(Adapters instead) {
+        return new Training(
+                sequenceLength,
+                globalBatch,
+                precision,
+                optimizer,
+                tokens,
+                fusedOptimizer,
+                numerics,
+                reduction,
+                localSteps,
+                interludes,
+                routing,
+                instead);
     }
 
     public double tokensPerStep() {

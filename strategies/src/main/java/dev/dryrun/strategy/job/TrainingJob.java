@@ -10,6 +10,7 @@ import java.util.List;
 /// What is simulated: a model trained on a cluster by a strategy, with a software stack, at a site.
 ///
 /// @param name for people
+/// @param model with the adapters that are trained
 /// @param cluster machines; the job runs on its first GPUs
 /// @param equipment of the parts of the cluster, with libraries as they are at the site
 public record TrainingJob(
@@ -22,6 +23,7 @@ public record TrainingJob(
         Stack stack,
         Site site) {
     public TrainingJob {
+        model = model.with(training.adapters());
         equipment = equipment.stream()
                 .map(part -> new Equipment(part.accelerator(), site.library().applyTo(part.library())))
                 .toList();

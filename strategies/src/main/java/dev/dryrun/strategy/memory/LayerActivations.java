@@ -187,6 +187,7 @@ public record LayerActivations(
                 (double) attend.keptWidth() + (spread.inPieces() ? attend.outputWidth() : 0);
             case LayerStep.Activate activate -> spread.copies(activate.copies()) * activate.inputWidth();
             case LayerStep.AddResidual ignored -> 0;
+            case LayerStep.AddAdapter ignored -> 0;
             case LayerStep.Recur recur -> recur.inside() ? recur.kept() : spread.residual(recur.kept());
             case LayerStep.MultiplyInPieces ignored -> 0;
             case LayerStep.Route route -> spread.residual(route.hidden());

@@ -7,6 +7,7 @@ import dev.dryrun.strategy.job.Offload;
 import dev.dryrun.strategy.job.ParallelStrategy;
 import dev.dryrun.strategy.job.Training;
 import dev.dryrun.strategy.job.TrainingJob;
+import dev.dryrun.strategy.model.Adapters;
 import dev.dryrun.strategy.model.LayerStep;
 import dev.dryrun.strategy.model.ModelArchitecture;
 import dev.dryrun.strategy.model.ParameterCounts;
@@ -53,14 +54,14 @@ public final class MemoryModel {
     }
 
     public MemoryModel(ModelArchitecture model, Training training, ParallelStrategy strategy, MemoryRules rules) {
-        this.model = model;
+        this.model = model.with(training.adapters());
         this.training = training;
         this.strategy = strategy;
         this.rules = rules;
         this.partition = strategy.partition(model.layers());
-        this.counts = new ParameterCounts(model, strategy.layerCut());
+        this.counts = new ParameterCounts(this.model, strategy.layerCut());
         this.elementBytes = training.precision().tensorBytes();
-        this.layers = model.groups().stream()
+        this.layers = this.model.groups().stream()
                 .map(group -> activations(group.steps(strategy.layerCut())))
                 .toList();
         this.layer = layers.getFirst();
@@ -68,7 +69,7 @@ public final class MemoryModel {
 
     /// States of a rank of a stage.
     public StateBytes states(int stage) {
-        RankParameters parameters = parameters(stage);
+        RankParameters parameters = parameters(stage).trained();
         double moments = new MomentBytes(training.optimizer(), counts)
                 .ofRank(blocks(stage), partition.hasEmbedding(stage), partition.hasHead(stage));
         var kept = new StateBytes.Kept(
@@ -85,14 +86,25 @@ public final class MemoryModel {
         }
         double cached = rules.cachedWeightGradients() ? layerWeightGradientBytes(stage) : 0;
         double widened = rules.widenedGradientBytes() == 0 ? 0 : rules.widenedGradientBytes() * widestMatrix(stage);
-        return withoutOffloaded(states.plusScratch(cached + widened), stage);
+        return withoutOffloaded(states.plusScratch(cached + widened), stage).plusWeights(frozenBytes(stage));
+    }
+
+    /// Bytes of what a rank of a stage holds and does not train.
+    private double frozenBytes(int stage) {
+        RankParameters frozen = parameters(stage).frozen();
+        boolean shared = strategy.sharding().sharesParameters();
+        double share = frozen.sharedBy(
+                shared ? strategy.shards() : 1,
+                !shared ? 1 : strategy.dealsOutExperts() ? strategy.expertReplicas() : strategy.shards());
+        return share * (model.adapters().fourBits() ? Adapters.FOUR_BIT_BYTES : elementBytes);
     }
 
     /// Parameters of the largest matrix on a rank of a stage.
     private double widestMatrix(int stage) {
         var matrices = new WeightMatrices(counts);
         double widest = Math.max(
-                partition.hasEmbedding(stage) ? counts.embedding() : 0, partition.hasHead(stage) ? counts.head() : 0);
+                partition.hasEmbedding(stage) && !counts.freezes() ? counts.embedding() : 0,
+                partition.hasHead(stage) && !counts.freezes() ? counts.head() : 0);
         for (int group : groups(stage)) {
             for (WeightMatrices.Matrix matrix : matrices.block(group)) {
                 widest = Math.max(widest, matrix.elements());
@@ -169,8 +181,8 @@ public final class MemoryModel {
 
     /// Parameters of a rank of a stage.
     public RankParameters parameters(int stage) {
-        RankParameters sum =
-                new RankParameters(counts.ends(partition.hasEmbedding(stage), partition.hasHead(stage)), 0);
+        RankParameters sum = RankParameters.dense(
+                counts.ends(partition.hasEmbedding(stage), partition.hasHead(stage)), counts.freezes());
         PredictionModules prediction = model.prediction();
         for (int module = 0; prediction != null && partition.hasHead(stage) && module < prediction.count(); module++) {
             sum = sum.plus(counts.predictionModule());
@@ -313,7 +325,7 @@ public final class MemoryModel {
     /// parallelism the gathered input as well, and the cached gradient of its weights.
     public MemoryDelta headBackward() {
         double wide = (double) elementBytes * model.hidden() * (strategy.sequenceParallel() ? 2 : 1);
-        long weights = rules.cachedWeightGradients() ? elementBytes * counts.head() : 0;
+        long weights = rules.cachedWeightGradients() && !counts.freezes() ? elementBytes * counts.head() : 0;
         return frees(MemoryCategory.LOGITS_AND_LOSS, headKeptBytes(), bytes(wide) + weights)
                 .in(HEAD);
     }
@@ -328,7 +340,7 @@ public final class MemoryModel {
 
     public MemoryDelta headWeightGradient() {
         double gathered = strategy.sequenceParallel() ? (double) elementBytes * model.hidden() : 0;
-        long weights = rules.cachedWeightGradients() ? elementBytes * counts.head() : 0;
+        long weights = rules.cachedWeightGradients() && !counts.freezes() ? elementBytes * counts.head() : 0;
         return frees(MemoryCategory.LOGITS_AND_LOSS, headHeldBytes(), bytes(gathered) + weights)
                 .in(HEAD);
     }
@@ -385,6 +397,9 @@ public final class MemoryModel {
         for (int group : groups(stage)) {
             for (List<LayerStep> steps : model.groups().get(group).steps(strategy.layerCut())) {
                 for (LayerStep step : steps) {
+                    if (counts.freezes() && !step.isAdapter()) {
+                        continue;
+                    }
                     if (step instanceof LayerStep.Multiply product) {
                         sum += (double) product.outputs() * product.inputs();
                     } else if (step instanceof LayerStep.MultiplyByExpert product) {

@@ -28,9 +28,9 @@ final class MomentBytes {
 
     /// @param blocks the group of each block of the rank
     double ofRank(List<Integer> blocks, boolean embedding, boolean head) {
-        double parameters = counts.ends(embedding, head);
+        double parameters = counts.freezes() ? 0 : counts.ends(embedding, head);
         for (int group : blocks) {
-            parameters += counts.block(group).total();
+            parameters += counts.block(group).trained().total();
         }
         return switch (optimizer) {
             case ADAM, ADAMW, ADAM_8BIT, LION, MOMENTUM, SGD -> optimizer.wholeMomentBytes() * parameters;

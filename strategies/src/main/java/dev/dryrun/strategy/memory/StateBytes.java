@@ -99,6 +99,10 @@ public record StateBytes(double weights, double gradients, double optimizer, dou
         return new StateBytes(weights, gradients, optimizer + bytes, scratch);
     }
 
+    StateBytes plusWeights(double bytes) {
+        return new StateBytes(weights + bytes, gradients, optimizer, scratch);
+    }
+
     StateBytes plusScratch(double bytes) {
         return new StateBytes(weights, gradients, optimizer, scratch + bytes);
     }

@@ -13,6 +13,7 @@ import java.util.List;
 /// @param finalNorm whether there is one more behind the last of the blocks
 /// @param form how the parts of a block hang together
 /// @param relativeBiases that the blocks have together: a table of relative positions
+/// @param adapters beside their matrices
 public record BlockGroup(
         int count,
         List<Sublayer> sublayers,
@@ -20,8 +21,21 @@ public record BlockGroup(
         Norm norm,
         BlockForm form,
         boolean finalNorm,
-        long relativeBiases)
+        long relativeBiases,
+        Adapters adapters)
         implements ModelPart {
+    /// Everything is trained.
+    public BlockGroup(
+            int count,
+            List<Sublayer> sublayers,
+            long hidden,
+            Norm norm,
+            BlockForm form,
+            boolean finalNorm,
+            long relativeBiases) {
+        this(count, sublayers, hidden, norm, form, finalNorm, relativeBiases, Adapters.NONE);
+    }
+
     public BlockGroup {
         sublayers = List.copyOf(sublayers);
         if (count < 1) {
@@ -35,9 +49,23 @@ public record BlockGroup(
         return new BlockSteps(this, cut).all();
     }
 
-    /// Parameters of all norms of one block.
+    /// The same with adapters.
+    BlockGroup with(Adapters others) {
+        return new BlockGroup(count, sublayers, hidden, norm, form, finalNorm, relativeBiases, others);
+    }
+
+    /// Elements of all adapters of one block.
+    long adapterParameters() {
+        return steps(LayerCut.NONE).stream()
+                .flatMap(List::stream)
+                .filter(LayerStep::isAdapter)
+                .mapToLong(LayerStep::parameters)
+                .sum();
+    }
+
+    /// Parameters of all norms and adapters of one block.
     private long normParameters() {
-        return form.norms(sublayers.size()) * norm.parameters(hidden);
+        return form.norms(sublayers.size()) * norm.parameters(hidden) + (adapters.freeze() ? adapterParameters() : 0);
     }
 
     private long sharedParameters() {

@@ -15,17 +15,15 @@ record BlockSteps(BlockGroup group, LayerCut cut) {
         int parts = group.sublayers().size();
         List<List<LayerStep>> all = new ArrayList<>();
         for (int part = 0; part < parts; part++) {
-            List<LayerStep> steps = group.sublayers().get(part).steps(cut);
-            all.add(
-                    switch (group.form()) {
-                        case SERIAL -> with(true, steps, true);
-                        case PARALLEL ->
-                            with(
-                                    part == 0,
-                                    summedLater(part == 0 ? steps : gatheredBefore(steps), part < parts - 1),
-                                    part == parts - 1);
-                        case PARALLEL_TWO_NORMS -> with(true, summedLater(steps, part < parts - 1), part == parts - 1);
-                    });
+            Sublayer of = group.sublayers().get(part);
+            List<LayerStep> steps = of.steps(cut);
+            boolean last = part == parts - 1;
+            List<LayerStep> settled = switch (group.form()) {
+                case SERIAL -> with(true, steps, true);
+                case PARALLEL -> with(part == 0, summedLater(part == 0 ? steps : gatheredBefore(steps), !last), last);
+                case PARALLEL_TWO_NORMS -> with(true, summedLater(steps, !last), last);
+            };
+            all.add(List.copyOf(new AdaptedSteps(group.adapters()).of(of, settled)));
         }
         return all;
     }

@@ -15,11 +15,16 @@ public sealed interface LayerStep {
         return 0;
     }
 
-    /// Elements of the matrices among these steps that every token passes.
+    /// Whether it has parameters that are trained where the rest of the model is frozen.
+    default boolean isAdapter() {
+        return this instanceof Multiply product && product.adapter();
+    }
+
+    /// Elements of the matrices among these steps that every token passes, without those of adapters.
     static long matrixElements(List<LayerStep> steps) {
         long sum = 0;
         for (LayerStep step : steps) {
-            if (step instanceof Multiply product) {
+            if (step instanceof Multiply product && !product.adapter()) {
                 sum += product.outputs() * product.inputs();
             }
         }
@@ -45,16 +50,34 @@ public sealed interface LayerStep {
     /// @param biases trained shifts of its outputs
     /// @param communicates whether the ranks of a group gather its input, or sum its result, for it; false where that
     ///     is done with another product's
+    /// @param adapter whether it is trained where the rest of the model is frozen
     record Multiply(
-            String name, long outputs, long inputs, Split split, boolean keepsInput, long biases, boolean communicates)
+            String name,
+            long outputs,
+            long inputs,
+            Split split,
+            boolean keepsInput,
+            long biases,
+            boolean communicates,
+            boolean adapter)
             implements LayerStep {
         public Multiply(String name, long outputs, long inputs, Split split, boolean keepsInput, long biases) {
-            this(name, outputs, inputs, split, keepsInput, biases, true);
+            this(name, outputs, inputs, split, keepsInput, biases, true, false);
+        }
+
+        /// A half of an adapter.
+        static Multiply ofAdapter(String name, long outputs, long inputs, Split split) {
+            return new Multiply(name, outputs, inputs, split, false, 0, true, true);
         }
 
         /// The same without a collective of its own.
         Multiply silent(boolean keeps) {
-            return new Multiply(name, outputs, inputs, split, keeps, biases, false);
+            return new Multiply(name, outputs, inputs, split, keeps, biases, false, adapter);
+        }
+
+        /// The same with its input kept or not.
+        Multiply keeping(boolean keeps) {
+            return new Multiply(name, outputs, inputs, split, keeps, biases, communicates, adapter);
         }
 
         @Override
@@ -98,6 +121,12 @@ public sealed interface LayerStep {
             return heads * valueDimension;
         }
     }
+
+    /// The result of an adapter is added to that of its product, and backward the gradients of the input of both.
+    ///
+    /// @param outputsInside whether the results lie inside a sublayer; else on the residual stream
+    /// @param inputsInside the same of the input
+    record AddAdapter(long outputs, boolean outputsInside, long inputs, boolean inputsInside) implements LayerStep {}
 
     /// An activation function; gated, its input is twice as wide as its result.
     ///

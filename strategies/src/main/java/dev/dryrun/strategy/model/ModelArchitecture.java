@@ -69,6 +69,27 @@ public record ModelArchitecture(
         return parts().stream().mapToLong(ModelPart::keyValueElements).sum();
     }
 
+    /// The same with adapters beside its matrices, and all else frozen.
+    public ModelArchitecture with(Adapters adapters) {
+        if (adapters.equals(adapters())) {
+            return this;
+        }
+        return new ModelArchitecture(
+                name,
+                embedding,
+                groups.stream().map(group -> group.with(adapters)).toList(),
+                order,
+                head,
+                prediction == null ? null : prediction.with(adapters),
+                vocabularyMultiple,
+                dropout);
+    }
+
+    /// Adapters beside its matrices.
+    public Adapters adapters() {
+        return groups.getFirst().adapters();
+    }
+
     /// Blocks.
     public int layers() {
         return order.size();

@@ -26,23 +26,34 @@ public record ParameterCounts(ModelArchitecture model, LayerCut cut, long vocabu
 
     /// One block of a group.
     public RankParameters block(int group) {
-        return of(model.groups().get(group).steps(cut));
+        return of(model.groups().get(group).steps(cut), freezes());
+    }
+
+    /// Whether nothing but adapters is trained.
+    public boolean freezes() {
+        return model.adapters().freeze();
     }
 
     /// Parameters of these steps.
-    public static RankParameters of(List<List<LayerStep>> sublayers) {
+    ///
+    /// @param freezes whether nothing but adapters is trained
+    public static RankParameters of(List<List<LayerStep>> sublayers, boolean freezes) {
         long dense = 0;
         long experts = 0;
+        long adapters = 0;
         for (List<LayerStep> steps : sublayers) {
             for (LayerStep step : steps) {
                 if (step instanceof LayerStep.MultiplyByExpert) {
                     experts += step.parameters();
                 } else {
                     dense += step.parameters();
+                    adapters += step.isAdapter() ? step.parameters() : 0;
                 }
             }
         }
-        return new RankParameters(dense, experts);
+        return freezes
+                ? new RankParameters(dense, experts, dense - adapters, experts)
+                : new RankParameters(dense, experts);
     }
 
     /// Consecutive blocks, the first of which is counted from 0.
@@ -80,7 +91,7 @@ public record ParameterCounts(ModelArchitecture model, LayerCut cut, long vocabu
         PredictionModules modules = model.prediction();
         return modules == null
                 ? RankParameters.NONE
-                : of(modules.joinSteps()).plus(of(modules.block().steps(cut)));
+                : of(modules.joinSteps(), freezes()).plus(of(modules.block().steps(cut), freezes()));
     }
 
     /// What a rank holds beside its blocks (the final norm comes with the head). A tied head is a matrix of its own
@@ -95,6 +106,6 @@ public record ParameterCounts(ModelArchitecture model, LayerCut cut, long vocabu
 
     /// The whole model on one rank.
     public RankParameters all() {
-        return blocks(0, model.layers()).plus(new RankParameters(ends(true, true), 0));
+        return blocks(0, model.layers()).plus(RankParameters.dense(ends(true, true), freezes()));
     }
 }

@@ -33,6 +33,10 @@ public record PredictionModules(BlockGroup block, long hidden, Norm norm, Head h
                 + block.count() * (join + head.forwardFlops(sequenceLength, count));
     }
 
+    PredictionModules with(Adapters adapters) {
+        return new PredictionModules(block.with(adapters), hidden, norm, head);
+    }
+
     /// Modules behind a model whose last group of blocks theirs are like.
     static PredictionModules like(BlockGroup last, int count, long hidden, Norm norm, Head head) {
         var block = new BlockGroup(count, last.sublayers(), last.hidden(), last.norm(), last.form(), false, 0);

@@ -2,6 +2,7 @@
 package dev.dryrun.strategy.model;
 
 import dev.dryrun.strategy.recompute.LayerRecompute;
+import dev.dryrun.strategy.recompute.Recompute;
 import dev.dryrun.strategy.recompute.RecomputeChoice.Module;
 import dev.dryrun.strategy.recompute.RecomputedLayer;
 import java.util.List;
@@ -71,9 +72,20 @@ public record StepFlops(
         return 2.0 * sequenceLength * vocabularyEntries * model.hidden();
     }
 
-    /// Forward and backward of a step, nothing computed twice.
+    /// Products of adapters of one sequence, forward.
+    private double adaptersForward() {
+        double sum = 0;
+        for (BlockGroup group : model.groups()) {
+            sum += 2.0 * sequenceLength * group.count() * group.adapterParameters();
+        }
+        return sum;
+    }
+
+    /// Forward and backward of a step, nothing computed twice. What is frozen has no gradient of its weights.
     public double model(long globalBatch) {
-        return 3 * globalBatch * (layersForward() + headForward() + predictionForward());
+        double forward = layersForward() + headForward() + predictionForward();
+        double trained = 3 * globalBatch * (forward + adaptersForward());
+        return model.adapters().freeze() ? trained - globalBatch * (forward - attentionCoresForward()) : trained;
     }
 
     /// Modules that predict further tokens, of one sequence, forward.
@@ -90,6 +102,7 @@ public record StepFlops(
         double again = 0;
         for (RecomputedLayer layer : layers) {
             again += again(model.groups().get(layer.group()), layer.again());
+            again += layer.again().kind() == Recompute.FULL ? adaptersForward() / model.layers() : 0;
         }
         PredictionModules modules = model.prediction();
         if (modules != null) {

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/// The matrices among the parameters of a tensor rank, as optimizers see them that treat matrices apart.
+/// The trained matrices among the parameters of a tensor rank, as optimizers see them that treat matrices apart.
 ///
 /// @param counts of the parameters of a rank
 public record WeightMatrices(ParameterCounts counts) {
@@ -42,6 +42,7 @@ public record WeightMatrices(ParameterCounts counts) {
     private List<LayerStep> steps(int group) {
         return counts.model().groups().get(group).steps(counts.cut()).stream()
                 .flatMap(List::stream)
+                .filter(step -> !counts.freezes() || step.isAdapter())
                 .toList();
     }
 
@@ -75,6 +76,9 @@ public record WeightMatrices(ParameterCounts counts) {
 
     /// Embedding and head of a rank, with learned positions as part of the embedding.
     public List<Matrix> ends(boolean embedding, boolean head) {
+        if (counts.freezes()) {
+            return List.of();
+        }
         long hidden = counts.model().hidden();
         boolean ownHead = head && !(counts.model().tiedHead() && embedding);
         Matrix words = new Matrix(

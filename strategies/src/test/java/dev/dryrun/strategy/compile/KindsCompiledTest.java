@@ -14,6 +14,7 @@ import dev.dryrun.strategy.job.ParallelStrategy;
 import dev.dryrun.strategy.job.Sharding;
 import dev.dryrun.strategy.job.TrainingJob;
 import dev.dryrun.strategy.layout.RankGrid;
+import dev.dryrun.strategy.model.Adapters;
 import dev.dryrun.strategy.model.ModelArchitecture;
 import dev.dryrun.strategy.recompute.Recompute;
 import java.util.List;
@@ -55,7 +56,15 @@ class KindsCompiledTest {
         return model;
     }
 
-    private static TrainingJob job(ModelArchitecture model, SplittableRandom random, int replicas) {
+    /// As the others, with adapters beside every matrix.
+    @ParameterizedTest
+    @ValueSource(strings = {SERIAL, ONE_NORM, HYBRID, MAMBA + "{kind: mamba2}"})
+    void foldedEqualsFullWithAdapters(String yaml) {
+        check(model(yaml), new Adapters(16, true, true, false));
+        check(model(yaml), new Adapters(16, true, false, true));
+    }
+
+    private static TrainingJob job(ModelArchitecture model, Adapters adapters, SplittableRandom random, int replicas) {
         int tensor = 1 << random.nextInt(3);
         int stages = 1 << random.nextInt(3);
         int data = random.nextInt(1, replicas + 1);
@@ -70,7 +79,8 @@ class KindsCompiledTest {
                 shardings.get(random.nextInt(shardings.size())),
                 1,
                 recomputes.get(random.nextInt(recomputes.size())));
-        return Jobs.a100(model, 4L * data, strategy, "megatron-2022", "default");
+        TrainingJob job = Jobs.a100(model, 4L * data, strategy, "megatron-2022", "default");
+        return Jobs.trained(job, job.training().with(adapters));
     }
 
     /// As in StepCompilerTest: one of each class and every rank for itself; one instruction for a pass, layers and
@@ -89,14 +99,17 @@ class KindsCompiledTest {
                 TWO_NORMS,
             })
     void foldedEqualsFullAndDetailsAreEqual(String yaml) {
-        ModelArchitecture model = model(yaml);
+        check(model(yaml), Adapters.NONE);
+    }
+
+    private static void check(ModelArchitecture model, Adapters adapters) {
         for (int seed = 0; seed < 6; seed++) {
-            TrainingJob many = job(model, new SplittableRandom(seed), 4);
+            TrainingJob many = job(model, adapters, new SplittableRandom(seed), 4);
             StepPlan full = new StepCompiler(many, Detail.CHUNK).compile();
             StepOutcome ofAll = StepExecutor.execute(full);
             StepOutcome ofClasses = StepExecutor.execute(Fold.of(full));
             assertEquals(ofAll.stepNanos(), ofClasses.stepNanos(), (double) ofAll.events(), many.strategy()::toString);
-            TrainingJob one = job(model, new SplittableRandom(seed), 1);
+            TrainingJob one = job(model, adapters, new SplittableRandom(seed), 1);
             StepOutcome coarse = StepExecutor.execute(Fold.of(new StepCompiler(one, Detail.CHUNK).compile()));
             for (Detail detail : List.of(Detail.LAYER, Detail.KERNEL)) {
                 StepOutcome fine = StepExecutor.execute(Fold.of(new StepCompiler(one, detail).compile()));

@@ -3,6 +3,7 @@ package dev.dryrun.strategy.memory;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.dryrun.strategy.job.Routing;
 import dev.dryrun.strategy.model.DenseFeedForward;
 import dev.dryrun.strategy.model.ExpertFeedForward;
 import dev.dryrun.strategy.model.LatentAttention;
@@ -27,7 +28,7 @@ class RecomputedModulesTest {
     }
 
     private static LayerActivations layer(List<List<LayerStep>> steps, int residualRanks) {
-        return new LayerActivations(steps, new TokenSpread(residualRanks, false), true, S, 2, false);
+        return new LayerActivations(steps, new TokenSpread(residualRanks, false, Routing.EVEN), true, S, 2, false);
     }
 
     private static List<List<LayerStep>> alone(Sublayer sublayer, LayerCut cut) {

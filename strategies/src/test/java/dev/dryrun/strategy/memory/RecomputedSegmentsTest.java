@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.dryrun.hardware.accelerator.Precision;
 import dev.dryrun.strategy.job.Optimizer;
 import dev.dryrun.strategy.job.ParallelStrategy;
+import dev.dryrun.strategy.job.Routing;
 import dev.dryrun.strategy.job.Sharding;
 import dev.dryrun.strategy.job.Training;
 import dev.dryrun.strategy.layout.RankGrid;
@@ -65,7 +66,7 @@ class RecomputedSegmentsTest {
         assertEquals(LAYERS / k * INPUT, kept(model));
         var layer = new LayerActivations(
                 Models.gpt(1, 1024, 16, 51200, 2048).groups().getFirst().steps(LayerCut.NONE),
-                new TokenSpread(1, false),
+                new TokenSpread(1, false, Routing.EVEN),
                 false,
                 2048,
                 2,

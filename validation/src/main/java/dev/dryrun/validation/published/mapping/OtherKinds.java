@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.validation.published.mapping;
 
+import dev.dryrun.strategy.model.Adapters;
 import dev.dryrun.strategy.model.ModelArchitecture;
 import dev.dryrun.validation.published.table.Column;
 import java.util.LinkedHashSet;
@@ -15,12 +16,19 @@ final class OtherKinds {
 
     private OtherKinds() {}
 
+    /// What is trained in place of the model: for a row of fine-tuning the adapters of MLPerf's benchmark, of rank 16
+    /// beside the matrices of attention. Source: mlcommons/training_policies, hyperparameters of llama2_70b_lora.
+    static Adapters adapters(Reading reading) {
+        if (!kinds(reading).contains(LORA)) {
+            return Adapters.NONE;
+        }
+        reading.assume("adapters of rank 16 beside attention (MLPerf's benchmark)");
+        return new Adapters(16, true, false, false);
+    }
+
     /// The model of such a row; null where its blocks follow from its columns.
     static @Nullable ModelArchitecture read(Reading reading, CatalogModels models) {
         Set<String> kinds = kinds(reading);
-        if (kinds.contains(LORA)) {
-            reading.obstruct(LORA);
-        }
         if (kinds.isEmpty()) {
             return null;
         }

@@ -35,7 +35,7 @@ public final class RunMapping {
         ModelArchitecture other = OtherKinds.read(reading, models);
         ModelArchitecture model = other == null ? Architecture.read(reading, models) : other;
         Machine machine = Machine.read(reading, names);
-        Training training = Schooling.read(reading);
+        Training training = Schooling.read(reading).with(OtherKinds.adapters(reading));
         String stack = Software.read(reading, names);
         ParallelStrategy strategy = Layout.read(reading, stack, training.globalBatch(), model.layers());
         NodeNetwork network = NodeNetwork.read(reading);

@@ -82,7 +82,7 @@ class CatalogModelsTest {
     void whatTheCatalogLacksStandsInTheWay() {
         var reading = new Reading(Rows.with("model", "Unheard-1T LoRA"));
         assertNull(OtherKinds.read(reading, Rows.MODELS));
-        assertEquals("LoRA fine-tuning; no model of the catalog for \"Unheard-1T LoRA\"", reading.obstacles());
+        assertEquals("no model of the catalog for \"Unheard-1T LoRA\"", reading.obstacles());
     }
 
     /// Columns that say what Mixtral 8x22B is make the catalog's model, whatever the name.

@@ -284,7 +284,6 @@ class RunMappingTest {
     @CsvSource({
         "n_experts,        8,                no model of the catalog for \"GPT\"",
         "ep,               3,                experts over 3 ranks: must divide the 8 ranks of a stage",
-        "model,            Llama-2-70B LoRA, LoRA fine-tuning",
         "model,            deepseekv2,       hidden is 12288; catalog/models/deepseek-v2.yaml has 5120",
         "hardware,         NVIDIA L40S,      no node of the catalog for hardware \"NVIDIA L40S\"",
         "model,            BERT-large,       hidden is 12288; catalog/models/bert-large.yaml has 1024",
