@@ -30,6 +30,8 @@ import java.util.function.ToDoubleFunction;
 /// arXiv:2205.05198, eqs. 1, 2, 4 and table 2. Without dropout and with flash it is (12h + 4k + 6F + 4a)/t for a gated,
 /// grouped layer, as Transformer Engine keeps it.
 ///
+/// In 8 bits or fewer products keep the casts of their operands in place of these (Transformer Engine, `Linear`).
+///
 /// A mixture of experts keeps, for each of the k copies of a token, the inputs of its two products and of its
 /// activation, and of the router 16 E + 16 k bytes: scores, probabilities and maps.
 ///
@@ -40,6 +42,7 @@ import java.util.function.ToDoubleFunction;
 /// @param flash whether scores are never written
 /// @param sequenceLength tokens that attend to each other
 /// @param elementBytes of an activation: 2, or 4 in fp32
+/// @param operandBytes of an operand that a product keeps: that of an activation, or its cast in 8 bits or fewer
 /// @param dropout whether dropout runs
 public record LayerActivations(
         List<List<LayerStep>> sublayers,
@@ -47,8 +50,20 @@ public record LayerActivations(
         boolean flash,
         long sequenceLength,
         int elementBytes,
+        double operandBytes,
         boolean dropout) {
     private static final long ROUTER_BYTES = 16;
+
+    /// Products in the format of activations.
+    public LayerActivations(
+            List<List<LayerStep>> sublayers,
+            TokenSpread spread,
+            boolean flash,
+            long sequenceLength,
+            int elementBytes,
+            boolean dropout) {
+        this(sublayers, spread, flash, sequenceLength, elementBytes, elementBytes, dropout);
+    }
 
     public LayerActivations {
         sublayers = List.copyOf(sublayers);
@@ -180,11 +195,13 @@ public record LayerActivations(
     private double keptElements(LayerStep step) {
         return switch (step) {
             case LayerStep.Normalise norm -> norm.inside() ? norm.keptWidth() : spread.residual(norm.keptWidth());
-            case LayerStep.Multiply product -> product.keepsInput() ? inputOf(product) : 0;
+            case LayerStep.Multiply product -> product.keepsInput() ? operand() * inputOf(product) : 0;
             case LayerStep.SplitHeads ignored -> 0;
             case LayerStep.Rotate ignored -> 0;
             case LayerStep.Attend attend ->
-                (double) attend.keptWidth() + (spread.inPieces() ? attend.outputWidth() : 0);
+                (double) attend.keptWidth()
+                        + (spread.inPieces() ? attend.outputWidth() : 0)
+                        + (operand() == 1 ? 0 : attend.outputWidth());
             case LayerStep.Activate activate -> spread.copies(activate.copies()) * activate.inputWidth();
             case LayerStep.AddResidual ignored -> 0;
             case LayerStep.AddAdapter ignored -> 0;
@@ -192,9 +209,15 @@ public record LayerActivations(
             case LayerStep.MultiplyInPieces ignored -> 0;
             case LayerStep.Route route -> spread.residual(route.hidden());
             case LayerStep.Dispatch ignored -> 0;
-            case LayerStep.MultiplyByExpert product -> spread.copies(product.copies()) * product.inputs();
+            case LayerStep.MultiplyByExpert product -> operand() * spread.copies(product.copies()) * product.inputs();
             case LayerStep.Combine ignored -> 0;
         };
+    }
+
+    /// An operand as a product keeps it, over an activation. Where it is a cast, attention keeps its result besides,
+    /// which else is the same tensor.
+    private double operand() {
+        return operandBytes / elementBytes;
     }
 
     /// What is kept in a format of its own.
@@ -259,10 +282,10 @@ public record LayerActivations(
             if (step instanceof LayerStep.Multiply product) {
                 boolean whole = product.split() == LayerStep.Split.NONE;
                 double outputs = whole ? spread.residual(product.outputs()) : product.outputs();
-                sum += elementBytes * (inputOf(product) + outputs);
+                sum += operandBytes * (inputOf(product) + outputs);
             } else if (step instanceof LayerStep.MultiplyByExpert product) {
                 double copies = spread.copies(product.copies());
-                sum += elementBytes * copies * ((double) product.inputs() + product.outputs());
+                sum += operandBytes * copies * ((double) product.inputs() + product.outputs());
             }
         }
         return sum;

@@ -313,7 +313,14 @@ public final class MemoryModel {
                 rules.flash(),
                 training.sequenceLength(),
                 elementBytes,
+                operandBytes(),
                 model.dropout());
+    }
+
+    private double operandBytes() {
+        return training.precision().isCast()
+                ? training.precision().bytes() + training.numerics().scaling().scaleBytesPerElement()
+                : elementBytes;
     }
 
     /// Final norm, logits and loss.
