@@ -25,8 +25,8 @@ record StepKernels(
     }
 
     /// A kernel that moves so many bytes for each element of a tensor inside a sublayer.
-    Op.Kernel inside(String name, double width, double bytesPerElement, Category category) {
-        return times.moves(name, sizes.tokens() * width, bytesPerElement, category);
+    Op.Kernel inside(String name, long width, double bytesPerElement, Category category) {
+        return times.moves(name, (double) sizes.tokens() * width, bytesPerElement, category);
     }
 
     /// Whether a product's collective runs beside it in every direction.
