@@ -183,7 +183,8 @@ public sealed interface LayerStep {
     /// @param hidden width of a token
     record Dispatch(long hidden, Copies copies) implements LayerStep {}
 
-    /// Products of the experts of this rank, each with the copies it was sent.
+    /// Products of the experts of this rank, each with the copies it was sent; their inputs stay for the gradients of
+    /// their weights.
     record MultiplyByExpert(String name, long outputs, long inputs, Copies copies, Split split, long biases)
             implements LayerStep {
         @Override

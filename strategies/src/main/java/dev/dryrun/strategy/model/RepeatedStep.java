@@ -15,13 +15,15 @@ import java.util.List;
 /// @param dropsInput whether it keeps no input
 /// @param dropsInside whether it keeps nothing else: a core's scores or statistics, a router's choice
 public record RepeatedStep(LayerStep step, boolean again, boolean dropsInput, boolean dropsInside) {
-    /// The steps of a sublayer.
+    /// The steps of a sublayer, with its norm ahead or behind another's.
     public static List<RepeatedStep> of(List<LayerStep> sublayer, List<Module> modules) {
         int route = first(sublayer, LayerStep.Route.class);
         int combine = first(sublayer, LayerStep.Combine.class);
         boolean attends = first(sublayer, LayerStep.Attend.class) >= 0;
-        boolean mlp = !attends && route < 0 && first(sublayer, LayerStep.Activate.class) >= 0;
-        boolean latent = attends && hasInnerNorm(sublayer);
+        boolean recurs = first(sublayer, LayerStep.Recur.class) >= 0;
+        boolean mlp = !attends && !recurs && route < 0 && first(sublayer, LayerStep.Activate.class) >= 0;
+        int begin = isNorm(sublayer.getFirst()) ? 1 : 0;
+        boolean latent = attends && sublayer.stream().skip(begin).anyMatch(RepeatedStep::isNorm);
         boolean norm = modules.contains(Module.LAYERNORM);
         boolean wholeMlp = mlp && modules.contains(Module.MLP);
         boolean wholeMixture = route >= 0 && modules.contains(Module.MOE);
@@ -30,11 +32,11 @@ public record RepeatedStep(LayerStep step, boolean again, boolean dropsInput, bo
         List<RepeatedStep> steps = new ArrayList<>();
         for (int place = 0; place < sublayer.size(); place++) {
             LayerStep step = sublayer.get(place);
-            boolean body = place > 0 && !(step instanceof LayerStep.AddResidual);
+            boolean body = place >= begin && !(step instanceof LayerStep.AddResidual);
             boolean inside = body && (wholeMlp || wholeMixture || (shared && place > combine));
-            boolean afterNorm = norm && place == 1;
-            boolean dropsInput = afterNorm || (inside && place > 1);
-            boolean again = inside || (norm && place == 0);
+            boolean afterNorm = norm && begin == 1 && place == 1;
+            boolean dropsInput = afterNorm || (inside && place > begin);
+            boolean again = inside || (norm && place < begin);
             boolean dropsInside = inside;
             if (step instanceof LayerStep.Attend) {
                 dropsInput |= up;
@@ -59,9 +61,9 @@ public record RepeatedStep(LayerStep step, boolean again, boolean dropsInput, bo
                 || step instanceof LayerStep.Rotate;
     }
 
-    /// Whether a short vector of the residual stream is normed on the way to the heads: latent attention.
-    private static boolean hasInnerNorm(List<LayerStep> sublayer) {
-        return sublayer.stream().skip(1).anyMatch(step -> step instanceof LayerStep.Normalise norm && !norm.inside());
+    /// A norm on the residual stream, or on the short vectors of latent attention, which lie on it.
+    private static boolean isNorm(LayerStep step) {
+        return step instanceof LayerStep.Normalise norm && !norm.inside();
     }
 
     private static int first(List<LayerStep> sublayer, Class<? extends LayerStep> kind) {

@@ -44,6 +44,13 @@ final class Jobs {
         return stack;
     }
 
+    static ModelArchitecture model(String name) {
+        Entry entry = entry("models", name);
+        ModelArchitecture model = ModelArchitecture.read(entry);
+        entry.problems().throwIfAny();
+        return model;
+    }
+
     static ModelArchitecture gpt(int layers, int hidden, int heads) {
         return gptWithVocabulary(layers, hidden, heads, 51_200);
     }

@@ -99,4 +99,15 @@ class RepeatedStepTest {
                         .filter(RepeatedStep::again)
                         .count());
     }
+
+    /// An MLP beside an attention has no norm of its own; its products run again as they do behind one.
+    @Test
+    void anMlpWithoutANormRunsAgainAsAWhole() {
+        List<LayerStep> mlp = new DenseFeedForward(1024, 4096, true, false).steps(LayerCut.NONE);
+        List<RepeatedStep> repeated = RepeatedStep.of(mlp, List.of(Module.MLP, Module.LAYERNORM));
+        assertTrue(repeated.stream().allMatch(RepeatedStep::again));
+        assertEquals(
+                List.of(false, true, true),
+                repeated.stream().map(RepeatedStep::dropsInput).toList());
+    }
 }

@@ -72,7 +72,7 @@ final class RecomputeOptions {
         }
         if (block && layers == 0) {
             reading.set(KEY, "none", count);
-        } else if (block && layers < layersOfChunk(reading)) {
+        } else if (method != null && block && layers < layersOfChunk(reading)) {
             reading.set(KEY + ".method", "block", method);
             reading.set(KEY + ".layers", layers, count);
         } else if (!block && layers > 1 && sharesParameters(reading)) {
