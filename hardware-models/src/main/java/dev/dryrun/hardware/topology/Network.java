@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// The links of a cluster as numbered resources with raw capacities per direction, and the routes over them.
 ///
 /// Resources in this order: the wires inside each node, node by node (the same for all of a part, see [NodeGraph]); out
-/// and in of each interface; the links of the fabric ([FabricLinks]). A network is a few numbers and one array; of routes only
-/// those inside one node are kept. An instance belongs to one thread.
+/// and in of each interface; the links of the fabric ([FabricLinks]). A network is a few numbers and one array; of
+/// routes only those inside one node are kept. An instance belongs to one thread.
 public final class Network {
     private static final double SOLE = 1;
 

@@ -72,13 +72,7 @@ final class PartsLinks implements FabricLinks {
         int here = partOf(from);
         int there = partOf(to);
         if (here == there) {
-            parts.get(here)
-                    .addWay(
-                            from - firstPort[here],
-                            to - firstPort[here],
-                            share,
-                            first + firstLink[here],
-                            route);
+            parts.get(here).addWay(from - firstPort[here], to - firstPort[here], share, first + firstLink[here], route);
             return;
         }
         addWayOut(from, true, share, first, route);

@@ -2,6 +2,7 @@
 package dev.dryrun.scenario.balance;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// Micro-batches dealt out over replicas of different speed, so that the last one to end ends as early as can be. A
@@ -9,8 +10,8 @@ import java.util.List;
 ///
 ///     (m + p - 1) t
 ///
-/// for m of them (Narayanan et al., 2021, arXiv:2104.04473, section 2.2.1, with its bubble of p - 1). As each grows with
-/// its m alone, giving one after the other to who would end first is optimal.
+/// for m of them (Narayanan et al., 2021, arXiv:2104.04473, section 2.2.1, with its bubble of p - 1). As each grows
+/// with its m alone, giving one after the other to who would end first is optimal.
 final class MicroBatchShares {
     private MicroBatchShares() {}
 
@@ -18,15 +19,12 @@ final class MicroBatchShares {
     /// @param unit in which a schedule takes micro-batches; a replica has at least so many
     static List<Integer> of(double[] nanos, int stages, int total, int unit) {
         int[] counts = new int[nanos.length];
-        for (int dealt = 0; dealt < total; dealt += unit) {
+        Arrays.fill(counts, unit);
+        for (int dealt = unit * counts.length; dealt < total; dealt += unit) {
             int next = 0;
             for (int replica = 1; replica < counts.length; replica++) {
-                boolean empty = counts[replica] == 0 && counts[next] > 0;
-                boolean sooner = end(counts[replica] + unit, nanos[replica], stages)
-                        < end(counts[next] + unit, nanos[next], stages);
-                if (empty || (sooner && (counts[next] > 0 || counts[replica] == 0))) {
-                    next = replica;
-                }
+                double end = end(counts[replica] + unit, nanos[replica], stages);
+                next = end < end(counts[next] + unit, nanos[next], stages) ? replica : next;
             }
             counts[next] += unit;
         }

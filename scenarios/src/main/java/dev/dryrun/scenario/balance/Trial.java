@@ -19,9 +19,7 @@ public record Trial(TrainingJob job, double stepSeconds, MemoryUse memory) {
         var compiler = new StepCompiler(job, Detail.CHUNK);
         StepPlan plan = compiler.compile();
         return new Trial(
-                job,
-                QuickStep.seconds(compiler, plan).orElse(Double.POSITIVE_INFINITY),
-                StageMemories.of(job, plan));
+                job, QuickStep.seconds(compiler, plan).orElse(Double.POSITIVE_INFINITY), StageMemories.of(job, plan));
     }
 
     /// Memory alone, without the time of a step.

@@ -181,9 +181,7 @@ record Variant(
                 before.offload(),
                 sameReplicas ? before.microBatchesOfReplicas() : List.of());
         Cluster cluster = job.cluster();
-        Cluster larger = growth == 1
-                ? cluster
-                : cluster.times(growth);
+        Cluster larger = growth == 1 ? cluster : cluster.times(growth);
         return job.with(larger, strategy);
     }
 }

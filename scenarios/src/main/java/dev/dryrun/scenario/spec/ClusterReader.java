@@ -118,10 +118,7 @@ final class ClusterReader {
         }
         Entry last = parts.getLast();
         last.problem(
-                "nodes",
-                last.shown("nodes"),
-                "makes more than " + MOST_GPUS + " GPUs, beyond what is simulated",
-                "");
+                "nodes", last.shown("nodes"), "makes more than " + MOST_GPUS + " GPUs, beyond what is simulated", "");
         return true;
     }
 
@@ -194,8 +191,7 @@ final class ClusterReader {
         });
     }
 
-    private <T> @Nullable List<T> ofParts(
-            @Nullable Cluster cluster, BiFunction<Entry, NodeType, @Nullable T> reader) {
+    private <T> @Nullable List<T> ofParts(@Nullable Cluster cluster, BiFunction<Entry, NodeType, @Nullable T> reader) {
         if (cluster == null) {
             return null;
         }

@@ -123,7 +123,8 @@ final class StageWork {
 
     /// Both passes through what comes before the first layer.
     PassWork throughEmbedding() {
-        return new PassWork(List.of(PassWork.Part.end(embedding.forward(), 0), PassWork.Part.end(embedding.backward(), 0)));
+        return new PassWork(
+                List.of(PassWork.Part.end(embedding.forward(), 0), PassWork.Part.end(embedding.backward(), 0)));
     }
 
     /// Both passes through what comes after the last layer.

@@ -2,8 +2,8 @@
 package dev.dryrun.strategy.compile;
 
 import dev.dryrun.hardware.collective.CollectiveLibrary;
-import dev.dryrun.hardware.collective.PartCollectives;
 import dev.dryrun.hardware.collective.Grain;
+import dev.dryrun.hardware.collective.PartCollectives;
 import dev.dryrun.hardware.collective.tuner.Tuners;
 import dev.dryrun.hardware.topology.FabricShape;
 import dev.dryrun.hardware.topology.Network;
@@ -175,11 +175,14 @@ public final class StepCompiler {
                 .map(Equipment::library)
                 .map(library -> inSwitches ? library : library.withoutInSwitchReduction())
                 .toList();
-        return new PartCollectives(network, libraries, job.site().network(), quickest -> Tuners.byName(
-                        job.stack().tuner())
-                .filter(tuner -> tuner.library().equals(quickest.library()))
-                .map(quickest::tunedBy)
-                .orElse(quickest));
+        return new PartCollectives(
+                network,
+                libraries,
+                job.site().network(),
+                quickest -> Tuners.byName(job.stack().tuner())
+                        .filter(tuner -> tuner.library().equals(quickest.library()))
+                        .map(quickest::tunedBy)
+                        .orElse(quickest));
     }
 
     /// For each tensor group the one whose times stand for its own: the first of its kind that lies alike. A group
@@ -291,9 +294,9 @@ public final class StepCompiler {
         return slot -> layout.groupOf(rank, slot);
     }
 
-    /// The part of a group, and where in it its GPUs are, counted from its first node on: groups of equal placement take equal times. Which GPUs
-    /// they are does not matter on a single node, whose GPUs are all alike, but does where a group spans nodes: each
-    /// has interfaces of its own.
+    /// The part of a group, and where in it its GPUs are, counted from its first node on: groups of equal placement
+    /// take equal times. Which GPUs they are does not matter on a single node, whose GPUs are all alike, but does where
+    /// a group spans nodes: each has interfaces of its own.
     private List<Integer> placement(int group) {
         int[] gpus = layout.gpusOf(group);
         if (!spansNodes(gpus)) {

@@ -2,8 +2,8 @@
 package dev.dryrun.strategy.compile;
 
 import dev.dryrun.hardware.collective.CollectiveKind;
-import dev.dryrun.hardware.collective.PartCollectives;
 import dev.dryrun.hardware.collective.Grain;
+import dev.dryrun.hardware.collective.PartCollectives;
 import dev.dryrun.sim.flow.FlowPlan;
 import dev.dryrun.sim.program.Transfers;
 import dev.dryrun.sim.sharing.Activity;

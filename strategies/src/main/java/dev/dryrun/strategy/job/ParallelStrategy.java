@@ -244,8 +244,7 @@ public record ParallelStrategy(
         }
         long sum = microBatchesOfReplicas.stream().mapToLong(count -> count).sum();
         if (microBatchesOfReplicas.size() != data()) {
-            return "must be one number for each of the " + data() + " replicas, not "
-                    + microBatchesOfReplicas.size();
+            return "must be one number for each of the " + data() + " replicas, not " + microBatchesOfReplicas.size();
         }
         if (microBatchesOfReplicas.stream().anyMatch(count -> count < 1)) {
             return "must be at least 1 for each replica";

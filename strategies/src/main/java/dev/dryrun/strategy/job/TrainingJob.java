@@ -37,7 +37,8 @@ public record TrainingJob(
         if (uneven != null) {
             throw new IllegalArgumentException(uneven);
         }
-        if (strategy.microBatchesOfReplicas().isEmpty() && training.globalBatch() % (strategy.data() * strategy.microBatch()) != 0) {
+        if (strategy.microBatchesOfReplicas().isEmpty()
+                && training.globalBatch() % (strategy.data() * strategy.microBatch()) != 0) {
             throw new IllegalArgumentException("globalBatch is " + training.globalBatch()
                     + "; it must be a multiple of data * microBatch = " + strategy.data() * strategy.microBatch());
         }
