@@ -25,6 +25,7 @@ final class Release {
     private static final List<String> DOCS = List.of(
             "install.md",
             "scenario.md",
+            "mixed.md",
             "catalog.md",
             "import.md",
             "network.md",

@@ -2,6 +2,7 @@
 package dev.dryrun.scenario.balance;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// Micro-batches dealt out over replicas of different speed, so that the last one to end ends as early as can be. A
@@ -18,15 +19,12 @@ final class MicroBatchShares {
     /// @param unit in which a schedule takes micro-batches; a replica has at least so many
     static List<Integer> of(double[] nanos, int stages, int total, int unit) {
         int[] counts = new int[nanos.length];
-        for (int dealt = 0; dealt < total; dealt += unit) {
+        Arrays.fill(counts, unit);
+        for (int dealt = unit * counts.length; dealt < total; dealt += unit) {
             int next = 0;
             for (int replica = 1; replica < counts.length; replica++) {
-                boolean empty = counts[replica] == 0 && counts[next] > 0;
-                boolean sooner = end(counts[replica] + unit, nanos[replica], stages)
-                        < end(counts[next] + unit, nanos[next], stages);
-                if (empty || (sooner && (counts[next] > 0 || counts[replica] == 0))) {
-                    next = replica;
-                }
+                double end = end(counts[replica] + unit, nanos[replica], stages);
+                next = end < end(counts[next] + unit, nanos[next], stages) ? replica : next;
             }
             counts[next] += unit;
         }

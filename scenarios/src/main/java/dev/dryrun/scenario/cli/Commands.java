@@ -20,6 +20,7 @@ final class Commands {
         here.put("init", () -> new InitCommand(output));
         here.put("import", () -> new ImportCommand(output));
         here.put("simulate", () -> new SimulateCommand(output));
+        here.put("balance", () -> new BalanceCommand(output));
         here.put("estimate", () -> new EstimateCommand(output));
         here.put("network", () -> NetworkCommand.commandLine(output));
         here.put("catalog", () -> new CatalogCommand(output));

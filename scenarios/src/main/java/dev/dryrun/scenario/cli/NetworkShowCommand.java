@@ -2,6 +2,9 @@
 package dev.dryrun.scenario.cli;
 
 import dev.dryrun.hardware.catalog.Catalog;
+import dev.dryrun.hardware.catalog.InvalidInputException;
+import dev.dryrun.hardware.catalog.Position;
+import dev.dryrun.hardware.catalog.Problem;
 import dev.dryrun.hardware.topology.Cluster;
 import dev.dryrun.hardware.topology.Network;
 import dev.dryrun.hardware.topology.NetworkExport;
@@ -14,6 +17,7 @@ import dev.dryrun.scenario.spec.ScenarioReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -112,7 +116,17 @@ final class NetworkShowCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "the network of what? name either a SCENARIO or --cluster NODE*N");
         }
-        return new ScenarioReader(catalog).read(scenario).job().cluster();
+        Cluster cluster = new ScenarioReader(catalog).read(scenario).job().cluster();
+        if (cluster.isMixed()) {
+            throw new InvalidInputException(List.of(new Problem(
+                    Position.startOf(scenario.toString()),
+                    "cluster.parts",
+                    cluster.parts().size() + " parts",
+                    "cannot be shown, as what is shown is a network where all nodes are equal",
+                    "--cluster " + cluster.node().name() + "*"
+                            + cluster.parts().getFirst().nodes())));
+        }
+        return cluster;
     }
 
     /// The way that was asked for; null where it has no length.

@@ -59,6 +59,9 @@ public final class ScenarioEstimate {
             tokens = OptionalDouble.of(
                     ComputeOptimal.forParameters(model.parameters()).tokens());
         }
+        if (job.cluster().isMixed()) {
+            assumed.add("memory and peak of " + job.accelerator().name() + ", those of the first part of the cluster");
+        }
         double flopsPerToken = new TrainingFlops(model.activeParameters(), 1).perToken();
         var speed = new Speed(
                 Speed.Kind.SIMULATED,

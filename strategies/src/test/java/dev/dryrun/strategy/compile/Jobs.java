@@ -8,8 +8,10 @@ import dev.dryrun.hardware.catalog.Entry;
 import dev.dryrun.hardware.catalog.Problems;
 import dev.dryrun.hardware.collective.CollectiveLibrary;
 import dev.dryrun.hardware.topology.Cluster;
+import dev.dryrun.hardware.topology.ClusterPart;
 import dev.dryrun.hardware.topology.Fabric;
 import dev.dryrun.hardware.topology.NodeType;
+import dev.dryrun.strategy.job.Equipment;
 import dev.dryrun.strategy.job.Optimizer;
 import dev.dryrun.strategy.job.ParallelStrategy;
 import dev.dryrun.strategy.job.Site;
@@ -19,6 +21,7 @@ import dev.dryrun.strategy.job.TrainingJob;
 import dev.dryrun.strategy.layout.RankGrid;
 import dev.dryrun.strategy.model.ModelArchitecture;
 import dev.dryrun.strategy.model.UniformDecoder;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalDouble;
@@ -91,6 +94,38 @@ final class Jobs {
                 strategy,
                 stack(stack),
                 Site.read(entry("sites", site)));
+    }
+
+    /// A job on parts with nodes of their own.
+    ///
+    /// @param nodes names of their types
+    /// @param counts how many nodes of each
+    static TrainingJob onParts(
+            ModelArchitecture model,
+            long globalBatch,
+            ParallelStrategy strategy,
+            String stack,
+            List<String> nodes,
+            List<Integer> counts) {
+        List<ClusterPart> parts = new ArrayList<>();
+        List<Equipment> equipment = new ArrayList<>();
+        for (int part = 0; part < nodes.size(); part++) {
+            NodeType node = NodeType.read(nodes.get(part), entry("nodes", nodes.get(part)));
+            parts.add(new ClusterPart(node, counts.get(part)));
+            equipment.add(new Equipment(
+                    Accelerator.read(entry("accelerators", node.accelerator())),
+                    CollectiveLibrary.read(node.library(), entry("libraries", node.library()))));
+        }
+        Fabric fabric = Fabric.read("fat-tree", entry("fabrics", "fat-tree"));
+        return new TrainingJob(
+                "test",
+                model,
+                new Cluster(parts, fabric, List.of()),
+                equipment,
+                new Training(2048, globalBatch, Precision.BF16, Optimizer.ADAM, OptionalDouble.empty()),
+                strategy,
+                stack(stack),
+                Site.read(entry("sites", "default")));
     }
 
     /// The same job trained otherwise.
