@@ -18,7 +18,7 @@ import java.util.OptionalDouble;
 
 /// Reads the block `training`.
 final class TrainingReader {
-    static final long LONGEST_SEQUENCE = 1L << 27;
+    static final long LONGEST_SEQUENCE = 1L << 32;
     static final long LARGEST_BATCH = 1L << 30;
     private static final int MOST_STEPS = 1 << 24;
     private static final double MOST_SPREAD = 10;

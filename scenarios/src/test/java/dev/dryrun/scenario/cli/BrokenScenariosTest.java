@@ -137,7 +137,7 @@ class BrokenScenariosTest {
         expect(
                 with("nodes: 128", "nodes: 99999999999999999999999").replace("length: 2048", "length: 1e400"),
                 "job.yaml:5:10: cluster.nodes is 99999999999999999999999, but must be a whole number from 1 to 131072.",
-                "job.yaml:8:20: training.sequence_length is 1e400, but must be a whole number from 1 to 134217728.");
+                "job.yaml:8:20: training.sequence_length is 1e400, but must be a whole number from 1 to 4294967296.");
     }
 
     @Test

@@ -22,14 +22,20 @@ final class AttentionCore {
     private final KernelTimes times;
     private final LayerDimensions sizes;
     private final ContextExchange exchange;
+    private final DilatedCore dilated;
 
     AttentionCore(KernelTimes times, LayerDimensions sizes, ContextExchange exchange) {
         this.times = times;
         this.sizes = sizes;
         this.exchange = exchange;
+        dilated = new DilatedCore(times, sizes);
     }
 
     void forward(List<Op> ops, LayerStep.Attend core, Category category) {
+        if (!core.mask().dilations().isEmpty()) {
+            dilated.forward(ops, core, category);
+            return;
+        }
         if (sizes.context() == 1) {
             times.attentionForward(ops, whole(core), category);
             return;
@@ -53,6 +59,10 @@ final class AttentionCore {
     }
 
     void backward(List<Op> ops, LayerStep.Attend core) {
+        if (!core.mask().dilations().isEmpty()) {
+            dilated.backward(ops, core);
+            return;
+        }
         if (sizes.context() == 1) {
             times.attentionBackward(ops, whole(core));
             return;

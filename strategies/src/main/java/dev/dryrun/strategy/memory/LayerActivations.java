@@ -241,7 +241,7 @@ public record LayerActivations(
         double sum = 0;
         for (RepeatedStep step : RepeatedStep.of(steps, again.modules())) {
             if (step.step() instanceof LayerStep.Attend attend && !step.dropsInside()) {
-                double scores = (double) attend.heads() * sequenceLength;
+                double scores = attend.heads() * attend.mask().keysOfToken(sequenceLength);
                 sum += flash ? 4.0 * attend.heads() : (dropout ? 2 * elementBytes + 1 : elementBytes) * scores;
             }
         }
@@ -260,7 +260,9 @@ public record LayerActivations(
     private double gradients(LayerStep step) {
         return switch (step) {
             case LayerStep.Attend attend -> {
-                double inside = flash ? attend.keptWidth() : 2.0 * attend.heads() * sequenceLength;
+                double inside = flash
+                        ? attend.keptWidth()
+                        : 2.0 * attend.heads() * attend.mask().keysOfToken(sequenceLength);
                 yield elementBytes * (attend.outputWidth() + inside);
             }
             case LayerStep.Activate activate -> {

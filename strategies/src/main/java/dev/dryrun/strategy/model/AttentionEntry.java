@@ -2,6 +2,7 @@
 package dev.dryrun.strategy.model;
 
 import dev.dryrun.hardware.catalog.Entry;
+import java.util.List;
 
 /// Reads the attention of a model's blocks.
 ///
@@ -13,6 +14,7 @@ import dev.dryrun.hardware.catalog.Entry;
 /// | `relative_positions`: `none`, `matrix`, `buckets` | as in the family |
 /// | `relative_buckets` | 32, where `buckets` |
 /// | `sliding_window` {`tokens`, `every`} | none; `every`: 1 |
+/// | `dilated_attention` {`segments`, `rates`} | none; not beside `sliding_window` |
 ///
 /// @param usual attention of a block
 /// @param windowed the same with a sliding window
@@ -43,8 +45,9 @@ record AttentionEntry(
             sliding.rejectUnknownKeys();
         }
         boolean causal = family != ModelFamily.BERT;
+        List<Dilation> dilations = every == 0 ? DilatedEntry.read(entry) : List.of();
         return new AttentionEntry(
-                grouped(entry, widths, relative, rotary, new AttentionMask(causal, 0)),
+                grouped(entry, widths, relative, rotary, new AttentionMask(causal, 0, dilations)),
                 grouped(entry, widths, relative, rotary, new AttentionMask(causal, window)),
                 every,
                 relative,

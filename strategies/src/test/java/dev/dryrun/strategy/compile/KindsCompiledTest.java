@@ -19,6 +19,7 @@ import dev.dryrun.strategy.model.ModelArchitecture;
 import dev.dryrun.strategy.recompute.Recompute;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,6 +45,8 @@ class KindsCompiledTest {
         vocabulary: 50000
         rotary: true
         """;
+    private static final String DILATED =
+            SERIAL + "dilated_attention: {segments: [512, 1024, 8192], rates: [1, 2, 16]}";
     private static final String ONE_NORM = SERIAL + "parallel_layers: true";
     private static final String TWO_NORMS = ONE_NORM + "\nparallel_norms: 2";
     private static final String RWKV7 = "{kind: rwkv7, decay_rank: 64, rate_rank: 64, value_rank: 32, gate_rank: 128}";
@@ -96,6 +99,7 @@ class KindsCompiledTest {
                 MAMBA + "{kind: mamba2}",
                 HYBRID,
                 ONE_NORM,
+                DILATED,
                 TWO_NORMS,
             })
     void foldedEqualsFullAndDetailsAreEqual(String yaml) {
@@ -121,7 +125,7 @@ class KindsCompiledTest {
     /// With a recurrence alone nothing grows faster than the length: a sequence of four times the tokens takes four
     /// times as long at most, and no less than three, for kernels that are long enough to hide what is fixed.
     @ParameterizedTest
-    @ValueSource(strings = {RWKV + "{kind: rwkv5}", MAMBA + "{kind: mamba}", MAMBA + "{kind: mamba2}"})
+    @ValueSource(strings = {RWKV + "{kind: rwkv5}", MAMBA + "{kind: mamba}", MAMBA + "{kind: mamba2}", DILATED})
     void timeIsLinearInTheLength(String yaml) {
         double once = seconds(yaml, 8_192);
         double fourfold = seconds(yaml, 32_768);
@@ -149,6 +153,27 @@ class KindsCompiledTest {
         TrainingJob job = Jobs.a100(model, 1, strategy, "megatron-2020", "default");
         return StepExecutor.execute(new StepCompiler(job, Detail.KERNEL).compile())
                 .exposedNanos()[0][Category.TENSOR_COMM.ordinal()];
+    }
+
+    /// With 131,072 tokens for each rank, a sequence of 2^29 over 4,096 ranks costs a rank what one of 2^22 over 32
+    /// does (arXiv:2307.02486, section 3), but for gathers and sums over more ranks, whose bytes are the same: far from
+    /// the 128 times as much that attention to all tokens would cost.
+    @Test
+    void aLongerSequenceOverMoreRanksCostsEachTheSame() {
+        double few = ofRanks(32);
+        double many = ofRanks(4_096);
+        assertTrue(many >= few && many < 1.5 * few, few + " and " + many);
+    }
+
+    private static double ofRanks(int context) {
+        var grid = RankGrid.of(1, 1, 1).withContext(context);
+        var strategy = new ParallelStrategy(grid, false, "1f1b", 1, false, Sharding.NONE, 1, Recompute.FULL);
+        String yaml = SERIAL + "dilated_attention: {segments: [2048, 16384, 131072, 1048576], rates: [1, 8, 64, 512]}";
+        TrainingJob job = Jobs.a100(model(yaml), 1, strategy, "te-2024", "default");
+        TrainingJob longer = Jobs.ofLength(job, 131_072L * context);
+        return StepExecutor.execute(Fold.of(new StepCompiler(longer, Detail.CHUNK).compile()))
+                        .stepNanos()
+                * 1e-9;
     }
 
     private static double seconds(String yaml, long length) {

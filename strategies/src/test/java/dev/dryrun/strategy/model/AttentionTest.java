@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.dryrun.strategy.model.StepFlops.AttentionCount;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
@@ -36,6 +38,31 @@ class AttentionTest {
         assertEquals(causal, AttentionMask.CAUSAL.pairs(length, AttentionCount.CAUSAL));
         assertEquals(sliding, new AttentionMask(true, window).pairs(length, AttentionCount.CAUSAL));
         assertEquals(all, new AttentionMask(true, window).pairs(length, AttentionCount.FULL_SQUARE));
+    }
+
+    /// Segments of w0 a^i tokens of which every a^i-th counts: 2 d sum N w / r^2 is at most 2 a / (a - 1) w0 N d, and
+    /// comes near it with many patterns: linear in N. Source: arXiv:2307.02486, eqs. 16 to 18.
+    @Test
+    void dilatedAttentionIsLinearInTheLength() {
+        List<Dilation> dilations = new ArrayList<>();
+        for (int i = 0; i < 16; i++) {
+            dilations.add(new Dilation(2048L << i, 1L << i));
+        }
+        var mask = new AttentionMask(true, 0, dilations);
+        for (long length : List.of(1L << 26, 1L << 30)) {
+            double bound = 2.0 / (2 - 1) * 2048 * length;
+            assertEquals(bound, mask.pairs(length, AttentionCount.FULL_SQUARE), Math.pow(2, -15) * bound);
+            assertEquals(2.0 * 2048, mask.keysOfToken(length), 0.1);
+        }
+    }
+
+    /// A segment as long as the sequence with every token is plain attention.
+    @Test
+    void oneSegmentOfAllIsPlain() {
+        var mask = new AttentionMask(true, 0, List.of(new Dilation(4096, 1)));
+        for (AttentionCount count : AttentionCount.values()) {
+            assertEquals(AttentionMask.CAUSAL.pairs(1024, count), mask.pairs(1024, count));
+        }
     }
 
     @Test
