@@ -38,7 +38,8 @@ final class TrainingReader {
         training = training.with(training.optimizer(), entry.flag("fused_optimizer", true))
                 .with(entry.choice("reduce", Reduction.class, Reduction.USUAL), localSteps(entry))
                 .with(interludes(entry))
-                .with(LoraBlock.read(entry));
+                .with(LoraBlock.read(entry))
+                .with(PackingBlock.read(entry));
         entry.rejectUnknownKeys();
         return training;
     }
@@ -161,6 +162,9 @@ final class TrainingReader {
         }
         if (training.adapters().freeze()) {
             plain.put("lora", LoraBlock.plain(training.adapters()));
+        }
+        if (training.packing().packs()) {
+            plain.put("packing", PackingBlock.plain(training.packing()));
         }
         putInterludes(plain, training.interludes());
         training.tokens().ifPresent(tokens -> plain.put("tokens", tokens));

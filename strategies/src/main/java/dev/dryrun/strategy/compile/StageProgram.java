@@ -32,6 +32,7 @@ final class StageProgram {
     private final DataCalls calls;
     private final DataTraffic traffic;
     private final ProgramBuilder program;
+    private final double waitSeconds;
     private final double messageBytes;
     private final long hostNanos;
     private final OptimizerStep optimizer;
@@ -84,6 +85,7 @@ final class StageProgram {
                 : between;
         offloaded = new OffloadedOptimizer(
                 job, optimizer, host, stagePasses, partition.layers(stage), memory.optimizerBytes(stage));
+        waitSeconds = work.waitForSlowest(stage);
         messageBytes = work.messageBytes();
         hostNanos = SimTime.toNanos(job.stack().hostSecondsPerKernel());
         for (int slot = 0; slot < messages.length; slot++) {
@@ -113,6 +115,7 @@ final class StageProgram {
             program.hostSync(last);
             return;
         }
+        writeWait();
         last = traffic.endPasses(last);
         sumGradientsOfEmbedding();
         writeOverhead();
@@ -132,9 +135,19 @@ final class StageProgram {
         }
     }
 
+    /// The slowest replica is waited for where all meet.
+    private void writeWait() {
+        if (waitSeconds > 0) {
+            last = write(Category.IMBALANCE, waitSeconds, "wait for the longest documents", Program.NONE);
+        }
+    }
+
     private int writeOther(double seconds, String name, int microBatch) {
-        Block block =
-                Block.single(Category.values().length, Category.OTHER.ordinal(), 0, SimTime.toNanos(seconds), false);
+        return write(Category.OTHER, seconds, name, microBatch);
+    }
+
+    private int write(Category category, double seconds, String name, int microBatch) {
+        Block block = Block.single(Category.values().length, category.ordinal(), 0, SimTime.toNanos(seconds), false);
         return program.block(Streams.COMPUTE, block, Program.NONE, name, microBatch);
     }
 

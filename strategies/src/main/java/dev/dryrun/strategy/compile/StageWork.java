@@ -3,14 +3,17 @@ package dev.dryrun.strategy.compile;
 
 import dev.dryrun.hardware.collective.CollectiveKind;
 import dev.dryrun.sim.program.MemoryDelta;
+import dev.dryrun.strategy.job.PackedDocuments;
 import dev.dryrun.strategy.job.Stack;
 import dev.dryrun.strategy.job.TrainingJob;
 import dev.dryrun.strategy.layout.Layout;
 import dev.dryrun.strategy.memory.MemoryModel;
+import dev.dryrun.strategy.model.LayerStep;
 import dev.dryrun.strategy.model.ParameterCounts;
 import dev.dryrun.strategy.model.PredictionModules;
 import dev.dryrun.strategy.model.RankParameters;
 import dev.dryrun.strategy.pipeline.StagePartition;
+import dev.dryrun.strategy.recompute.Recompute;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,10 +24,12 @@ import org.jspecify.annotations.Nullable;
 /// The steps of equal layers are one list, so that what is made of them is made once.
 final class StageWork {
     private final TrainingJob job;
+    private final PackedDocuments documents;
     private final KernelTimes times;
     private final LayerDimensions sizes;
     private final StagePartition partition;
     private final ParameterCounts counts;
+    private final AttentionCore attention;
     /// By group of equal blocks.
     private final List<Layer> layers = new ArrayList<>();
 
@@ -46,17 +51,25 @@ final class StageWork {
         List<Op> of(Part part);
     }
 
-    StageWork(TrainingJob job, KernelTimes times, LayerDimensions sizes, StagePartition partition, MemoryModel memory) {
+    StageWork(
+            TrainingJob job,
+            KernelTimes times,
+            LayerDimensions sizes,
+            StagePartition partition,
+            MemoryModel memory,
+            PackedDocuments documents) {
         this.job = job;
+        this.documents = documents;
         this.times = times;
         this.sizes = sizes;
         this.partition = partition;
         counts = new ParameterCounts(job.model(), job.strategy().layerCut());
+        attention = new AttentionCore(times, sizes, job.strategy().contextExchange());
         var kernels = new StepKernels(
                 times,
                 sizes,
                 job.stack(),
-                new AttentionCore(times, sizes, job.strategy().contextExchange()),
+                attention,
                 job.strategy().dealsOutExperts() ? Layout.EXPERT_TENSOR : Layout.TENSOR,
                 job.model().adapters());
         for (int group = 0; group < job.model().groups().size(); group++) {
@@ -187,6 +200,34 @@ final class StageWork {
     private PassWork.Part layer(int number, Steps steps) {
         Layer layer = layers.get(job.model().order().get(number));
         return PassWork.Part.layer(steps.of(layer.part()), layer.parameters(), layer.offloadedBytes());
+    }
+
+    /// Seconds in a step that a replica of a stage waits on average for the one whose documents leave most of
+    /// attention.
+    double waitForSlowest(int stage) {
+        if (documents.slowest() == 0 || job.stack().attention() != Stack.Attention.FLASH) {
+            return 0;
+        }
+        double seconds = 0;
+        boolean again = job.strategy().recompute() != Recompute.NONE;
+        for (int chunk = 0; chunk < partition.chunks(); chunk++) {
+            int first = partition.firstLayer(stage, chunk);
+            for (int i = first; i < first + partition.layers(stage, chunk); i++) {
+                seconds += secondsOfPairs(job.model().order().get(i), again);
+            }
+        }
+        return documents.slowest() * seconds;
+    }
+
+    private double secondsOfPairs(int group, boolean again) {
+        double seconds = 0;
+        for (List<LayerStep> steps :
+                job.model().groups().get(group).steps(job.strategy().layerCut())) {
+            for (LayerStep step : steps) {
+                seconds += step instanceof LayerStep.Attend core ? attention.secondsOfPairs(core, again) : 0;
+            }
+        }
+        return seconds;
     }
 
     /// Bytes of a message between stages that one rank sends.

@@ -11,6 +11,7 @@ import dev.dryrun.hardware.topology.Network;
 import dev.dryrun.sim.program.Program;
 import dev.dryrun.sim.program.StepPlan;
 import dev.dryrun.sim.program.StepTables;
+import dev.dryrun.strategy.job.PackedDocuments;
 import dev.dryrun.strategy.job.TrainingJob;
 import dev.dryrun.strategy.layout.Layout;
 import dev.dryrun.strategy.memory.MemoryModel;
@@ -197,7 +198,8 @@ public final class StepCompiler {
             int steps, StepKind kind, TransferTable transfers, Network network, StepTables tables, int[] programOf) {
         PipelineSchedule schedule = schedule();
         KernelModel kernels = new KernelModel(job.accelerator(), layout.ranks());
-        LayerDimensions sizes = LayerDimensions.of(job.model(), job.training(), job.strategy());
+        PackedDocuments documents = PackedDocuments.of(job);
+        LayerDimensions sizes = LayerDimensions.of(job.model(), job.training(), job.strategy(), documents.share());
         KernelTimes times = new KernelTimes(
                 kernels,
                 sizes,
@@ -207,7 +209,7 @@ public final class StepCompiler {
                 job.gradientShards(),
                 job.accelerator().peak16BitFlopsPerSecond());
         MemoryModel memory = MemoryModel.of(job);
-        StageWork work = new StageWork(job, times, sizes, partition, memory);
+        StageWork work = new StageWork(job, times, sizes, partition, memory, documents);
         var optimizer = new OptimizerStep(job, kernels, memory);
         Map<List<Integer>, PassWriter> writers = new HashMap<>();
         List<Program> programs = new ArrayList<>();

@@ -18,6 +18,7 @@ import java.util.OptionalDouble;
 /// @param localSteps steps between two reductions of parameters, where not of gradients
 /// @param interludes data loading and evaluation
 /// @param adapters what is trained where the model itself is not
+/// @param packing of documents into sequences
 public record Training(
         long sequenceLength,
         long globalBatch,
@@ -29,7 +30,8 @@ public record Training(
         Reduction reduction,
         LocalSteps localSteps,
         Interludes interludes,
-        Adapters adapters) {
+        Adapters adapters,
+        Packing packing) {
     public Training {
         Positive.require("sequenceLength", sequenceLength);
         Positive.require("globalBatch", globalBatch);
@@ -49,7 +51,8 @@ public record Training(
                 Reduction.USUAL,
                 LocalSteps.NONE,
                 Interludes.NONE,
-                Adapters.NONE);
+                Adapters.NONE,
+                Packing.NONE);
     }
 
     /// The same with another update of the parameters.
@@ -65,7 +68,8 @@ public record Training(
                 reduction,
                 localSteps,
                 interludes,
-                adapters);
+                adapters,
+                packing);
     }
 
     /// The same in other formats.
@@ -81,7 +85,8 @@ public record Training(
                 reduction,
                 localSteps,
                 interludes,
-                adapters);
+                adapters,
+                packing);
     }
 
     /// The same with other reductions.
@@ -97,7 +102,8 @@ public record Training(
                 when,
                 between,
                 interludes,
-                adapters);
+                adapters,
+                packing);
     }
 
     /// The same with other interludes.
@@ -113,7 +119,8 @@ public record Training(
                 reduction,
                 localSteps,
                 others,
-                adapters);
+                adapters,
+                packing);
     }
 
     /// The same with adapters trained in place of the model.
@@ -129,7 +136,25 @@ public record Training(
                 reduction,
                 localSteps,
                 interludes,
-                instead);
+                instead,
+                packing);
+    }
+
+    /// The same with documents packed into sequences.
+    public Training with(Packing documents) {
+        return new Training(
+                sequenceLength,
+                globalBatch,
+                precision,
+                optimizer,
+                tokens,
+                fusedOptimizer,
+                numerics,
+                reduction,
+                localSteps,
+                interludes,
+                adapters,
+                documents);
     }
 
     public double tokensPerStep() {

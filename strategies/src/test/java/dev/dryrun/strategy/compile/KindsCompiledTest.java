@@ -10,6 +10,7 @@ import dev.dryrun.sim.program.StepExecutor;
 import dev.dryrun.sim.program.StepOutcome;
 import dev.dryrun.sim.program.StepPlan;
 import dev.dryrun.sim.symmetry.Fold;
+import dev.dryrun.strategy.job.Packing;
 import dev.dryrun.strategy.job.ParallelStrategy;
 import dev.dryrun.strategy.job.Sharding;
 import dev.dryrun.strategy.job.TrainingJob;
@@ -155,9 +156,9 @@ class KindsCompiledTest {
                 .exposedNanos()[0][Category.TENSOR_COMM.ordinal()];
     }
 
-    /// With 131,072 tokens for each rank, a sequence of 2^29 over 4,096 ranks costs a rank what one of 2^22 over 32 does
-    /// (arXiv:2307.02486, section 3), but for gathers and sums over more ranks, whose bytes are the same: far from the
-    /// 128 times as much that attention to all tokens would cost.
+    /// With 131,072 tokens for each rank, a sequence of 2^29 over 4,096 ranks costs a rank what one of 2^22 over 32
+    /// does (arXiv:2307.02486, section 3), but for gathers and sums over more ranks, whose bytes are the same: far from
+    /// the 128 times as much that attention to all tokens would cost.
     @Test
     void aLongerSequenceOverMoreRanksCostsEachTheSame() {
         double few = ofRanks(32);
@@ -174,6 +175,24 @@ class KindsCompiledTest {
         return StepExecutor.execute(Fold.of(new StepCompiler(longer, Detail.CHUNK).compile()))
                         .stepNanos()
                 * 1e-9;
+    }
+
+    /// Packed documents leave less of attention, and what replicas wait for each other is imbalance.
+    @Test
+    void packedDocumentsCostLessAndAreWaitedFor() {
+        var strategy = new ParallelStrategy(
+                RankGrid.of(1, 2, 4), false, "1f1b", 1, false, Sharding.OPTIMIZER, 1, Recompute.NONE);
+        TrainingJob whole = Jobs.ofLength(Jobs.a100(model(SERIAL), 16, strategy, "te-2024", "default"), 8_192);
+        var packing = new Packing(List.of(512, 2048, 8192), List.of(0.3, 0.5, 0.2), 1);
+        TrainingJob packed = Jobs.trained(whole, whole.training().with(packing));
+        StepPlan full = new StepCompiler(packed, Detail.CHUNK).compile();
+        StepOutcome outcome = StepExecutor.execute(full);
+        StepOutcome folded = StepExecutor.execute(Fold.of(full));
+        StepOutcome unpacked = StepExecutor.execute(new StepCompiler(whole, Detail.CHUNK).compile());
+        assertTrue(outcome.stepNanos() < unpacked.stepNanos());
+        assertEquals(outcome.stepNanos(), folded.stepNanos(), (double) outcome.events());
+        assertTrue(outcome.exposedNanos()[0][Category.IMBALANCE.ordinal()]
+                > unpacked.exposedNanos()[0][Category.IMBALANCE.ordinal()]);
     }
 
     private static double seconds(String yaml, long length) {
