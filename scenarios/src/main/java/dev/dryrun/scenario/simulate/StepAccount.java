@@ -4,10 +4,12 @@ package dev.dryrun.scenario.simulate;
 import dev.dryrun.hardware.accelerator.Accelerator;
 import dev.dryrun.hardware.accelerator.Calibration;
 import dev.dryrun.scenario.spec.Scenario;
+import dev.dryrun.strategy.job.PackedDocuments;
 import dev.dryrun.strategy.job.Stack;
 import dev.dryrun.strategy.job.TrainingJob;
 import dev.dryrun.strategy.model.FlopConvention;
 import dev.dryrun.strategy.model.StepFlops;
+import dev.dryrun.strategy.recompute.Recompute;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,10 +72,15 @@ final class StepAccount {
         long sequence = job.training().sequenceLength();
         long batch = job.training().globalBatch();
         var flops = StepFlops.padded(job.model(), tensor, sequence, executed);
+        // Pairs of query and key that packed documents do not have.
+        double spared = batch
+                * flops.attentionCoresForward()
+                * (1 - PackedDocuments.of(job).share());
+        int passes = job.strategy().recompute() == Recompute.NONE ? 3 : 4;
         double gpuSeconds = stepSeconds * job.strategy().ranks();
         return new StepResult.FlopRates(
-                flops.model(batch) / gpuSeconds,
-                flops.hardware(batch, job.strategy().recompute()) / gpuSeconds,
+                (flops.model(batch) - 3 * spared) / gpuSeconds,
+                (flops.hardware(batch, job.strategy().recompute()) - passes * spared) / gpuSeconds,
                 job.accelerator().peakFlopsPerSecond(job.training().precision()),
                 frameworkRate(job.stack(), tensor, sequence, batch, gpuSeconds));
     }
