@@ -24,7 +24,8 @@ final class FileShape {
     private static final String OPTIONAL = """
         cluster: {degraded: [{device: node 0 nic 0, rate: 1}, {link: leaf 0 - spine 0, rate: 1}], parts: [{}, {}]}
         import: {megatron: train.sh, environment: {}, gpus: 1}
-        training: {tokens: 1, local_steps: {steps: 2}, lora: {rank: 1, modules: [mlp]}, data_loading: {time: 1 s}, evaluation: {every: 1, steps: 1}}
+        training: {tokens: 1, local_steps: {steps: 2}, lora: {rank: 1, modules: [mlp]}, packing: {lengths: [1], shares: [1]},
+          data_loading: {time: 1 s}, evaluation: {every: 1, steps: 1}}
         strategy: {pipeline: {stages: 1}, data: 1, sharding: {what: parameters},
           recompute: {kind: full, modules: [mlp]}, offload: {bandwidth: 1 B/s, host_update_bandwidth: 1 B/s}}
         """;

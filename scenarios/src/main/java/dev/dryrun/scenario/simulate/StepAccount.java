@@ -6,11 +6,13 @@ import dev.dryrun.hardware.accelerator.Calibration;
 import dev.dryrun.hardware.accelerator.Precision;
 import dev.dryrun.scenario.spec.Scenario;
 import dev.dryrun.strategy.job.Equipment;
+import dev.dryrun.strategy.job.PackedDocuments;
 import dev.dryrun.strategy.job.ParallelStrategy;
 import dev.dryrun.strategy.job.Stack;
 import dev.dryrun.strategy.job.TrainingJob;
 import dev.dryrun.strategy.model.FlopConvention;
 import dev.dryrun.strategy.model.StepFlops;
+import dev.dryrun.strategy.recompute.Recompute;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,14 +77,19 @@ final class StepAccount {
         long batch = job.training().globalBatch();
         var flops = StepFlops.padded(job.model(), tensor, sequence, executed);
         ParallelStrategy strategy = job.strategy();
+        // Pairs of query and key that packed documents do not have.
+        double spared = batch
+                * flops.attentionCoresForward()
+                * (1 - PackedDocuments.of(job).share());
         double gpuSeconds = stepSeconds * strategy.ranks();
         double hardware = flops.hardware(
                 batch,
                 strategy.layers(job.model().order()),
                 strategy.recompute().ofPrediction());
+        int passes = strategy.recompute().kind() == Recompute.NONE ? 3 : 4;
         return new StepResult.FlopRates(
-                flops.model(batch) / gpuSeconds,
-                hardware / gpuSeconds,
+                (flops.model(batch) - 3 * spared) / gpuSeconds,
+                (hardware - passes * spared) / gpuSeconds,
                 meanPeak(),
                 frameworkRate(job.stack(), tensor, sequence, batch, gpuSeconds));
     }

@@ -42,7 +42,8 @@ final class TrainingReader {
                 .with(entry.choice("reduce", Reduction.class, Reduction.USUAL), localSteps(entry))
                 .with(interludes(entry))
                 .with(routing(entry))
-                .with(LoraBlock.read(entry));
+                .with(LoraBlock.read(entry))
+                .with(PackingBlock.read(entry));
         entry.rejectUnknownKeys();
         return training;
     }
@@ -180,6 +181,9 @@ final class TrainingReader {
         }
         if (training.adapters().freeze()) {
             plain.put("lora", LoraBlock.plain(training.adapters()));
+        }
+        if (training.packing().packs()) {
+            plain.put("packing", PackingBlock.plain(training.packing()));
         }
         putInterludes(plain, training.interludes());
         training.tokens().ifPresent(tokens -> plain.put("tokens", tokens));

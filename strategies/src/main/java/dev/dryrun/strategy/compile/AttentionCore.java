@@ -89,6 +89,29 @@ final class AttentionCore {
         }
     }
 
+    /// Seconds of the kernels of a pass and its gradients that take longer with more pairs.
+    double secondsOfPairs(LayerStep.Attend core, boolean again) {
+        List<Op> ops = new ArrayList<>();
+        forward(ops, core, Category.COMPUTE);
+        double once = seconds(ops);
+        ops.clear();
+        backward(ops, core);
+        return (again ? 2 : 1) * once + seconds(ops);
+    }
+
+    private static double seconds(List<Op> ops) {
+        double sum = 0;
+        for (Op op : ops) {
+            sum += switch (op) {
+                case Op.Kernel kernel -> kernel.seconds();
+                case Op.Beside(Op.Kernel kernel, Collective ignored) -> kernel.seconds();
+                case Op.Collective ignored -> 0;
+                case Op.Memory ignored -> 0;
+            };
+        }
+        return sum;
+    }
+
     /// The collective runs beside the first kernel.
     private static void addBeside(List<Op> ops, List<Op> kernels, Collective collective) {
         for (Op op : kernels) {
@@ -98,19 +121,21 @@ final class AttentionCore {
     }
 
     private AttentionShape whole(LayerStep.Attend core) {
-        return new AttentionShape(core, sizes.sequences(), sizes.length(), sizes.length(), core.heads(), 1);
+        return new AttentionShape(
+                core, sizes.sequences(), sizes.length(), sizes.length(), core.heads(), 1, sizes.pairShare());
     }
 
     /// This rank's queries against all keys.
     private AttentionShape shared(LayerStep.Attend core, int pieces) {
         long queries = sizes.length() / sizes.context();
-        return new AttentionShape(core, sizes.sequences(), queries, sizes.length(), core.heads(), pieces);
+        return new AttentionShape(
+                core, sizes.sequences(), queries, sizes.length(), core.heads(), pieces, sizes.pairShare());
     }
 
     /// All queries of some heads.
     private AttentionShape byHeads(LayerStep.Attend core) {
         long heads = Math.max(1, core.heads() / sizes.context());
-        return new AttentionShape(core, sizes.sequences(), sizes.length(), sizes.length(), heads, 1);
+        return new AttentionShape(core, sizes.sequences(), sizes.length(), sizes.length(), heads, 1, sizes.pairShare());
     }
 
     private Collective keysAndValues(String name, LayerStep.Attend core, CollectiveKind kind, int copies) {

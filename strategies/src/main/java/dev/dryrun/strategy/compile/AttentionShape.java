@@ -11,11 +11,13 @@ import dev.dryrun.strategy.model.LayerStep;
 /// @param queries of a sequence that this rank has
 /// @param keys of a sequence that they are held against
 /// @param heads of this rank
+/// @param pairShare of the pairs that the mask leaves those inside documents; materialised scores have all
 /// @param pieces in which keys and values come, one kernel for each
-record AttentionShape(LayerStep.Attend core, long sequences, long queries, long keys, long heads, int pieces) {
+record AttentionShape(
+        LayerStep.Attend core, long sequences, long queries, long keys, long heads, int pieces, double pairShare) {
     /// Ranks that share a sequence have pieces of it from front and back, so that a mask leaves all the same work.
     FlashAttention flash() {
-        double pairs = core.mask().computedPairs(keys) * queries / keys;
+        double pairs = pairShare * core.mask().computedPairs(keys) * queries / keys;
         return new FlashAttention(sequences, queries, pairs, heads, core.keyDimension(), core.valueDimension());
     }
 

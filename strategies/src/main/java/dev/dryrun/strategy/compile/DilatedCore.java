@@ -86,9 +86,9 @@ final class DilatedCore {
         long keys = dilation.keys(sizes.length());
         if (spans(dilation)) {
             long queries = Math.max(1, ownTokens() / dilation.rate());
-            return new AttentionShape(plain, sizes.sequences(), queries, keys, core.heads(), 1);
+            return new AttentionShape(plain, sizes.sequences(), queries, keys, core.heads(), 1, sizes.pairShare());
         }
         long segments = Math.ceilDiv(ownTokens(), dilation.span(sizes.length()));
-        return new AttentionShape(plain, sizes.sequences() * segments, keys, keys, core.heads(), 1);
+        return new AttentionShape(plain, sizes.sequences() * segments, keys, keys, core.heads(), 1, sizes.pairShare());
     }
 }

@@ -15,6 +15,7 @@ import dev.dryrun.strategy.model.ModelArchitecture;
 /// @param sequenceParallel whether what lies between the matrix products is split over them, too
 /// @param hidden h
 /// @param vocabularyWidth logits of this rank
+/// @param pairShare of the pairs of query and key of whole sequences that packed documents leave
 record LayerDimensions(
         long tokens,
         long sequences,
@@ -23,9 +24,10 @@ record LayerDimensions(
         int tensor,
         boolean sequenceParallel,
         long hidden,
-        long vocabularyWidth) {
+        long vocabularyWidth,
+        double pairShare) {
 
-    static LayerDimensions of(ModelArchitecture model, Training training, ParallelStrategy strategy) {
+    static LayerDimensions of(ModelArchitecture model, Training training, ParallelStrategy strategy, double pairShare) {
         int t = strategy.tensor();
         return new LayerDimensions(
                 training.sequenceLength() * strategy.microBatch() / strategy.context(),
@@ -35,7 +37,8 @@ record LayerDimensions(
                 t,
                 strategy.sequenceParallel(),
                 model.hidden(),
-                model.paddedVocabulary(t) / t);
+                model.paddedVocabulary(t) / t,
+                pairShare);
     }
 
     /// Ranks of a tensor group that have the tokens of the residual stream by turns.

@@ -32,6 +32,7 @@ final class StageProgram {
     private final DataCalls calls;
     private final DataTraffic traffic;
     private final ProgramBuilder program;
+    private final double waitSeconds;
     private final double messageBytes;
     private final long hostNanos;
     private final OptimizerStep optimizer;
@@ -39,7 +40,8 @@ final class StageProgram {
     private final PassWriter passes;
     private final StepKind kind;
     private final int[] order;
-    private final Call[] messages = new Call[Layout.SLOTS];
+    /// By tensors of the residual stream that pass, less one, and slot.
+    private final Call[][] messages = new Call[2][Layout.SLOTS];
     private int last = Program.NONE;
 
     StageProgram(
@@ -84,10 +86,12 @@ final class StageProgram {
                 : between;
         offloaded = new OffloadedOptimizer(
                 job, optimizer, host, stagePasses, partition.layers(stage), memory.optimizerBytes(stage));
+        waitSeconds = work.waitForSlowest(stage);
         messageBytes = work.messageBytes();
         hostNanos = SimTime.toNanos(job.stack().hostSecondsPerKernel());
-        for (int slot = 0; slot < messages.length; slot++) {
-            messages[slot] = messageOf(slot);
+        for (int slot = 0; slot < Layout.SLOTS; slot++) {
+            messages[0][slot] = messageOf(slot, 1);
+            messages[1][slot] = messageOf(slot, 2);
         }
     }
 
@@ -113,6 +117,7 @@ final class StageProgram {
             program.hostSync(last);
             return;
         }
+        writeWait();
         last = traffic.endPasses(last);
         sumGradientsOfEmbedding();
         writeOverhead();
@@ -132,9 +137,19 @@ final class StageProgram {
         }
     }
 
+    /// The slowest replica is waited for where all meet.
+    private void writeWait() {
+        if (waitSeconds > 0) {
+            last = write(Category.IMBALANCE, waitSeconds, "wait for the longest documents", Program.NONE);
+        }
+    }
+
     private int writeOther(double seconds, String name, int microBatch) {
-        Block block =
-                Block.single(Category.values().length, Category.OTHER.ordinal(), 0, SimTime.toNanos(seconds), false);
+        return write(Category.OTHER, seconds, name, microBatch);
+    }
+
+    private int write(Category category, double seconds, String name, int microBatch) {
+        Block block = Block.single(Category.values().length, category.ordinal(), 0, SimTime.toNanos(seconds), false);
         return program.block(Streams.COMPUTE, block, Program.NONE, name, microBatch);
     }
 
@@ -276,13 +291,15 @@ final class StageProgram {
                         down ? Layout.SEND_FORWARD : Layout.SEND_FORWARD_UP,
                         after,
                         "send activation",
-                        pass)
+                        pass,
+                        endOf(pass))
                 : message(
                         down ? Streams.SEND_BACKWARD : Streams.SEND_BACKWARD_UP,
                         down ? Layout.SEND_BACKWARD : Layout.SEND_BACKWARD_UP,
                         after,
                         "send gradient",
-                        pass);
+                        pass,
+                        partition.firstLayer(stage, Pass.chunk(pass)));
     }
 
     private int receive(int pass, int after) {
@@ -293,23 +310,32 @@ final class StageProgram {
                         down ? Layout.RECEIVE_FORWARD : Layout.RECEIVE_FORWARD_UP,
                         after,
                         "receive activation",
-                        pass)
+                        pass,
+                        partition.firstLayer(stage, Pass.chunk(pass)))
                 : message(
                         down ? Streams.RECEIVE_BACKWARD : Streams.RECEIVE_BACKWARD_UP,
                         down ? Layout.RECEIVE_BACKWARD : Layout.RECEIVE_BACKWARD_UP,
                         after,
                         "receive gradient",
-                        pass);
+                        pass,
+                        endOf(pass));
     }
 
-    private int message(int stream, int slot, int after, String name, int pass) {
-        return program.call(stream, messages[slot], after, name, Pass.microBatch(pass));
+    private int endOf(int pass) {
+        int chunk = Pass.chunk(pass);
+        return partition.firstLayer(stage, chunk) + partition.layers(stage, chunk);
     }
 
-    private Call messageOf(int slot) {
+    /// @param border number of the block behind it
+    private int message(int stream, int slot, int after, String name, int pass, int border) {
+        int tensors = job.model().tensorsAhead(border);
+        return program.call(stream, messages[tensors - 1][slot], after, name, Pass.microBatch(pass));
+    }
+
+    private Call messageOf(int slot, int tensors) {
         return new Call(
                 slot,
-                transfers.numberOf(CollectiveKind.SEND_RECV, messageBytes),
+                transfers.numberOf(CollectiveKind.SEND_RECV, tensors * messageBytes),
                 Category.PIPELINE_COMM.ordinal(),
                 Category.BUBBLE.ordinal(),
                 hostNanos,

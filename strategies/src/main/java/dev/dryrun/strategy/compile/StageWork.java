@@ -3,14 +3,19 @@ package dev.dryrun.strategy.compile;
 
 import dev.dryrun.hardware.collective.CollectiveKind;
 import dev.dryrun.sim.program.MemoryDelta;
+import dev.dryrun.strategy.job.PackedDocuments;
 import dev.dryrun.strategy.job.Stack;
 import dev.dryrun.strategy.job.TrainingJob;
 import dev.dryrun.strategy.layout.Layout;
 import dev.dryrun.strategy.memory.MemoryModel;
+import dev.dryrun.strategy.model.LayerStep;
 import dev.dryrun.strategy.model.ParameterCounts;
 import dev.dryrun.strategy.model.PredictionModules;
 import dev.dryrun.strategy.model.RankParameters;
 import dev.dryrun.strategy.pipeline.StagePartition;
+import dev.dryrun.strategy.recompute.LayerRecompute;
+import dev.dryrun.strategy.recompute.Recompute;
+import dev.dryrun.strategy.recompute.RecomputeChoice;
 import dev.dryrun.strategy.recompute.RecomputedLayer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 /// The steps of equal layers are one list, so that what is made of them is made once.
 final class StageWork {
     private final TrainingJob job;
+    private final PackedDocuments documents;
     private final KernelTimes times;
     private final LayerDimensions sizes;
     private final StagePartition partition;
@@ -51,6 +57,7 @@ final class StageWork {
         List<Op> of(Part part);
     }
 
+    /// @param documents packed into the sequences
     /// @param expertNodes nodes on which the ranks stand that deal out the experts of a layer
     StageWork(
             TrainingJob job,
@@ -58,8 +65,10 @@ final class StageWork {
             LayerDimensions sizes,
             StagePartition partition,
             MemoryModel memory,
+            PackedDocuments documents,
             int expertNodes) {
         this.job = job;
+        this.documents = documents;
         this.times = times;
         this.sizes = sizes;
         this.partition = partition;
@@ -237,6 +246,37 @@ final class StageWork {
     private PassWork.Part layer(RecomputedLayer place, Steps steps) {
         Layer layer = layers.computeIfAbsent(place, this::make);
         return PassWork.Part.layer(steps.of(layer.part()), layer.parameters(), layer.offloadedBytes());
+    }
+
+    /// Seconds in a step that a replica of a stage waits on average for the one whose documents leave most of
+    /// attention.
+    double waitForSlowest(int stage) {
+        if (documents.slowest() == 0 || job.stack().attention() != Stack.Attention.FLASH) {
+            return 0;
+        }
+        double seconds = 0;
+        for (int chunk = 0; chunk < partition.chunks(); chunk++) {
+            for (RecomputedLayer layer : memory.layers(stage, chunk)) {
+                LayerRecompute recompute = layer.again();
+                boolean again = recompute.kind() == Recompute.FULL
+                        || recompute.modules().contains(RecomputeChoice.Module.CORE_ATTENTION);
+                seconds += secondsOfPairs(layer.group(), again);
+            }
+        }
+        return documents.slowest() * seconds;
+    }
+
+    private double secondsOfPairs(int group, boolean again) {
+        double seconds = 0;
+        for (List<LayerStep> steps :
+                job.model().groups().get(group).steps(job.strategy().layerCut())) {
+            for (LayerStep step : steps) {
+                seconds += step instanceof LayerStep.Attend core
+                        ? kernels.attention().secondsOfPairs(core, again)
+                        : 0;
+            }
+        }
+        return seconds;
     }
 
     /// Bytes of a message between stages that one rank sends.

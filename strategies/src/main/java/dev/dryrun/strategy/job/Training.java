@@ -19,6 +19,7 @@ import java.util.OptionalDouble;
 /// @param interludes data loading and evaluation
 /// @param routing how evenly experts are loaded
 /// @param adapters what is trained where the model itself is not
+/// @param packing of documents into sequences
 public record Training(
         long sequenceLength,
         long globalBatch,
@@ -31,7 +32,8 @@ public record Training(
         LocalSteps localSteps,
         Interludes interludes,
         Routing routing,
-        Adapters adapters) {
+        Adapters adapters,
+        Packing packing) {
     public Training {
         Positive.require("sequenceLength", sequenceLength);
         Positive.require("globalBatch", globalBatch);
@@ -52,7 +54,8 @@ public record Training(
                 LocalSteps.NONE,
                 Interludes.NONE,
                 Routing.EVEN,
-                Adapters.NONE);
+                Adapters.NONE,
+                Packing.NONE);
     }
 
     /// The same with another update of the parameters.
@@ -69,7 +72,8 @@ public record Training(
                 localSteps,
                 interludes,
                 routing,
-                adapters);
+                adapters,
+                packing);
     }
 
     /// The same in other formats.
@@ -86,7 +90,8 @@ public record Training(
                 localSteps,
                 interludes,
                 routing,
-                adapters);
+                adapters,
+                packing);
     }
 
     /// The same with other reductions.
@@ -103,7 +108,8 @@ public record Training(
                 between,
                 interludes,
                 routing,
-                adapters);
+                adapters,
+                packing);
     }
 
     /// The same with other interludes.
@@ -120,7 +126,8 @@ public record Training(
                 localSteps,
                 others,
                 routing,
-                adapters);
+                adapters,
+                packing);
     }
 
     /// The same with experts loaded otherwise.
@@ -137,7 +144,8 @@ public record Training(
                 localSteps,
                 interludes,
                 other,
-                adapters);
+                adapters,
+                packing);
     }
 
     /// The same with adapters trained in place of the model.
@@ -154,7 +162,26 @@ public record Training(
                 localSteps,
                 interludes,
                 routing,
-                instead);
+                instead,
+                packing);
+    }
+
+    /// The same with documents packed into sequences.
+    public Training with(Packing documents) {
+        return new Training(
+                sequenceLength,
+                globalBatch,
+                precision,
+                optimizer,
+                tokens,
+                fusedOptimizer,
+                numerics,
+                reduction,
+                localSteps,
+                interludes,
+                routing,
+                adapters,
+                documents);
     }
 
     public double tokensPerStep() {

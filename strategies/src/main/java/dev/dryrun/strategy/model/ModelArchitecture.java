@@ -95,6 +95,17 @@ public record ModelArchitecture(
         return order.size();
     }
 
+    /// Tensors of the residual stream that a block gets from the one before it: beside the stream, inside a decoder,
+    /// what the encoder made, which later blocks see as well.
+    ///
+    /// @param block counted from 0
+    public int tensorsAhead(int block) {
+        boolean inDecoder = block > 0
+                && block < order.size()
+                && groups.get(order.get(block - 1)).sublayers().stream().anyMatch(CrossAttention.class::isInstance);
+        return inDecoder ? 2 : 1;
+    }
+
     /// Width of the residual stream.
     public long hidden() {
         return embedding.hidden();

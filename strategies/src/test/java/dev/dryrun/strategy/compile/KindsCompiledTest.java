@@ -10,6 +10,7 @@ import dev.dryrun.sim.program.StepExecutor;
 import dev.dryrun.sim.program.StepOutcome;
 import dev.dryrun.sim.program.StepPlan;
 import dev.dryrun.sim.symmetry.Fold;
+import dev.dryrun.strategy.job.Packing;
 import dev.dryrun.strategy.job.ParallelStrategy;
 import dev.dryrun.strategy.job.Sharding;
 import dev.dryrun.strategy.job.TrainingJob;
@@ -47,6 +48,15 @@ class KindsCompiledTest {
         """;
     private static final String DILATED =
             SERIAL + "dilated_attention: {segments: [512, 1024, 8192], rates: [1, 2, 16]}";
+    private static final String ENCODER_DECODER = """
+        family: t5
+        layers: 4
+        encoder_layers: 4
+        hidden: 2048
+        heads: 16
+        ffn_hidden: 8192
+        vocabulary: 32128
+        """;
     private static final String ONE_NORM = SERIAL + "parallel_layers: true";
     private static final String TWO_NORMS = ONE_NORM + "\nparallel_norms: 2";
     private static final String RWKV7 = "{kind: rwkv7, decay_rank: 64, rate_rank: 64, value_rank: 32, gate_rank: 128}";
@@ -174,6 +184,43 @@ class KindsCompiledTest {
         return StepExecutor.execute(Fold.of(new StepCompiler(longer, Detail.CHUNK).compile()))
                         .stepNanos()
                 * 1e-9;
+    }
+
+    /// Packed documents leave less of attention, and what replicas wait for each other is imbalance.
+    @Test
+    void packedDocumentsCostLessAndAreWaitedFor() {
+        var strategy = new ParallelStrategy(
+                RankGrid.of(1, 2, 4), false, "1f1b", 1, false, Sharding.OPTIMIZER, 1, Recompute.NONE);
+        TrainingJob whole = Jobs.ofLength(Jobs.a100(model(SERIAL), 16, strategy, "te-2024", "default"), 8_192);
+        var packing = new Packing(List.of(512, 2048, 8192), List.of(0.3, 0.5, 0.2), 1);
+        TrainingJob packed = Jobs.trained(whole, whole.training().with(packing));
+        StepPlan full = new StepCompiler(packed, Detail.CHUNK).compile();
+        StepOutcome outcome = StepExecutor.execute(full);
+        StepOutcome folded = StepExecutor.execute(Fold.of(full));
+        StepOutcome unpacked = StepExecutor.execute(new StepCompiler(whole, Detail.CHUNK).compile());
+        assertTrue(outcome.stepNanos() < unpacked.stepNanos());
+        assertEquals(outcome.stepNanos(), folded.stepNanos(), (double) outcome.events());
+        assertTrue(outcome.exposedNanos()[0][Category.IMBALANCE.ordinal()]
+                > unpacked.exposedNanos()[0][Category.IMBALANCE.ordinal()]);
+    }
+
+    /// Inside a decoder the encoder's result goes along with the stream, and its gradient back: of three borders
+    /// between four equal stages of encoder and decoder, the last carries twice as much. At 128 MiB the latency of a
+    /// message is a fiftieth of its time at most.
+    @Test
+    void messagesInsideADecoderAreTwice() {
+        ModelArchitecture t5 = model(ENCODER_DECODER);
+        assertEquals(1, t5.tensorsAhead(2));
+        assertEquals(1, t5.tensorsAhead(4));
+        assertEquals(2, t5.tensorsAhead(6));
+        check(t5, Adapters.NONE);
+        var strategy =
+                new ParallelStrategy(RankGrid.of(1, 4, 1), false, "1f1b", 1, false, Sharding.NONE, 1, Recompute.NONE);
+        TrainingJob job = Jobs.ofLength(Jobs.a100(t5, 1, strategy, "megatron-2020", "default"), 32_768);
+        StepOutcome outcome = StepExecutor.execute(new StepCompiler(job, Detail.CHUNK).compile());
+        long[][] exposed = outcome.exposedNanos();
+        int messages = Category.PIPELINE_COMM.ordinal();
+        assertEquals(2.0, (double) exposed[3][messages] / exposed[0][messages], 0.1);
     }
 
     private static double seconds(String yaml, long length) {

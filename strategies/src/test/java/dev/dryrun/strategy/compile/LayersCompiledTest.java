@@ -174,7 +174,7 @@ class LayersCompiledTest {
 
     /// Of a block of a group, forward and backward.
     private static List<Op.Collective> collectives(TrainingJob job, int group) {
-        LayerDimensions sizes = LayerDimensions.of(job.model(), job.training(), job.strategy());
+        LayerDimensions sizes = LayerDimensions.of(job.model(), job.training(), job.strategy(), 1);
         var times = new KernelTimes(
                 new KernelModel(job.accelerator(), 1),
                 sizes,
