@@ -31,6 +31,6 @@ public record Balance(Trial before, Trial after, List<Stage> stages) {
 
     /// Whether something better was found.
     public boolean hasChanged() {
-        return after != before;
+        return !after.equals(before);
     }
 }

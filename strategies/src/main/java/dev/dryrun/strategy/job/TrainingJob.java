@@ -94,7 +94,8 @@ public record TrainingJob(
         double least = Double.POSITIVE_INFINITY;
         for (int part = 0; part < equipment.size(); part++) {
             if (holds(part, stage)) {
-                least = Math.min(least, equipment.get(part).accelerator().usableMemoryBytes());
+                least = Math.min(
+                        least, (double) equipment.get(part).accelerator().usableMemoryBytes());
             }
         }
         return least;

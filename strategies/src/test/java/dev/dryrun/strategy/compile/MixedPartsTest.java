@@ -66,6 +66,12 @@ class MixedPartsTest {
         return outcome.stepNanos();
     }
 
+    /// A tick for each change of rate, of which there are fewer than events.
+    private static void assertWithin(long ticks, long expected, long found, TrainingJob job) {
+        assertTrue(
+                Math.abs(expected - found) <= ticks, () -> expected + " " + found + " " + ticks + " " + job.strategy());
+    }
+
     /// Classes split by themselves: one representative of each takes as long as every rank, to a tick per event.
     @RepeatedTest(30)
     void foldedEqualsFull(RepetitionInfo repetition) {
@@ -75,11 +81,7 @@ class MixedPartsTest {
         StepOutcome ofAll = StepExecutor.execute(full);
         StepOutcome ofClasses = StepExecutor.execute(folded);
         assertTrue(ofAll.deadlock().isEmpty(), () -> job.strategy() + " " + ofAll.deadlock());
-        assertEquals(
-                ofAll.stepNanos(),
-                ofClasses.stepNanos(),
-                ofAll.events(),
-                job.strategy().toString());
+        assertWithin(ofAll.events(), ofAll.stepNanos(), ofClasses.stepNanos(), job);
     }
 
     @RepeatedTest(15)
@@ -87,11 +89,7 @@ class MixedPartsTest {
         TrainingJob job = randomJob(new SplittableRandom(100 + repetition.getCurrentRepetition()));
         StepOutcome coarse = StepExecutor.execute(Fold.of(new StepCompiler(job, Detail.CHUNK).compile()));
         StepOutcome fine = StepExecutor.execute(Fold.of(new StepCompiler(job, Detail.KERNEL).compile()));
-        assertEquals(
-                coarse.stepNanos(),
-                fine.stepNanos(),
-                fine.events(),
-                job.strategy().toString());
+        assertWithin(fine.events(), coarse.stepNanos(), fine.stepNanos(), job);
     }
 
     /// Two stages on machines of different speed: m micro-batches of the slow one, and the quick one's first or last,
