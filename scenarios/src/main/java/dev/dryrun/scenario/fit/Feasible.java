@@ -21,7 +21,11 @@ final class Feasible {
     }
 
     boolean is(Variant variant) {
-        return tensorFits(variant) && layersSplit(variant) && batchSplits(variant) && sharesAreShared(variant);
+        return variant.data() > 0
+                && tensorFits(variant)
+                && layersSplit(variant)
+                && batchSplits(variant)
+                && sharesAreShared(variant);
     }
 
     private boolean tensorFits(Variant variant) {
