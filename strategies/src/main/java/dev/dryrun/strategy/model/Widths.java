@@ -26,7 +26,7 @@ record Widths(
     static final int MAX_FFN = 1 << 24;
 
     static Widths read(Entry entry, ModelFamily family, int hidden, boolean attends, boolean everyBlockHasExperts) {
-        int heads = attends ? (int) entry.integer("heads", 1, MAX_WIDTH) : 1;
+        int heads = attends ? heads(entry) : 1;
         int keyValueHeads = attends ? (int) entry.integer("key_value_heads", 1, heads, heads) : 1;
         if (heads % keyValueHeads != 0) {
             entry.problem("key_value_heads", String.valueOf(keyValueHeads), "must divide the " + heads + " heads", "");
@@ -51,6 +51,13 @@ record Widths(
                 entry.flag("gated_mlp", family.gatedMlp),
                 biases,
                 new Norm(entry.flag("norm_biases", biases)));
+    }
+
+    /// The family says whether they are needed.
+    private static int heads(Entry entry) {
+        return entry.has("family")
+                ? (int) entry.integer("heads", 1, MAX_WIDTH)
+                : (int) entry.integer("heads", 1, MAX_WIDTH, 1);
     }
 
     private static int ffnHidden(Entry entry, ModelFamily family, int hidden, boolean everyBlockHasExperts) {
