@@ -35,8 +35,8 @@ record StepKernels(
     }
 
     /// A kernel that moves so many bytes for each element of a tensor inside a sublayer.
-    Op.Kernel inside(String name, double width, double bytesPerElement, Category category) {
-        return times.moves(name, sizes.tokens() * width, bytesPerElement, category);
+    Op.Kernel inside(String name, long width, double bytesPerElement, Category category) {
+        return times.moves(name, (double) sizes.tokens() * width, bytesPerElement, category);
     }
 
     /// A kernel along the sequence. Ranks that share the tokens of a sequence tell each other the states at the ends of

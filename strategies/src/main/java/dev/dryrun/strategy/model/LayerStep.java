@@ -184,8 +184,6 @@ public sealed interface LayerStep {
     record Dispatch(long hidden, Copies copies) implements LayerStep {}
 
     /// Products of the experts of this rank, each with the copies it was sent.
-    ///
-    /// @param keepsInput whether its input stays for the gradient of its weights
     record MultiplyByExpert(String name, long outputs, long inputs, Copies copies, Split split, long biases)
             implements LayerStep {
         @Override
