@@ -56,7 +56,7 @@ final class OffloadedActivations {
             note(writer.write(program, single(part), waitsFor, name, Pass.microBatch(pass)));
             waitsFor = Program.NONE;
             if (part.layer()) {
-                int copy = host.out(part.offloadedBytes(), done, "activations to host", Pass.microBatch(pass));
+                int copy = host.out((double) part.offloadedBytes(), done, "activations to host", Pass.microBatch(pass));
                 copies.addFirst(copy);
                 leaving.addLast(copy);
             }
@@ -70,7 +70,8 @@ final class OffloadedActivations {
         for (PassWork.Part part : work.parts()) {
             if (part.layer() && !copies.isEmpty()) {
                 host.holdIn(copies.removeFirst());
-                int come = host.in(part.offloadedBytes(), doneBefore, "activations from host", Pass.microBatch(pass));
+                int come = host.in(
+                        (double) part.offloadedBytes(), doneBefore, "activations from host", Pass.microBatch(pass));
                 program.await(Streams.COMPUTE, come);
             }
             note(writer.write(program, single(part), waitsFor, name, Pass.microBatch(pass)));

@@ -133,7 +133,7 @@ final class StageWork {
     PassWork forward(int stage, int chunk) {
         List<PassWork.Part> parts = new ArrayList<>();
         if (partition.hasEmbedding(stage, chunk)) {
-            parts.add(PassWork.Part.end(embedding.forward(), ofEnd(counts.embedding())));
+            parts.add(PassWork.Part.end(embedding.forward(), ofEnd((double) counts.embedding())));
         } else if (gathersReceived() && partition.receivesActivations(stage, chunk)) {
             parts.add(PassWork.Part.end(gatherReceived));
         }
@@ -175,7 +175,7 @@ final class StageWork {
             parts.add(layer(first + i, steps));
         }
         if (partition.hasEmbedding(stage, chunk)) {
-            parts.add(PassWork.Part.end(steps.of(embedding), ofEnd(counts.embedding())));
+            parts.add(PassWork.Part.end(steps.of(embedding), ofEnd((double) counts.embedding())));
         }
         return new PassWork(parts);
     }
