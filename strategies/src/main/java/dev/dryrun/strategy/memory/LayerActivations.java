@@ -47,7 +47,7 @@ public record LayerActivations(
         long sequenceLength,
         int elementBytes,
         boolean dropout) {
-    private static final int ROUTER_BYTES = 16;
+    private static final long ROUTER_BYTES = 16;
 
     public LayerActivations {
         sublayers = List.copyOf(sublayers);

@@ -156,7 +156,7 @@ public final class MemoryModel {
     /// Parameters of a rank of a stage.
     public RankParameters parameters(int stage) {
         RankParameters sum = RankParameters.dense(
-                counts.ends(partition.hasEmbedding(stage), partition.hasHead(stage)), counts.freezes());
+                (double) counts.ends(partition.hasEmbedding(stage), partition.hasHead(stage)), counts.freezes());
         PredictionModules prediction = model.prediction();
         for (int module = 0; prediction != null && partition.hasHead(stage) && module < prediction.count(); module++) {
             sum = sum.plus(counts.predictionModule());

@@ -106,6 +106,6 @@ public record ParameterCounts(ModelArchitecture model, LayerCut cut, long vocabu
 
     /// The whole model on one rank.
     public RankParameters all() {
-        return blocks(0, model.layers()).plus(RankParameters.dense(ends(true, true), freezes()));
+        return blocks(0, model.layers()).plus(RankParameters.dense((double) ends(true, true), freezes()));
     }
 }
