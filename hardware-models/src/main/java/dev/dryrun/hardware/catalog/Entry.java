@@ -463,7 +463,7 @@ public final class Entry {
         questions.closed(pointer);
         node.members().forEach((key, member) -> {
             if (!known.contains(key)) {
-                String list = known.size() <= 16 ? "must be one of " + String.join(", ", known) : "is not known here";
+                String list = known.size() <= 24 ? "must be one of " + String.join(", ", known) : "is not known here";
                 report(
                         member.keyAt(),
                         field(key),

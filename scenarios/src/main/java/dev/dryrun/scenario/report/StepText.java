@@ -61,8 +61,8 @@ public final class StepText {
         line("  batch " + job.training().globalBatch() + " of " + job.training().sequenceLength()
                 + " tokens, micro-batch "
                 + s.microBatch() + " (" + microBatches(job) + " a replica), "
-                + lower(job.training().precision())
-                + ", recompute " + s.recompute().words() + sharded);
+                + lower(job.training().precision()) + sharded);
+        line("  recompute " + s.recompute().words());
         line("  stack " + job.stack().name() + ", site " + job.site().name());
         DegradedLine.of(job.cluster()).forEach(this::line);
     }

@@ -129,7 +129,7 @@ class InitCommandTest {
         assertEquals("""
             command line: --model is "gpt3-125", but no such model is in the catalog. Maybe "gpt3-125m".
             command line: --nodes is "two", but must be a whole number from 1 to 131072.
-            command line: --sequence-length is "1e999", but must be a whole number from 1 to 134217728.
+            command line: --sequence-length is "1e999", but must be a whole number from 1 to 4294967296.
             command line: --global-batch is "{a: b}", but must be a whole number from 1 to 1073741824.
             command line: --precision is "fp17", but must be one of fp32, tf32, fp16, bf16, fp8, fp4. Maybe fp16.
             command line: --recompute is "all", but must be one of none, selective, full. Maybe full.

@@ -383,7 +383,7 @@ class RunMappingTest {
         expected.put("megatron-bridge", 36);
         expected.put("megatron-core-h100", 9);
         expected.put("megatron-sc21", 10);
-        expected.put("mlperf-amd", 1);
+        expected.put("mlperf-amd", 4);
         expected.put("mlperf-gpt3", 10);
         expected.put("mt-nlg", 3);
         expected.put("nemo-24.07", 8);
