@@ -26,6 +26,7 @@ final class Release {
             "install.md",
             "scenario.md",
             "mixed.md",
+            "strategies.md",
             "catalog.md",
             "import.md",
             "network.md",
