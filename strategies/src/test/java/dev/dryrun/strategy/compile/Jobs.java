@@ -20,7 +20,7 @@ import dev.dryrun.strategy.job.Training;
 import dev.dryrun.strategy.job.TrainingJob;
 import dev.dryrun.strategy.layout.RankGrid;
 import dev.dryrun.strategy.model.ModelArchitecture;
-import dev.dryrun.strategy.model.UniformDecoder;
+import dev.dryrun.strategy.model.Models;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -59,23 +59,7 @@ final class Jobs {
     }
 
     static ModelArchitecture gptWithVocabulary(int layers, int hidden, int heads, int vocabulary) {
-        return new UniformDecoder(
-                        "gpt",
-                        layers,
-                        hidden,
-                        heads,
-                        heads,
-                        hidden / heads,
-                        4 * hidden,
-                        false,
-                        vocabulary,
-                        128,
-                        2048,
-                        false,
-                        true,
-                        true,
-                        true)
-                .architecture();
+        return Models.gpt(layers, hidden, heads, vocabulary, 2048);
     }
 
     /// A job on DGX A100 nodes.
