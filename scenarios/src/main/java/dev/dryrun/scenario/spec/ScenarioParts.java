@@ -79,6 +79,11 @@ final class ScenarioParts {
         MixedRules.check(layout, cluster, training, strategy.entry);
         problems.throwIfAny();
         noteUse(cluster, layout);
+        if (strategy.bothWays) {
+            notes.add(
+                    "dualpipe is simulated as its two directions, each by dualpipe-v on half of the stages: they mirror"
+                            + " each other and share the sum of their gradients");
+        }
         noteMean(training);
         var job = new TrainingJob(
                 name, model, cluster, equipment(accelerators, libraries), training, layout, stack, site);

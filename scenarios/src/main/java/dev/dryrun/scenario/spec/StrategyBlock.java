@@ -10,6 +10,7 @@ import dev.dryrun.strategy.job.Sharding;
 import dev.dryrun.strategy.layout.RankGrid;
 import dev.dryrun.strategy.pipeline.PipelineSchedules;
 import dev.dryrun.strategy.recompute.RecomputeChoice;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,8 @@ final class StrategyBlock {
     private static final int MOST_LAYERS = 1 << 20;
     private static final int MOST_MICRO_BATCHES = 1 << 24;
     private static final String DEFAULT_SCHEDULE = "1f1b";
+    private static final String BOTH_WAYS = "dualpipe";
+    private static final String ONE_OF_BOTH_WAYS = "dualpipe-v";
 
     final Entry entry;
     final Entry pipeline;
@@ -35,6 +38,13 @@ final class StrategyBlock {
     final ContextExchange contextExchange;
     final RankOrder order;
     final boolean sequenceParallel;
+    /// DualPipe with two copies of the model, on p stages: micro-batches come in from both ends, and a rank holds a
+    /// stage from either. Its two directions mirror each other and share nothing but the sum of their gradients, so
+    /// each is DualPipeV on p/2 stages, and there are twice as many replicas: the same ranks, blocks on each, bubble
+    /// and activations. Source: DeepSeek-AI, 2024, arXiv:2412.19437, section 3.2.1 and table 2.
+    final boolean bothWays;
+
+    private final int stagesWritten;
     final int stages;
     final String schedule;
     final int chunks;
@@ -64,13 +74,20 @@ final class StrategyBlock {
         order = RankOrder.read(entry);
         sequenceParallel = entry.flag("sequence_parallel", false);
         pipeline = entry.optionalChild("pipeline");
-        stages = pipeline.keys().isEmpty() ? 1 : (int) pipeline.integer("stages", 1, MOST_STAGES);
-        schedule = pipeline.word("schedule", PipelineSchedules.names(), DEFAULT_SCHEDULE);
-        chunks = (int) pipeline.integer("chunks", 1, MOST_CHUNKS, 1);
+        stagesWritten = pipeline.keys().isEmpty() ? 1 : (int) pipeline.integer("stages", 1, MOST_STAGES);
+        String scheduleWritten = pipeline.word("schedule", schedules(), DEFAULT_SCHEDULE);
+        int chunksWritten = (int) pipeline.integer("chunks", 1, MOST_CHUNKS, 1);
+        bothWays = scheduleWritten.equals(BOTH_WAYS);
+        stages = bothWays ? Math.max(1, stagesWritten / 2) : stagesWritten;
+        schedule = bothWays ? ONE_OF_BOTH_WAYS : scheduleWritten;
+        chunks = bothWays ? 2 : chunksWritten;
+        if (bothWays) {
+            checkBothWays();
+        }
         embeddingSlots = pipeline.flag("embedding_slots", false);
         layersPerStage = pipeline.integers("layers_per_stage", 0, MOST_LAYERS);
         pipeline.rejectUnknownKeys();
-        data = isAuto(entry) ? 0 : (int) entry.integer("data", 1, MOST_RANKS, 1);
+        data = isAuto(entry) ? 0 : (bothWays ? 2 : 1) * (int) entry.integer("data", 1, MOST_RANKS, 1);
         if (entry.hasMapping("sharding")) {
             shardingEntry = entry.optionalChild("sharding");
             sharding = shardingEntry.choice("what", Sharding.class);
@@ -86,6 +103,29 @@ final class StrategyBlock {
         offloadEntry = entry.optionalChild("offload");
         offload = OffloadBlock.read(offloadEntry);
         entry.rejectUnknownKeys();
+    }
+
+    private static List<String> schedules() {
+        List<String> names = new ArrayList<>(PipelineSchedules.names());
+        names.add(BOTH_WAYS);
+        return names;
+    }
+
+    private void checkBothWays() {
+        if (stagesWritten % 2 != 0 && pipeline.isSound("stages")) {
+            pipeline.problem(
+                    "stages",
+                    pipeline.shown("stages"),
+                    "must be even where the schedule is dualpipe, as each rank holds a stage from either end",
+                    (stagesWritten - 1) + " or " + (stagesWritten + 1));
+        }
+        if (pipeline.has("chunks") && pipeline.isSound("chunks")) {
+            pipeline.problem(
+                    "chunks",
+                    pipeline.shown("chunks"),
+                    "are two in the schedule dualpipe, a stage from either end, and are not asked for",
+                    "no chunks");
+        }
     }
 
     private static ParameterSharding parameterSharding(Entry block) {

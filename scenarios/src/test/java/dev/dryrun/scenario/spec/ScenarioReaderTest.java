@@ -169,6 +169,30 @@ class ScenarioReaderTest {
         assertEquals(List.of(), reader.read("job.yaml", BASE).notes());
     }
 
+    /// Twice the replicas of half of the stages: as many ranks, and two of the stages' blocks on each
+    /// (arXiv:2412.19437, table 2: twice the parameters).
+    @Test
+    void dualpipeIsItsTwoDirections() {
+        String written = BASE.replace("tensor: 2, pipeline: {stages: 2}", "data: 2, pipeline: {stages: %s}");
+        var strategy = reader.read("job.yaml", written.formatted("8, schedule: dualpipe"))
+                .job()
+                .strategy();
+        assertEquals(16, strategy.ranks());
+        assertEquals(List.of(4, 2, 4), List.of(strategy.stages(), strategy.chunks(), strategy.data()));
+        assertEquals("dualpipe-v", strategy.schedule());
+        assertEquals(8, strategy.partition(24).blocks());
+        var refused = assertThrows(
+                InvalidInputException.class,
+                () -> reader.read("job.yaml", written.formatted("7, schedule: dualpipe, chunks: 2")));
+        assertEquals(
+                List.of("strategy.pipeline.stages is 7", "strategy.pipeline.chunks is 2"),
+                refused.getMessage()
+                        .lines()
+                        .map(line -> line.replaceFirst("^job.yaml:[0-9]+:[0-9]+: ", "")
+                                .split(",")[0])
+                        .toList());
+    }
+
     @Test
     void anotherSchemaIsRefused() {
         var refused = assertThrows(
