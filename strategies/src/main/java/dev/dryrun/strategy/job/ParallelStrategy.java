@@ -346,7 +346,8 @@ public record ParallelStrategy(
                 layersOfBlocks,
                 parameterSharding,
                 contextExchange,
-                offload);
+                offload,
+                microBatchesOfReplicas);
     }
 
     /// The layers of a chunk, with what is computed again of them.
