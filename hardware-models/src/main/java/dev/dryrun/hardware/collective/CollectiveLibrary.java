@@ -27,6 +27,7 @@ import java.util.Map;
 /// @param networkLowLatencyShare of the line rate that the low-latency protocol reaches
 /// @param remotePeerSeconds of an all-to-all, for each peer on another node
 /// @param largeDomainInterfaces over which a flat ring leaves a domain of more than 32 GPUs, in interfaces of a GPU
+/// @param messageChannels blocks, each of a compute unit, that hold a message between neighbours while it is sent
 /// @param links efficiency by generation of link
 public record CollectiveLibrary(
         String name,
@@ -45,9 +46,11 @@ public record CollectiveLibrary(
         double networkLowLatencyShare,
         double remotePeerSeconds,
         double largeDomainInterfaces,
+        double messageChannels,
         Map<String, LinkEfficiency> links) {
     private static final double SMALLEST = 0.001;
     private static final double MOST_INTERFACES = 1024;
+    private static final double MOST_CHANNELS = 64;
 
     public CollectiveLibrary {
         links = Map.copyOf(links);
@@ -89,6 +92,7 @@ public record CollectiveLibrary(
                 entry.figure("ll_network", SMALLEST, 1).value(),
                 entry.figure("remote_peer", Unit.SECONDS).value(),
                 entry.figure("large_domain_interfaces", 1, MOST_INTERFACES).value(),
+                entry.figure("message_channels", 1, MOST_CHANNELS).value(),
                 links);
         entry.rejectUnknownKeys();
         return library;
@@ -129,6 +133,7 @@ public record CollectiveLibrary(
                 networkLowLatencyShare,
                 remotePeerSeconds,
                 largeDomainInterfaces,
+                messageChannels,
                 other);
     }
 }

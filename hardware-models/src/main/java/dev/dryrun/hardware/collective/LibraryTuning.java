@@ -81,6 +81,7 @@ public record LibraryTuning(
                 value(held, LibraryConstant.LL_NETWORK),
                 value(held, LibraryConstant.REMOTE_PEER),
                 held.largeDomainInterfaces(),
+                held.messageChannels(),
                 tuned);
     }
 

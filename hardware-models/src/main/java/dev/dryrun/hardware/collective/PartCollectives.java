@@ -96,6 +96,7 @@ public final class PartCollectives {
                 Math.min(a.networkLowLatencyShare(), b.networkLowLatencyShare()),
                 Math.max(a.remotePeerSeconds(), b.remotePeerSeconds()),
                 Math.min(a.largeDomainInterfaces(), b.largeDomainInterfaces()),
+                Math.max(a.messageChannels(), b.messageChannels()),
                 links);
     }
 }

@@ -7,6 +7,7 @@ import dev.dryrun.sim.program.MemoryDelta;
 import dev.dryrun.sim.program.Program;
 import dev.dryrun.sim.program.ProgramBuilder;
 import dev.dryrun.sim.units.SimTime;
+import dev.dryrun.strategy.layout.Layout;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
@@ -21,6 +22,7 @@ final class PassWriter {
     private final IntUnaryOperator groupOfSlot;
     private final long hostNanos;
     private final double tensorSlowdown;
+    private final double contextSlowdown;
     /// Blocks of parts and of passes that were written before, by identity: the layers of a model are the same list.
     private final IdentityHashMap<List<Op>, Block> blockOfPart = new IdentityHashMap<>();
 
@@ -28,19 +30,23 @@ final class PassWriter {
 
     /// @param groupOfSlot groups of a rank of the stage, which stand for all of their kind where a pass is one block
     /// @param hostSecondsPerKernel host time to issue a kernel or a collective
+    /// @param tensorSlowdown share of their speed that kernels lose beside a collective of the tensor group
+    /// @param contextSlowdown the same beside the messages of ranks that share a sequence
     PassWriter(
             Detail detail,
             TransferTable transfers,
             double[] capacity,
             IntUnaryOperator groupOfSlot,
             double hostSecondsPerKernel,
-            double tensorSlowdown) {
+            double tensorSlowdown,
+            double contextSlowdown) {
         this.detail = detail;
         this.transfers = transfers;
         this.capacity = capacity;
         this.groupOfSlot = groupOfSlot;
         this.hostNanos = SimTime.toNanos(hostSecondsPerKernel);
         this.tensorSlowdown = tensorSlowdown;
+        this.contextSlowdown = contextSlowdown;
     }
 
     /// Writes a pass and returns its last instruction on the compute stream.
@@ -78,7 +84,7 @@ final class PassWriter {
                     fine.flush(fine.name);
                     int beside = fine.program.call(
                             Streams.TENSOR,
-                            call(collective, tensorSlowdown),
+                            call(collective, slowdown(collective)),
                             fine.last,
                             collective.name(),
                             fine.microBatch);
@@ -194,15 +200,19 @@ final class PassWriter {
     private Block beside(Op.Kernel kernel, Op.Collective collective) {
         long kernelNanos = SimTime.toNanos(kernel.seconds());
         long collectiveNanos = aloneNanos(collective);
-        long doneMeanwhile = Math.round(collectiveNanos * (1 - tensorSlowdown));
-        long total = doneMeanwhile >= kernelNanos
+        double doneMeanwhile = collectiveNanos * (1 - slowdown(collective));
+        long total = Math.round(doneMeanwhile) >= kernelNanos
                 ? collectiveNanos
-                : collectiveNanos + Math.round(kernelNanos - collectiveNanos * (1 - tensorSlowdown));
+                : collectiveNanos + Math.round(kernelNanos - doneMeanwhile);
         long[] nanos = new long[CATEGORIES];
         long[] hidden = new long[CATEGORIES];
         nanos[kernel.category().ordinal()] = kernelNanos;
         nanos[collective.category().ordinal()] = total - kernelNanos;
         hidden[collective.category().ordinal()] = collectiveNanos - (total - kernelNanos);
         return new Block(2 * hostNanos, total, 2 * hostNanos + total, nanos, hidden, kernelNanos, MemoryDelta.NONE);
+    }
+
+    private double slowdown(Op.Collective collective) {
+        return collective.slot() == Layout.CONTEXT ? contextSlowdown : tensorSlowdown;
     }
 }

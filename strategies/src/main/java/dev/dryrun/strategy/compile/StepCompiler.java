@@ -126,7 +126,14 @@ public final class StepCompiler {
                 network.capacityBytesPerSecond(),
                 groupsOf(tensorGroup),
                 job.stack().hostSecondsPerKernel(),
-                job.stack().tensorSlowdown());
+                job.stack().tensorSlowdown(),
+                messageShare());
+    }
+
+    /// Share of an accelerator's compute units that messages between neighbours hold while they are sent.
+    private double messageShare() {
+        return Math.min(
+                0.95, job.library().messageChannels() / job.accelerator().computeUnits());
     }
 
     private PipelineSchedule schedule() {

@@ -100,6 +100,7 @@ public final class ConstantSet implements CollectiveConstants {
                 share(Constant.LL_NETWORK),
                 of(Constant.REMOTE_PEER),
                 of(Constant.LARGE_DOMAIN),
+                held.messageChannels(),
                 links);
     }
 

@@ -4,6 +4,9 @@ package dev.dryrun.validation.published.mapping;
 import dev.dryrun.strategy.job.ParallelStrategy;
 import dev.dryrun.strategy.job.Training;
 import dev.dryrun.strategy.model.ModelArchitecture;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A job whose machines, software and site are still names of the catalog.
@@ -19,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// @param strategy how it is spread over GPUs
 /// @param stack software
 /// @param site what the network delivers
+/// @param open settings that the row leaves open, which hold the smallest choice until memory decides
 public record JobSketch(
         String name,
         String node,
@@ -30,4 +34,15 @@ public record JobSketch(
         Training training,
         ParallelStrategy strategy,
         String stack,
-        String site) {}
+        String site,
+        Set<OpenSetting> open) {
+    public JobSketch {
+        open = open.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(open));
+    }
+
+    /// The same job with another strategy, and nothing left open.
+    public JobSketch settled(ParallelStrategy other) {
+        return new JobSketch(
+                name, node, nodeGpus, network, nodes, fabric, model, training, other, stack, site, Set.of());
+    }
+}

@@ -33,7 +33,7 @@ final class Layout {
         Sharding sharding = Sharing.read(reading, stack);
         long micro = sharding == Sharding.PARAMETERS
                 ? reading.countOr(Column.MICRO_BATCH, Math.max(1, globalBatch / data), "no accumulation")
-                : reading.countOr(Column.MICRO_BATCH, 1, "one sequence");
+                : microBatch(reading, stages);
         if (reading.free() && globalBatch % (data * micro) != 0) {
             reading.obstruct(
                     "global batch " + globalBatch + " is not a multiple of dp " + data + " x micro-batch " + micro);
@@ -53,6 +53,14 @@ final class Layout {
                         micro,
                         recompute(reading, stack))
                 .with(Sharing.ofParameters(reading));
+    }
+
+    private static long microBatch(Reading reading, long stages) {
+        if (stages == 1 && !reading.run().states(Column.MICRO_BATCH)) {
+            reading.leaveOpen(OpenSetting.MICRO_BATCH);
+            return 1;
+        }
+        return reading.countOr(Column.MICRO_BATCH, 1, "one sequence");
     }
 
     /// Experts as the row deals them out. Tensor groups share each as they share other matrices (Megatron-Core's
@@ -106,7 +114,7 @@ final class Layout {
         boolean none = Software.isTransformerEngine(stack) || stack.equals("llm.c");
         boolean selective = stack.equals("megatron-2022") || stack.equals("torchtitan");
         Recompute usual = none ? Recompute.NONE : selective ? Recompute.SELECTIVE : Recompute.FULL;
-        reading.assume("recomputation " + usual.name().toLowerCase(Locale.ROOT) + " (usual with " + stack + ")");
+        reading.leaveOpen(OpenSetting.RECOMPUTATION);
         return usual;
     }
 }

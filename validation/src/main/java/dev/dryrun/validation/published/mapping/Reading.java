@@ -4,13 +4,16 @@ package dev.dryrun.validation.published.mapping;
 import dev.dryrun.validation.published.table.Column;
 import dev.dryrun.validation.published.table.MeasuredRun;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /// Notes taken while a row becomes a job: what was assumed, and what stands in the way.
 final class Reading {
     private final MeasuredRun run;
     private final List<String> assumed = new ArrayList<>();
     private final List<String> obstacles = new ArrayList<>();
+    private final Set<OpenSetting> open = EnumSet.noneOf(OpenSetting.class);
 
     Reading(MeasuredRun run) {
         this.run = run;
@@ -42,6 +45,14 @@ final class Reading {
 
     void assume(String what) {
         assumed.add(what);
+    }
+
+    void leaveOpen(OpenSetting setting) {
+        open.add(setting);
+    }
+
+    Set<OpenSetting> open() {
+        return open;
     }
 
     void obstruct(String why) {

@@ -54,7 +54,8 @@ public final class RunMapping {
                 training,
                 strategy,
                 stack,
-                site(reading));
+                site(reading),
+                reading.open());
         return new MappedRun.Simulable(sketch, reading.assumed());
     }
 

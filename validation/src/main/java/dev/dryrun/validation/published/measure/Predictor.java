@@ -2,10 +2,18 @@
 package dev.dryrun.validation.published.measure;
 
 import dev.dryrun.validation.published.mapping.JobSketch;
+import java.util.List;
 
 /// A simulator that is judged. Used from several threads at once.
 @FunctionalInterface
 public interface Predictor {
+    /// The job with what its row leaves open settled.
+    ///
+    /// @param assumed hears of each choice in a short phrase
+    default JobSketch settle(JobSketch job, List<String> assumed) {
+        return job;
+    }
+
     /// Predicts one job.
     ///
     /// @throws Unpredictable where the job is outside what the simulator can do

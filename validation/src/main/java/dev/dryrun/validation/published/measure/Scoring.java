@@ -48,9 +48,15 @@ public final class Scoring {
         };
     }
 
-    private ScoredRun predict(MeasuredRun run, JobSketch sketch, List<String> rules) {
+    private ScoredRun predict(MeasuredRun run, JobSketch mapped, List<String> rules) {
         var assumed = new ArrayList<>(rules);
         OptionalDouble seconds = OptionalDouble.empty();
+        JobSketch sketch;
+        try {
+            sketch = predictor.settle(mapped, assumed);
+        } catch (Predictor.Unpredictable refusal) {
+            return ScoredRun.skipped(run, refusal.reason(), assumed);
+        }
         if (!run.ranOutOfMemory()) {
             seconds = StepTime.seconds(run, sketch, assumed);
             if (seconds.isEmpty()) {

@@ -41,6 +41,15 @@ public final class StepSimulator implements Predictor {
         }
     }
 
+    @Override
+    public JobSketch settle(JobSketch sketch, List<String> assumed) {
+        try {
+            return new OpenSettings(jobs).settle(sketch, assumed);
+        } catch (IllegalArgumentException refusal) {
+            throw new Unpredictable(String.valueOf(refusal.getMessage()));
+        }
+    }
+
     private static Prediction predict(TrainingJob job) {
         StepPlan plan = new StepCompiler(job, Detail.CHUNK).compile();
         StepOutcome outcome = StepExecutor.execute(Fold.of(plan));
