@@ -172,6 +172,22 @@ class LayersCompiledTest {
                         .toList());
     }
 
+    /// A ring that is hidden behind attention costs the share of compute units that its messages hold, whatever the
+    /// stack's chunks of products lose beside tensor traffic.
+    @Test
+    void hiddenRingsCostTheUnitsTheirMessagesHold() {
+        var strategy = new ParallelStrategy(
+                RankGrid.of(1, 1, 1).withContext(2), false, "1f1b", 1, false, Sharding.NONE, 1, Recompute.NONE);
+        TrainingJob job = Jobs.a100(Jobs.model("llama2-7b"), 1, strategy, "te-2024", "default");
+        StepOutcome outcome = StepExecutor.execute(Fold.of(new StepCompiler(job, Detail.CHUNK).compile()));
+        int context = Category.CONTEXT_COMM.ordinal();
+        double exposed = outcome.exposedNanos()[0][context];
+        double busy = outcome.busyNanos()[0][context];
+        double channels = job.library().messageChannels();
+        // 64 collectives, each rounded to a nanosecond twice
+        assertEquals(busy * channels / job.accelerator().computeUnits(), exposed, 128);
+    }
+
     /// Of a block of a group, forward and backward.
     private static List<Op.Collective> collectives(TrainingJob job, int group) {
         LayerDimensions sizes = LayerDimensions.of(job.model(), job.training(), job.strategy(), 1);

@@ -21,6 +21,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,7 +70,8 @@ class RunMappingTest {
                         1,
                         Recompute.SELECTIVE),
                 "megatron-2022",
-                "selene");
+                "selene",
+                Set.of());
         assertEquals(expected, mapped.sketch());
         assertEquals(List.of("vocab 51200 (by architecture)"), mapped.assumed());
     }
@@ -107,9 +109,9 @@ class RunMappingTest {
                         "ffn_hidden 65536 (4 hidden)",
                         "micro_batch 1 (one sequence)",
                         "vpp 12 (one layer a chunk)",
-                        "sequence parallelism on (by stack)",
-                        "recomputation none (usual with te-2024)"),
+                        "sequence parallelism on (by stack)"),
                 mapped.assumed());
+        assertEquals(Set.of(OpenSetting.RECOMPUTATION), mapped.sketch().open());
     }
 
     @Test
