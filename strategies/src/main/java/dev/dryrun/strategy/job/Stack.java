@@ -32,6 +32,8 @@ import dev.dryrun.hardware.collective.tuner.Tuners;
 /// @param hostSecondsPerKernel host time to issue a kernel
 /// @param stepOverheadSeconds of each step beside passes and optimizer: data loading, logging, clipping
 /// @param inSwitchReduction whether the library of collectives is new enough to all-reduce inside the switches (NVLS)
+/// @param meetingSeconds for each further rank of a collective that kernels wait for, until its members, each issued by a
+/// host of its own, have all come
 /// @param tuner release by whose table the library chooses algorithms, where it has one; empty: the quickest
 /// @param flopConvention how the framework's own log counts FLOPs
 /// @param memory what the stack keeps in memory
@@ -55,6 +57,7 @@ public record Stack(
         double hostSecondsPerKernel,
         double stepOverheadSeconds,
         boolean inSwitchReduction,
+        double meetingSeconds,
         String tuner,
         String flopConvention,
         StackMemory memory) {
@@ -91,6 +94,9 @@ public record Stack(
                         ? entry.figure("step_overhead", Unit.SECONDS).value()
                         : 0,
                 entry.flag("in_switch_reduction", false),
+                collectives.has("meeting")
+                        ? collectives.figure("meeting", Unit.SECONDS).value()
+                        : 0,
                 collectives.word("tuner", Tuners.names(), ""),
                 entry.text("flop_convention"),
                 StackMemory.read(entry.child("memory")));
