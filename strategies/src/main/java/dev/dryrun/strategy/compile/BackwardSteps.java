@@ -78,6 +78,9 @@ final class BackwardSteps {
     }
 
     private void activate(List<Op> ops, LayerStep.Activate activate) {
+        if (kernels.fuses(activate)) {
+            return;
+        }
         double elements = kernels.copies(activate.copies()) * activate.width();
         var bytes = activate.gated() ? traffic.gatedActivation() : traffic.activation();
         ops.add(times.moves("activation backward", elements, bytes.backward(), C));
@@ -188,6 +191,7 @@ final class BackwardSteps {
         LayerStep.Copies copies = product.copies();
         int experts = copies.expertsOfRank();
         long rows = kernels.rows(copies);
+        kernels.addBias(ops, product, false, C);
         if (product.split() == LayerStep.Split.ROWS) {
             times.addCast(
                     ops,

@@ -112,6 +112,9 @@ final class ForwardSteps {
     }
 
     private void activate(List<Op> ops, LayerStep.Activate activate, Category category) {
+        if (kernels.fuses(activate)) {
+            return;
+        }
         double elements = kernels.copies(activate.copies()) * activate.width();
         var bytes = activate.gated() ? traffic.gatedActivation() : traffic.activation();
         ops.add(times.moves("activation", elements, bytes.forward(), category));
@@ -123,6 +126,10 @@ final class ForwardSteps {
         int experts = route.copies().experts();
         ops.add(times.linear("router", tokens, experts, route.hidden(), category));
         ops.add(times.route(tokens * (double) experts, category));
+        double idle = kernels.stack().experts().countSeconds();
+        if (idle > 0) {
+            ops.add(new Op.Kernel("wait for counts", idle, Category.HOST));
+        }
     }
 
     private void dispatch(List<Op> ops, LayerStep.Dispatch dispatch, Category category) {
@@ -152,6 +159,7 @@ final class ForwardSteps {
                 product.outputs(),
                 product.inputs(),
                 category));
+        kernels.addBias(ops, product, true, category);
     }
 
     private void combine(List<Op> ops, LayerStep.Combine combine, Category category) {

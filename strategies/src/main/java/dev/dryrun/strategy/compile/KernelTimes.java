@@ -50,12 +50,13 @@ final class KernelTimes {
     /// A kernel that moves so many bytes for each element and computes little.
     Kernel moves(String name, double elements, double bytesPerElement, Category category) {
         double bytes = elements * bytesPerElement * elementBytes() / 2;
-        return new Kernel(name, bytes == 0 ? 0 : kernels.bytesSeconds(bytes), category);
+        return movesBytes(name, bytes, category);
     }
 
     /// A kernel that moves so many bytes altogether.
     Kernel movesBytes(String name, double bytes, Category category) {
-        return new Kernel(name, bytes == 0 ? 0 : kernels.bytesSeconds(bytes), category);
+        double seconds = bytes == 0 ? 0 : kernels.bytesSeconds(bytes) + stack.byteBoundSeconds();
+        return new Kernel(name, seconds, category);
     }
 
     /// A matrix product forward: rows x inputs times inputs x outputs.

@@ -35,6 +35,7 @@ final class StageWork {
     private final StagePartition partition;
     private final ParameterCounts counts;
     private final StepKernels kernels;
+    private final Meetings meetings;
     private final MemoryModel memory;
     /// Of layers that are alike in kind and place.
     private final Map<RecomputedLayer, Layer> layers = new HashMap<>();
@@ -75,6 +76,7 @@ final class StageWork {
         counts = new ParameterCounts(job.model(), job.strategy().layerCut());
         this.memory = memory;
         kernels = StepKernels.of(job, times, sizes, expertNodes);
+        meetings = Meetings.of(job);
         var ends = new HeadAndEmbedding(times, sizes, job.stack(), counts.freezes());
         SplitBackward headSplit = SplitBackward.of(ends.headBackward());
         head = new Part(
@@ -140,8 +142,8 @@ final class StageWork {
         return new Layer(part, ParameterCounts.of(modules.joinSteps(), counts.freezes()), 0);
     }
 
-    private static List<Op> with(List<Op> ops, MemoryDelta memory) {
-        List<Op> all = new ArrayList<>(ops);
+    private List<Op> with(List<Op> ops, MemoryDelta memory) {
+        List<Op> all = new ArrayList<>(meetings.with(ops));
         all.add(new Op.Memory(memory));
         return List.copyOf(all);
     }

@@ -3,6 +3,7 @@ package dev.dryrun.strategy.compile;
 
 import dev.dryrun.hardware.collective.CollectiveKind;
 import dev.dryrun.strategy.compile.Op.Collective;
+import dev.dryrun.strategy.job.BytesPerElement;
 import dev.dryrun.strategy.job.Routing;
 import dev.dryrun.strategy.job.Stack;
 import dev.dryrun.strategy.job.TrainingJob;
@@ -108,6 +109,26 @@ record StepKernels(
     /// Rows of each expert of this rank: its copies, filled up to whole rows of the tensor cores' operands.
     long rows(LayerStep.Copies copies) {
         return ROW_MULTIPLE * Math.max(1, (long) Math.ceil(copies(copies) / copies.expertsOfRank() / ROW_MULTIPLE));
+    }
+
+    /// Whether the products around an activation of experts apply it.
+    boolean fuses(LayerStep.Activate activate) {
+        return stack.experts().fusesActivation() && activate.copies().experts() > 1;
+    }
+
+    /// What biases of experts take beside the products: behind the first the clamped gate, behind the second the sum.
+    void addBias(List<Op> ops, LayerStep.MultiplyByExpert product, boolean forward, Category category) {
+        if (product.biases() == 0) {
+            return;
+        }
+        boolean first = product.split() == LayerStep.Split.COLUMNS;
+        BytesPerElement traffic =
+                first ? stack.experts().gate() : stack.experts().bias();
+        double bytes = forward ? traffic.forward() : traffic.backward();
+        if (bytes > 0) {
+            double elements = copies(product.copies()) * product.outputs();
+            ops.add(times.moves((first ? "gate" : "bias") + " of experts", elements, bytes, category));
+        }
     }
 
     /// Copies of this rank's own tokens.

@@ -30,8 +30,11 @@ import dev.dryrun.hardware.collective.tuner.Tuners;
 /// @param optimizerShardedBytes the same per parameter of a replica's share, where state is sharded
 /// @param optimizerLocalBytes traffic per local parameter besides, where state is sharded
 /// @param hostSecondsPerKernel host time to issue a kernel
+/// @param byteBoundSeconds that each byte-bound kernel takes beside moving its bytes and the gap to the next kernel
 /// @param stepOverheadSeconds of each step beside passes and optimizer: data loading, logging, clipping
 /// @param inSwitchReduction whether the library of collectives is new enough to all-reduce inside the switches (NVLS)
+/// @param meetingSeconds for each further rank of a collective that kernels wait for, until its members, each issued by a
+/// host of its own, have all come
 /// @param tuner release by whose table the library chooses algorithms, where it has one; empty: the quickest
 /// @param flopConvention how the framework's own log counts FLOPs
 /// @param memory what the stack keeps in memory
@@ -53,8 +56,10 @@ public record Stack(
         double optimizerShardedBytes,
         double optimizerLocalBytes,
         double hostSecondsPerKernel,
+        double byteBoundSeconds,
         double stepOverheadSeconds,
         boolean inSwitchReduction,
+        double meetingSeconds,
         String tuner,
         String flopConvention,
         StackMemory memory) {
@@ -87,10 +92,16 @@ public record Stack(
                 optimizer.figure("sharded", 0, 1000).value(),
                 optimizer.figure("local", 0, 1000).value(),
                 entry.figure("host_per_kernel", Unit.SECONDS).value(),
+                entry.has("byte_bound_latency")
+                        ? entry.figure("byte_bound_latency", Unit.SECONDS).value()
+                        : 0,
                 entry.has("step_overhead")
                         ? entry.figure("step_overhead", Unit.SECONDS).value()
                         : 0,
                 entry.flag("in_switch_reduction", false),
+                collectives.has("meeting")
+                        ? collectives.figure("meeting", Unit.SECONDS).value()
+                        : 0,
                 collectives.word("tuner", Tuners.names(), ""),
                 entry.text("flop_convention"),
                 StackMemory.read(entry.child("memory")));

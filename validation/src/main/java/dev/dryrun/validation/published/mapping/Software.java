@@ -4,10 +4,12 @@ package dev.dryrun.validation.published.mapping;
 import dev.dryrun.validation.published.table.Column;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /// The software stack of a row: its column, else a rule over hardware, precision, sharding and date.
 ///
-/// `te-2026` is `te-2026-06` from that month on.
+/// `te-2025` is `te-2025-09` from that month on; `te-2026` is `te-2026-06` from that month on, which is for
+/// Blackwell, and stays what it is on Hopper.
 ///
 /// Rule where the column is empty, first match wins: sharded parameters (FSDP, ZeRO-3) are `fsdp-eager`, on
 /// accelerators after Ampere `fsdp-eager-hopper`, also where the column says the former; AMD
@@ -17,9 +19,12 @@ import java.util.Map;
 final class Software {
     private static final String BEFORE_JUNE_2026 = "te-2026";
     private static final String FROM_JUNE_2026 = "te-2026-06";
+    private static final String BEFORE_SEPTEMBER_2025 = "te-2025";
+    private static final String FROM_SEPTEMBER_2025 = "te-2025-09";
     private static final String EAGER = "fsdp-eager";
     private static final String EAGER_ON_HOPPER = "fsdp-eager-hopper";
 
+    private static final Pattern BLACKWELL = Pattern.compile("\\bG?B[23]00\\b|BLACKWELL");
     private static final String ROCM = "rocm-te";
     /// Stacks under other names: Primus of AMD starts Megatron-Core with Transformer Engine for ROCm; metaseq is
     /// Megatron's layers under fairscale's FSDP.
@@ -42,9 +47,12 @@ final class Software {
         if (stack.equals(EAGER) && !isAmpere(reading)) {
             stack = EAGER_ON_HOPPER;
         }
-        if (stack.equals(BEFORE_JUNE_2026)
-                && reading.run().text(Column.STACK_DATE).compareTo("2026-06") >= 0) {
+        String date = reading.run().text(Column.STACK_DATE);
+        if (stack.equals(BEFORE_JUNE_2026) && date.compareTo("2026-06") >= 0 && isBlackwell(reading)) {
             stack = FROM_JUNE_2026;
+        }
+        if (stack.equals(BEFORE_SEPTEMBER_2025) && date.compareTo("2025-09") >= 0) {
+            stack = FROM_SEPTEMBER_2025;
         }
         if (names.stacks().contains(stack)) {
             return stack;
@@ -61,6 +69,11 @@ final class Software {
     private static boolean isAmpere(Reading reading) {
         String hardware = reading.run().text(Column.HARDWARE).toUpperCase(Locale.ROOT);
         return hardware.contains("A100") || hardware.contains("A800");
+    }
+
+    private static boolean isBlackwell(Reading reading) {
+        String hardware = reading.run().text(Column.HARDWARE).toUpperCase(Locale.ROOT);
+        return BLACKWELL.matcher(hardware).find();
     }
 
     /// Whether the stack is Megatron-Core with Transformer Engine, NVIDIA's or AMD's.

@@ -244,6 +244,22 @@ class RunMappingTest {
         assertEquals(null, simulable(Rows.with("interconnect", words)).sketch().network());
     }
 
+    /// Containers of one year differ in how they run experts.
+    @ParameterizedTest
+    @CsvSource({
+        "NVIDIA H100,         te-2025, 2025-05, te-2025",
+        "NVIDIA H100,         te-2025, 2025-09, te-2025-09",
+        "NVIDIA GB200 NVL72,  te-2026, 2026-04, te-2026",
+        "NVIDIA GB200 NVL72,  te-2026, 2026-06, te-2026-06",
+        "NVIDIA B300,         te-2026, 2026-08, te-2026-06",
+        "NVIDIA H100,         te-2026, 2026-08, te-2026",
+    })
+    void containersOfAYear(String hardware, String stated, String date, String stack) {
+        MappedRun.Simulable mapped = simulable(Rows.with(
+                "hardware", hardware, "gpu_mem_gb", "", "gpus_per_node", "", "stack", stated, "stack_date", date));
+        assertEquals(stack, mapped.sketch().stack());
+    }
+
     /// The rule for rows without a stack, by hardware, precision, sharding, sequence parallelism and date.
     @ParameterizedTest
     @CsvSource({

@@ -37,6 +37,7 @@ public final class Rows {
                     "megatron-deepspeed",
                     "te-2024",
                     "te-2025",
+                    "te-2025-09",
                     "te-2026",
                     "te-2026-06",
                     "te-2026-no-overlap",
