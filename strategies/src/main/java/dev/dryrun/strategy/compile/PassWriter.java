@@ -20,6 +20,7 @@ final class PassWriter {
     private final double[] capacity;
     private final IntUnaryOperator groupOfSlot;
     private final long hostNanos;
+    private final long blockingNanos;
     private final double tensorSlowdown;
     /// Blocks of parts and of passes that were written before, by identity: the layers of a model are the same list.
     private final IdentityHashMap<List<Op>, Block> blockOfPart = new IdentityHashMap<>();
@@ -28,18 +29,22 @@ final class PassWriter {
 
     /// @param groupOfSlot groups of a rank of the stage, which stand for all of their kind where a pass is one block
     /// @param hostSecondsPerKernel host time to issue a kernel or a collective
+    /// @param blockingSeconds time of each kernel or collective of a pass in which the device waits for a host that waits
+    /// for the device; 0 where the host runs ahead
     PassWriter(
             Detail detail,
             TransferTable transfers,
             double[] capacity,
             IntUnaryOperator groupOfSlot,
             double hostSecondsPerKernel,
+            double blockingSeconds,
             double tensorSlowdown) {
         this.detail = detail;
         this.transfers = transfers;
         this.capacity = capacity;
         this.groupOfSlot = groupOfSlot;
         this.hostNanos = SimTime.toNanos(hostSecondsPerKernel);
+        this.blockingNanos = SimTime.toNanos(blockingSeconds);
         this.tensorSlowdown = tensorSlowdown;
     }
 
@@ -70,11 +75,13 @@ final class PassWriter {
                     }
                 }
                 case Op.Collective collective -> {
+                    fine.join(blocking());
                     fine.flush(fine.name);
                     fine.onComputeStream(fine.program.call(
                             Streams.COMPUTE, call(collective, 0), fine.waitsFor, collective.name(), fine.microBatch));
                 }
                 case Op.Beside(Op.Kernel kernel, Op.Collective collective) -> {
+                    fine.join(blocking());
                     fine.flush(fine.name);
                     int beside = fine.program.call(
                             Streams.TENSOR,
@@ -144,12 +151,18 @@ final class PassWriter {
     }
 
     private Block block(Op.Kernel kernel) {
-        return Block.single(
-                CATEGORIES,
-                kernel.category().ordinal(),
-                hostNanos + SimTime.toNanos(kernel.hostSeconds()),
-                SimTime.toNanos(kernel.seconds()),
-                true);
+        return blocking()
+                .then(Block.single(
+                        CATEGORIES,
+                        kernel.category().ordinal(),
+                        hostNanos + SimTime.toNanos(kernel.hostSeconds()),
+                        SimTime.toNanos(kernel.seconds()),
+                        true));
+    }
+
+    /// The device's wait for a host that only now begins to issue.
+    private Block blocking() {
+        return Block.single(CATEGORIES, Category.HOST.ordinal(), 0, blockingNanos, false);
     }
 
     private Block wholeBlock(PassWork pass) {
@@ -168,12 +181,13 @@ final class PassWriter {
                         case Op.Memory(MemoryDelta delta) -> Block.memory(CATEGORIES, delta);
                         case Op.Kernel kernel -> block(kernel);
                         case Op.Collective collective ->
-                            Block.single(
-                                    CATEGORIES,
-                                    collective.category().ordinal(),
-                                    hostNanos,
-                                    aloneNanos(collective),
-                                    false);
+                            blocking()
+                                    .then(Block.single(
+                                            CATEGORIES,
+                                            collective.category().ordinal(),
+                                            hostNanos,
+                                            aloneNanos(collective),
+                                            false));
                         case Op.Beside(Op.Kernel kernel, Op.Collective collective) -> beside(kernel, collective);
                     });
         }
@@ -203,6 +217,8 @@ final class PassWriter {
         nanos[kernel.category().ordinal()] = kernelNanos;
         nanos[collective.category().ordinal()] = total - kernelNanos;
         hidden[collective.category().ordinal()] = collectiveNanos - (total - kernelNanos);
-        return new Block(2 * hostNanos, total, 2 * hostNanos + total, nanos, hidden, kernelNanos, MemoryDelta.NONE);
+        return blocking()
+                .then(new Block(
+                        2 * hostNanos, total, 2 * hostNanos + total, nanos, hidden, kernelNanos, MemoryDelta.NONE));
     }
 }

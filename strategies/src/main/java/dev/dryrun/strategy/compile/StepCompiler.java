@@ -126,6 +126,7 @@ public final class StepCompiler {
                 network.capacityBytesPerSecond(),
                 groupsOf(tensorGroup),
                 job.stack().hostSecondsPerKernel(),
+                job.site().hosts().blockingLaunchSeconds(),
                 job.stack().tensorSlowdown());
     }
 

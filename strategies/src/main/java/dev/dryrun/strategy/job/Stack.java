@@ -127,8 +127,16 @@ public record Stack(
         /// Each rank of a tensor group sends the whole tensor, and messages between two stages go one after the other,
         /// activations first, because sends and receives are not batched. Both sides wait.
         WHOLE,
+        /// Each rank of a tensor group sends its share, and the receivers gather it; messages between two stages go one
+        /// after the other, activations first. Both sides wait.
+        SERIAL,
         /// Each rank sends its share while the next pass runs.
-        OVERLAPPED
+        OVERLAPPED;
+
+        /// Whether messages between two stages wait for each other.
+        public boolean oneByOne() {
+            return this == WHOLE || this == SERIAL;
+        }
     }
 
     /// How weight gradients are accumulated over micro-batches and reduced over replicas.

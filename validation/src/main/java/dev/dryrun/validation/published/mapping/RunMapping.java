@@ -54,18 +54,7 @@ public final class RunMapping {
                 training,
                 strategy,
                 stack,
-                site(reading));
+                MachineRoom.read(reading, names));
         return new MappedRun.Simulable(sketch, reading.assumed());
-    }
-
-    private String site(Reading reading) {
-        String stated = reading.run().text(Column.SITE);
-        if (names.sites().contains(stated)) {
-            return stated;
-        }
-        if (!stated.isEmpty()) {
-            reading.assume("default site in place of " + stated + " (not in the catalog)");
-        }
-        return CatalogNames.DEFAULT_SITE;
     }
 }
