@@ -21,6 +21,7 @@ final class PassWriter {
     private final IntUnaryOperator groupOfSlot;
     private final long hostNanos;
     private final long blockingNanos;
+    private final boolean hostAwaitsParts;
     private final double tensorSlowdown;
     /// Blocks of parts and of passes that were written before, by identity: the layers of a model are the same list.
     private final IdentityHashMap<List<Op>, Block> blockOfPart = new IdentityHashMap<>();
@@ -31,6 +32,7 @@ final class PassWriter {
     /// @param hostSecondsPerKernel host time to issue a kernel or a collective
     /// @param blockingSeconds time of each kernel or collective of a pass in which the device waits for a host that waits
     /// for the device; 0 where the host runs ahead
+    /// @param hostAwaitsParts whether the host waits for the device after each part of a pass
     PassWriter(
             Detail detail,
             TransferTable transfers,
@@ -38,12 +40,14 @@ final class PassWriter {
             IntUnaryOperator groupOfSlot,
             double hostSecondsPerKernel,
             double blockingSeconds,
+            boolean hostAwaitsParts,
             double tensorSlowdown) {
         this.detail = detail;
         this.transfers = transfers;
         this.capacity = capacity;
         this.groupOfSlot = groupOfSlot;
         this.hostNanos = SimTime.toNanos(hostSecondsPerKernel);
+        this.hostAwaitsParts = hostAwaitsParts;
         this.blockingNanos = SimTime.toNanos(blockingSeconds);
         this.tensorSlowdown = tensorSlowdown;
     }
@@ -59,6 +63,10 @@ final class PassWriter {
         Fine fine = new Fine(program, after, name, microBatch);
         for (PassWork.Part part : pass.parts()) {
             writeFinely(fine, part.ops());
+            if (hostAwaitsParts) {
+                fine.flush(name);
+                program.hostSync(fine.last);
+            }
         }
         fine.flush(name);
         return fine.last;
@@ -168,7 +176,8 @@ final class PassWriter {
     private Block wholeBlock(PassWork pass) {
         Block block = Block.empty(CATEGORIES);
         for (PassWork.Part part : pass.parts()) {
-            block = block.then(blockOfPart.computeIfAbsent(part.ops(), this::wholeBlock));
+            Block ofPart = blockOfPart.computeIfAbsent(part.ops(), this::wholeBlock);
+            block = block.then(hostAwaitsParts ? ofPart.awaited(Category.HOST.ordinal()) : ofPart);
         }
         return block;
     }

@@ -127,6 +127,7 @@ public final class StepCompiler {
                 groupsOf(tensorGroup),
                 job.stack().hostSecondsPerKernel(),
                 job.site().hosts().blockingLaunchSeconds(),
+                job.stack().hostAwaitsParts(),
                 job.stack().tensorSlowdown());
     }
 
