@@ -104,6 +104,15 @@ public record Stack(
         return stack;
     }
 
+    /// Traffic per weight and micro-batch of adding a gradient to the sum so far: nothing where the product does that
+    /// itself, else the addition and, where the gradient is widened before, its copy in the sum's format, written and
+    /// read.
+    public double gradientAdditionBytes(Precision precision) {
+        int sum = gradients.format().bytes(precision);
+        boolean copies = memory.widensGradients() && !gradients.fused() && sum > precision.tensorBytes();
+        return gradients.additionBytes(precision) + (copies ? 2 * sum : 0);
+    }
+
     /// How the attention core is computed.
     public enum Attention {
         /// Scores are written to memory, normalised and read back.
@@ -148,7 +157,7 @@ public record Stack(
     /// @param fused whether the weight-gradient product adds to the accumulated gradient itself
     public record Gradients(GradientFormat format, boolean fused) {
         /// Traffic per weight and micro-batch of a separate addition: the product is read, the sum read and written.
-        public double additionBytes(Precision precision) {
+        double additionBytes(Precision precision) {
             return fused ? 0 : precision.tensorBytes() + 2 * format.bytes(precision);
         }
     }
