@@ -30,8 +30,8 @@ final class PassWriter {
 
     /// @param groupOfSlot groups of a rank of the stage, which stand for all of their kind where a pass is one block
     /// @param hostSecondsPerKernel host time to issue a kernel or a collective
-    /// @param blockingSeconds time of each kernel or collective of a pass in which the device waits for a host that waits
-    /// for the device; 0 where the host runs ahead
+    /// @param blockingSeconds time of each kernel or collective of a pass in which the device waits for a host that
+    /// waits for the device; 0 where the host runs ahead
     /// @param hostAwaitsParts whether the host waits for the device after each part of a pass
     PassWriter(
             Detail detail,

@@ -179,8 +179,7 @@ final class StageProgram {
     }
 
     private void writeOverhead() {
-        double seconds =
-                job.stack().stepOverheadSeconds() + job.site().hosts().stepSeconds();
+        double seconds = job.stack().stepOverheadSeconds() + job.site().hosts().stepSeconds();
         if (seconds > 0) {
             last = writeOther(seconds, "between steps", Program.NONE);
         }

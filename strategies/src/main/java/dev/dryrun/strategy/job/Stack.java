@@ -30,7 +30,8 @@ import dev.dryrun.hardware.collective.tuner.Tuners;
 /// @param optimizerShardedBytes the same per parameter of a replica's share, where state is sharded
 /// @param optimizerLocalBytes traffic per local parameter besides, where state is sharded
 /// @param hostSecondsPerKernel host time to issue a kernel
-/// @param hostAwaitsParts whether the host waits for the device after each layer, as when every layer is timed by itself
+/// @param hostAwaitsParts whether the host waits for the device after each layer, as when every layer is timed by
+/// itself
 /// @param stepOverheadSeconds of each step beside passes and optimizer: data loading, logging, clipping
 /// @param inSwitchReduction whether the library of collectives is new enough to all-reduce inside the switches (NVLS)
 /// @param tuner release by whose table the library chooses algorithms, where it has one; empty: the quickest

@@ -4,7 +4,6 @@ package dev.dryrun.validation.published.mapping;
 import dev.dryrun.strategy.job.ParallelStrategy;
 import dev.dryrun.strategy.job.Training;
 import dev.dryrun.strategy.model.ModelArchitecture;
-import dev.dryrun.validation.published.table.Column;
 import dev.dryrun.validation.published.table.MeasuredRun;
 
 /// Turns rows of the table into jobs.
