@@ -5,7 +5,6 @@ import dev.dryrun.hardware.catalog.Catalog;
 import dev.dryrun.hardware.catalog.Document;
 import dev.dryrun.hardware.catalog.Entry;
 import dev.dryrun.hardware.catalog.Problems;
-import dev.dryrun.hardware.collective.LibraryTuning;
 import dev.dryrun.hardware.collective.NetworkTuning;
 import dev.dryrun.strategy.job.Site;
 import java.nio.file.Path;
@@ -29,7 +28,7 @@ final class SiteOption {
     /// @throws dev.dryrun.hardware.catalog.InvalidInputException with everything that is wrong
     Given read(Catalog catalog) {
         if (site == null) {
-            return new Given(new Site("default", NetworkTuning.NONE, LibraryTuning.NONE), null);
+            return new Given(new Site("default", NetworkTuning.NONE), null);
         }
         var problems = new Problems();
         Document document = isFile(site)

@@ -66,6 +66,14 @@ public record Block(
                 memory.then(next.memory));
     }
 
+    /// This block where the host has waited for all before it and waits for its end: the device takes X, and what of
+    /// that is beyond its own work goes to a category.
+    public Block awaited(int category) {
+        long[] nanos = nanosByCategory.clone();
+        nanos[category] += pathNanos - deviceNanos;
+        return new Block(0, pathNanos, pathNanos, nanos, hiddenNanosByCategory, slowableNanos, memory);
+    }
+
     private static long[] sum(long[] a, long[] b) {
         long[] total = new long[a.length];
         for (int i = 0; i < total.length; i++) {

@@ -132,7 +132,7 @@ final class KernelTimes {
 
     /// The separate addition of a weight gradient to the sum so far, where the stack has not fused it.
     void addGradientSum(List<Op> ops, String name, long outputs, long inputs) {
-        double bytes = stack.gradients().additionBytes(precision) * outputs * inputs / gradientShards;
+        double bytes = stack.gradientAdditionBytes(precision) * outputs * inputs / gradientShards;
         if (bytes > 0) {
             ops.add(movesBytes(name + " gradient sum", bytes, Category.COMPUTE).forWeights());
         }

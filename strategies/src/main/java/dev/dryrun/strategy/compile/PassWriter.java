@@ -21,6 +21,8 @@ final class PassWriter {
     private final double[] capacity;
     private final IntUnaryOperator groupOfSlot;
     private final long hostNanos;
+    private final long blockingNanos;
+    private final boolean hostAwaitsParts;
     private final double tensorSlowdown;
     private final double contextSlowdown;
     /// Blocks of parts and of passes that were written before, by identity: the layers of a model are the same list.
@@ -30,6 +32,9 @@ final class PassWriter {
 
     /// @param groupOfSlot groups of a rank of the stage, which stand for all of their kind where a pass is one block
     /// @param hostSecondsPerKernel host time to issue a kernel or a collective
+    /// @param blockingSeconds time of each kernel or collective of a pass in which the device waits for a host that
+    /// waits for the device; 0 where the host runs ahead
+    /// @param hostAwaitsParts whether the host waits for the device after each part of a pass
     /// @param tensorSlowdown share of their speed that kernels lose beside a collective of the tensor group
     /// @param contextSlowdown the same beside the messages of ranks that share a sequence
     PassWriter(
@@ -38,6 +43,8 @@ final class PassWriter {
             double[] capacity,
             IntUnaryOperator groupOfSlot,
             double hostSecondsPerKernel,
+            double blockingSeconds,
+            boolean hostAwaitsParts,
             double tensorSlowdown,
             double contextSlowdown) {
         this.detail = detail;
@@ -45,6 +52,8 @@ final class PassWriter {
         this.capacity = capacity;
         this.groupOfSlot = groupOfSlot;
         this.hostNanos = SimTime.toNanos(hostSecondsPerKernel);
+        this.hostAwaitsParts = hostAwaitsParts;
+        this.blockingNanos = SimTime.toNanos(blockingSeconds);
         this.tensorSlowdown = tensorSlowdown;
         this.contextSlowdown = contextSlowdown;
     }
@@ -60,6 +69,10 @@ final class PassWriter {
         Fine fine = new Fine(program, after, name, microBatch);
         for (PassWork.Part part : pass.parts()) {
             writeFinely(fine, part.ops());
+            if (hostAwaitsParts) {
+                fine.flush(name);
+                program.hostSync(fine.last);
+            }
         }
         fine.flush(name);
         return fine.last;
@@ -76,11 +89,13 @@ final class PassWriter {
                     }
                 }
                 case Op.Collective collective -> {
+                    fine.join(blocking());
                     fine.flush(fine.name);
                     fine.onComputeStream(fine.program.call(
                             Streams.COMPUTE, call(collective, 0), fine.waitsFor, collective.name(), fine.microBatch));
                 }
                 case Op.Beside(Op.Kernel kernel, Op.Collective collective) -> {
+                    fine.join(blocking());
                     fine.flush(fine.name);
                     int beside = fine.program.call(
                             Streams.TENSOR,
@@ -150,18 +165,25 @@ final class PassWriter {
     }
 
     private Block block(Op.Kernel kernel) {
-        return Block.single(
-                CATEGORIES,
-                kernel.category().ordinal(),
-                hostNanos + SimTime.toNanos(kernel.hostSeconds()),
-                SimTime.toNanos(kernel.seconds()),
-                true);
+        return blocking()
+                .then(Block.single(
+                        CATEGORIES,
+                        kernel.category().ordinal(),
+                        hostNanos + SimTime.toNanos(kernel.hostSeconds()),
+                        SimTime.toNanos(kernel.seconds()),
+                        true));
+    }
+
+    /// The device's wait for a host that only now begins to issue.
+    private Block blocking() {
+        return Block.single(CATEGORIES, Category.HOST.ordinal(), 0, blockingNanos, false);
     }
 
     private Block wholeBlock(PassWork pass) {
         Block block = Block.empty(CATEGORIES);
         for (PassWork.Part part : pass.parts()) {
-            block = block.then(blockOfPart.computeIfAbsent(part.ops(), this::wholeBlock));
+            Block ofPart = blockOfPart.computeIfAbsent(part.ops(), this::wholeBlock);
+            block = block.then(hostAwaitsParts ? ofPart.awaited(Category.HOST.ordinal()) : ofPart);
         }
         return block;
     }
@@ -174,12 +196,13 @@ final class PassWriter {
                         case Op.Memory(MemoryDelta delta) -> Block.memory(CATEGORIES, delta);
                         case Op.Kernel kernel -> block(kernel);
                         case Op.Collective collective ->
-                            Block.single(
-                                    CATEGORIES,
-                                    collective.category().ordinal(),
-                                    hostNanos,
-                                    aloneNanos(collective),
-                                    false);
+                            blocking()
+                                    .then(Block.single(
+                                            CATEGORIES,
+                                            collective.category().ordinal(),
+                                            hostNanos,
+                                            aloneNanos(collective),
+                                            false));
                         case Op.Beside(Op.Kernel kernel, Op.Collective collective) -> beside(kernel, collective);
                     });
         }
@@ -209,7 +232,9 @@ final class PassWriter {
         nanos[kernel.category().ordinal()] = kernelNanos;
         nanos[collective.category().ordinal()] = total - kernelNanos;
         hidden[collective.category().ordinal()] = collectiveNanos - (total - kernelNanos);
-        return new Block(2 * hostNanos, total, 2 * hostNanos + total, nanos, hidden, kernelNanos, MemoryDelta.NONE);
+        return blocking()
+                .then(new Block(
+                        2 * hostNanos, total, 2 * hostNanos + total, nanos, hidden, kernelNanos, MemoryDelta.NONE));
     }
 
     private double slowdown(Op.Collective collective) {

@@ -179,8 +179,9 @@ final class StageProgram {
     }
 
     private void writeOverhead() {
-        if (job.stack().stepOverheadSeconds() > 0) {
-            last = writeOther(job.stack().stepOverheadSeconds(), "between steps", Program.NONE);
+        double seconds = job.stack().stepOverheadSeconds() + job.site().hosts().stepSeconds();
+        if (seconds > 0) {
+            last = writeOther(seconds, "between steps", Program.NONE);
         }
     }
 
@@ -245,7 +246,7 @@ final class StageProgram {
     }
 
     private void exchange(int sentFrom, int sentTo, int receivedFrom, int receivedTo) {
-        boolean oneByOne = job.stack().pipelineTransfers() == Stack.PipelineTransfers.WHOLE;
+        boolean oneByOne = job.stack().pipelineTransfers().oneByOne();
         int posted = last;
         List<Integer> messages = new ArrayList<>();
         for (boolean forwards : new boolean[] {true, false}) {

@@ -126,6 +126,8 @@ public final class StepCompiler {
                 network.capacityBytesPerSecond(),
                 groupsOf(tensorGroup),
                 job.stack().hostSecondsPerKernel(),
+                job.site().hosts().blockingLaunchSeconds(),
+                job.stack().hostAwaitsParts(),
                 job.stack().tensorSlowdown(),
                 messageShare());
     }

@@ -7,18 +7,20 @@ import dev.dryrun.hardware.collective.LibraryTuning;
 import dev.dryrun.hardware.collective.NetworkTuning;
 import java.util.OptionalDouble;
 
-/// A machine room: what its network and its library of collectives really cost and deliver, where that is known.
+/// A machine room: what its network, its library of collectives and its hosts really cost and deliver, where that is
+/// known.
 ///
 /// @param name as in the catalog
 /// @param network latencies, and shares of the interfaces' line rate; what is absent is as for the class of network
 /// @param library constants of the library of collectives; what is absent is as in the catalog
-public record Site(String name, NetworkTuning network, LibraryTuning library) {
+/// @param hosts what they cost beside the stack's host time
+public record Site(String name, NetworkTuning network, LibraryTuning library, SiteHosts hosts) {
     /// The key that stands for whichever of the two shares is not given.
     public static final String BOTH_SHARES = "network_efficiency";
 
-    /// A site of whose library nothing is known.
+    /// A site of whose library and hosts nothing is known.
     public Site(String name, NetworkTuning network) {
-        this(name, network, LibraryTuning.NONE);
+        this(name, network, LibraryTuning.NONE, SiteHosts.NONE);
     }
 
     /// Reads a site; problems are the entry's.
@@ -34,7 +36,8 @@ public record Site(String name, NetworkTuning network, LibraryTuning library) {
                 share(entry, "ring_efficiency"), share(entry, "message_efficiency"), message, bulk, rankRate);
         LibraryTuning library =
                 entry.has("library") ? LibraryTuning.read(entry.optionalChild("library")) : LibraryTuning.NONE;
-        Site site = new Site(entry.text("name", "inline"), network, library);
+        SiteHosts hosts = entry.has("hosts") ? SiteHosts.read(entry.optionalChild("hosts")) : SiteHosts.NONE;
+        Site site = new Site(entry.text("name", "inline"), network, library, hosts);
         entry.rejectUnknownKeys();
         return site;
     }

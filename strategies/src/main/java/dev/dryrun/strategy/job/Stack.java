@@ -31,6 +31,8 @@ import dev.dryrun.hardware.collective.tuner.Tuners;
 /// @param optimizerLocalBytes traffic per local parameter besides, where state is sharded
 /// @param hostSecondsPerKernel host time to issue a kernel
 /// @param byteBoundSeconds that each byte-bound kernel takes beside moving its bytes and the gap to the next kernel
+/// @param hostAwaitsParts whether the host waits for the device after each layer, as when every layer is timed by
+/// itself
 /// @param stepOverheadSeconds of each step beside passes and optimizer: data loading, logging, clipping
 /// @param inSwitchReduction whether the library of collectives is new enough to all-reduce inside the switches (NVLS)
 /// @param meetingSeconds for each further rank of a collective that kernels wait for, until its members, each issued by a
@@ -57,6 +59,7 @@ public record Stack(
         double optimizerLocalBytes,
         double hostSecondsPerKernel,
         double byteBoundSeconds,
+        boolean hostAwaitsParts,
         double stepOverheadSeconds,
         boolean inSwitchReduction,
         double meetingSeconds,
@@ -95,6 +98,7 @@ public record Stack(
                 entry.has("byte_bound_latency")
                         ? entry.figure("byte_bound_latency", Unit.SECONDS).value()
                         : 0,
+                entry.flag("host_awaits_layers", false),
                 entry.has("step_overhead")
                         ? entry.figure("step_overhead", Unit.SECONDS).value()
                         : 0,
@@ -110,6 +114,15 @@ public record Stack(
         }
         entry.rejectUnknownKeys();
         return stack;
+    }
+
+    /// Traffic per weight and micro-batch of adding a gradient to the sum so far: nothing where the product does that
+    /// itself, else the addition and, where the gradient is widened before, its copy in the sum's format, written and
+    /// read.
+    public double gradientAdditionBytes(Precision precision) {
+        int sum = gradients.format().bytes(precision);
+        boolean copies = memory.widensGradients() && !gradients.fused() && sum > precision.tensorBytes();
+        return gradients.additionBytes(precision) + (copies ? 2 * sum : 0);
     }
 
     /// How the attention core is computed.
@@ -138,8 +151,16 @@ public record Stack(
         /// Each rank of a tensor group sends the whole tensor, and messages between two stages go one after the other,
         /// activations first, because sends and receives are not batched. Both sides wait.
         WHOLE,
+        /// Each rank of a tensor group sends its share, and the receivers gather it; messages between two stages go one
+        /// after the other, activations first. Both sides wait.
+        SERIAL,
         /// Each rank sends its share while the next pass runs.
-        OVERLAPPED
+        OVERLAPPED;
+
+        /// Whether messages between two stages wait for each other.
+        public boolean oneByOne() {
+            return this == WHOLE || this == SERIAL;
+        }
     }
 
     /// How weight gradients are accumulated over micro-batches and reduced over replicas.
@@ -148,7 +169,7 @@ public record Stack(
     /// @param fused whether the weight-gradient product adds to the accumulated gradient itself
     public record Gradients(GradientFormat format, boolean fused) {
         /// Traffic per weight and micro-batch of a separate addition: the product is read, the sum read and written.
-        public double additionBytes(Precision precision) {
+        double additionBytes(Precision precision) {
             return fused ? 0 : precision.tensorBytes() + 2 * format.bytes(precision);
         }
     }

@@ -55,15 +55,25 @@ class SiteTest {
     }
 
     @Test
+    void hostsCostNothingUnlessTold() {
+        assertEquals(SiteHosts.NONE, read(ROOM).hosts());
+        assertEquals(new SiteHosts(0, 2), read("hosts: {step: 2 s}").hosts());
+        problems.throwIfAny();
+    }
+
+    @Test
     void allProblemsOfASiteAreTold() {
         read("""
             message_latency: 9 us
             bulk_latency: 5 us
+            hosts: {step: 3, zzz: 1}
             library: {base: 1, zzz: 1, links: [{ring: 2}]}
             """);
         assertEquals(
                 List.of(
                         "bulk_latency",
+                        "hosts.step",
+                        "hosts.zzz",
                         "library.name",
                         "library.base",
                         "library.zzz",

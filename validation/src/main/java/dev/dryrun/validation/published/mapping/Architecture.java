@@ -91,6 +91,8 @@ enum Architecture {
         }
         long width = architecture.gatedMlp ? hidden * 8 / 3 : 4 * hidden;
         String widthRule = architecture.gatedMlp ? "8/3 hidden, gated" : "4 hidden";
+        boolean composed = ComposedTraces.is(reading);
+        long words = reading.countOr(Column.VOCAB, architecture.vocabulary, "by architecture");
         return new UniformDecoder(
                         name.isEmpty() ? reading.run().id() : name,
                         Math.toIntExact(layers),
@@ -100,12 +102,12 @@ enum Architecture {
                         Math.toIntExact(Math.max(1, hidden / heads)),
                         (int) Math.min(Integer.MAX_VALUE, reading.countOr(Column.FFN_HIDDEN, width, widthRule)),
                         architecture.gatedMlp,
-                        Math.toIntExact(reading.countOr(Column.VOCAB, architecture.vocabulary, "by architecture")),
-                        VOCABULARY_MULTIPLE,
+                        Math.toIntExact(composed ? ComposedTraces.vocabulary(reading, words) : words),
+                        composed ? 1 : VOCABULARY_MULTIPLE,
                         architecture.learnedPositions ? Math.toIntExact(sequence) : 0,
                         architecture.rotary,
                         architecture.biases,
-                        architecture.tiedHead,
+                        architecture.tiedHead && !composed,
                         architecture.dropout)
                 .architecture();
     }

@@ -4,7 +4,6 @@ package dev.dryrun.validation.published.mapping;
 import dev.dryrun.strategy.job.ParallelStrategy;
 import dev.dryrun.strategy.job.Training;
 import dev.dryrun.strategy.model.ModelArchitecture;
-import dev.dryrun.validation.published.table.Column;
 import dev.dryrun.validation.published.table.MeasuredRun;
 
 /// Turns rows of the table into jobs.
@@ -54,19 +53,8 @@ public final class RunMapping {
                 training,
                 strategy,
                 stack,
-                site(reading),
+                MachineRoom.read(reading, names),
                 reading.open());
         return new MappedRun.Simulable(sketch, reading.assumed());
-    }
-
-    private String site(Reading reading) {
-        String stated = reading.run().text(Column.SITE);
-        if (names.sites().contains(stated)) {
-            return stated;
-        }
-        if (!stated.isEmpty()) {
-            reading.assume("default site in place of " + stated + " (not in the catalog)");
-        }
-        return CatalogNames.DEFAULT_SITE;
     }
 }

@@ -34,6 +34,10 @@ final class Software {
 
     /// Name of the stack in the catalog. Where the catalog lacks a year of a line, the nearest year stands in.
     static String read(Reading reading, CatalogNames names) {
+        if (ComposedTraces.is(reading) && names.stacks().contains(ComposedTraces.STACK)) {
+            reading.assume("stack " + ComposedTraces.STACK + " (composed from traces)");
+            return ComposedTraces.STACK;
+        }
         String stated = reading.run().text(Column.STACK);
         String stack = stated;
         if (stated.isEmpty()) {

@@ -2,6 +2,7 @@
 package dev.dryrun.validation.published.mapping;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -88,6 +89,45 @@ class RunMappingTest {
                         RankGrid.of(4, 12, 8), false, "1f1b", 1, true, Sharding.OPTIMIZER, 2, Recompute.FULL),
                 sketch.strategy());
         assertEquals(0, sketch.model().embedding().positions());
+    }
+
+    /// What a row says of the state of its machine room picks the room, whichever family it is of.
+    @Test
+    void aRoomThatRanBadlyIsAnother() {
+        MappedRun.Simulable bad =
+                simulable(Rows.with("site", "jean-zay", "notes", "2022-02-21; before a host binding fix"));
+        assertEquals("jean-zay-before-binding-fix", bad.sketch().site());
+        assertTrue(bad.assumed().contains("site jean-zay-before-binding-fix (by the row's notes)"));
+        assertEquals(
+                "selene",
+                simulable(Rows.with("site", "selene", "notes", "before a host binding fix"))
+                        .sketch()
+                        .site());
+        assertEquals(
+                "jean-zay",
+                simulable(Rows.with("site", "jean-zay", "notes", "2022-02-26"))
+                        .sketch()
+                        .site());
+    }
+
+    /// A step composed from traces has a vocabulary that is cut to the tensor group, and a head of its own.
+    @Test
+    void stepsComposedFromTracesAreSimulatedAsComposed() {
+        String composed = "composed from profiled one-layer traces; not a timed step";
+        MappedRun.Simulable mapped =
+                simulable(Rows.with("vocab", "50257", "stack", "megatron-deepspeed", "notes", composed));
+        assertEquals("megatron-deepspeed-profiled", mapped.sketch().stack());
+        assertEquals(50_256, mapped.sketch().model().paddedVocabulary(8));
+        assertFalse(mapped.sketch().model().tiedHead());
+        assertEquals(
+                List.of(
+                        "vocabulary 50256 and a head of its own (composed from traces)",
+                        "stack megatron-deepspeed-profiled (composed from traces)"),
+                mapped.assumed());
+        JobSketch timed = simulable(Rows.with("vocab", "50257", "stack", "megatron-deepspeed"))
+                .sketch();
+        assertEquals("megatron-deepspeed", timed.stack());
+        assertEquals(51_200, timed.model().paddedVocabulary(8));
     }
 
     @Test

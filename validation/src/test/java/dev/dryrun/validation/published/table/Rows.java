@@ -35,6 +35,7 @@ public final class Rows {
                     "megatron-2021",
                     "megatron-2022",
                     "megatron-deepspeed",
+                    "megatron-deepspeed-profiled",
                     "te-2024",
                     "te-2025",
                     "te-2025-09",
@@ -43,7 +44,7 @@ public final class Rows {
                     "te-2026-no-overlap",
                     "rocm-te",
                     "torchtitan"),
-            Set.of("default", "selene", "jean-zay", "eos"));
+            Set.of("default", "selene", "jean-zay", "jean-zay-before-binding-fix", "eos"));
 
     /// Models of the project's catalog.
     public static final CatalogModels MODELS = new CatalogModels(new Catalog(List.of()));
