@@ -78,7 +78,11 @@ final class AcceleratorReader {
                 eightBitClock,
                 figures.quantity(kernels, "store_bandwidth", Unit.BYTES_PER_SECOND),
                 figures.quantity(kernels, "accumulate_bandwidth", Unit.BYTES_PER_SECOND),
-                figures.number(kernels, kernels.has("operand_efficiency") ? "operand_efficiency" : "stream_efficiency", 0.01, 1),
+                figures.number(
+                        kernels,
+                        kernels.has("operand_efficiency") ? "operand_efficiency" : "stream_efficiency",
+                        0.01,
+                        1),
                 figures.number(kernels, "last_wave_cost", 0, 1),
                 figures.number(kernels, "square_tile_rate", 0.01, 1),
                 figures.number(kernels, "narrow_tile_rate", 0.01, 1),

@@ -60,8 +60,7 @@ final class GemmModel {
             return calibration.gapSeconds() + gemm.flops() / (calibration.unalignedBatchedFlopsPerSecond() * speed);
         }
         double compute = tiledSeconds(gemm) / alignmentRate(gemm) + gemm.outputBytes() / epilogueBytesPerSecond(gemm);
-        double memory =
-                gemm.memoryBytes() / (calibration.operandEfficiency() * accelerator.memoryBytesPerSecond());
+        double memory = gemm.memoryBytes() / (calibration.operandEfficiency() * accelerator.memoryBytesPerSecond());
         return calibration.gapSeconds() + bothOverlapped(compute, memory);
     }
 

@@ -21,10 +21,10 @@ import org.apache.commons.math3.random.MersenneTwister;
 /// The least weighted absolute logarithmic error of the matrix-product model over groups of measured products.
 ///
 /// Absolute errors, because a wrong choice of kernel by the library is an outlier and not noise; weights are the fourth
-/// roots of the times, because a training step spends its time in large products but only small ones show the fixed cost.
-/// Each group (one machine, one source) has its own rate, wave, tile and gap parameters; the epilogue bandwidth is one
-/// for all, as groups are the same chip. Long products run at the sustained clock, short ones at the burst clock;
-/// those between are left out. The search is CMA-ES with a fixed seed.
+/// roots of the times, because a training step spends its time in large products but only small ones show the fixed
+/// cost. Each group (one machine, one source) has its own rate, wave, tile and gap parameters; the epilogue bandwidth
+/// is one for all, as groups are the same chip. Long products run at the sustained clock, short ones at the burst
+/// clock; those between are left out. The search is CMA-ES with a fixed seed.
 final class GemmFit {
     /// Slowest and fastest epilogue looked for, bytes a second. Above the fastest it costs under 0.3 % and cannot
     /// be told from nothing.
@@ -120,8 +120,7 @@ final class GemmFit {
                 .withRates(Map.of(Precision.FP16, rate, Precision.BF16, rate), parameters[at + CLOCK])
                 .withShape(parameters[at + 1], parameters[at + 2], parameters[at + 3], parameters[at + 4] * 1e-6)
                 .withEpilogue(store, store)
-                .withOperandEfficiency(
-                        groups.get(group).thin() ? parameters[at + 6] : accelerator.streamEfficiency());
+                .withOperandEfficiency(groups.get(group).thin() ? parameters[at + 6] : accelerator.streamEfficiency());
     }
 
     private Group burstAndSustained(Group group) {

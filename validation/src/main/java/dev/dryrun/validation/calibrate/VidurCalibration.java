@@ -14,9 +14,9 @@ import java.util.List;
 
 /// Fits A100 and H100 to the layers that vidur timed; one model each is held out.
 ///
-/// Left out of every fit: products of less than 10 us, of which the timer's microsecond is a tenth, and down projections,
-/// whose operands in these timings are activations near zero: on H100 they run up to 15 % faster than others of their size
-/// because they draw less power. Both are in the report.
+/// Left out of every fit: products of less than 10 us, of which the timer's microsecond is a tenth, and down
+/// projections, whose operands in these timings are activations near zero: on H100 they run up to 15 % faster than
+/// others of their size because they draw less power. Both are in the report.
 ///
 /// @param data folder with `kernels/`
 record VidurCalibration(Path data, Ceilings ceilings, KernelReport report) {
@@ -39,7 +39,8 @@ record VidurCalibration(Path data, Ceilings ceilings, KernelReport report) {
         Accelerator pcie = sxm.withMemoryBandwidth(1935e9);
         SimuMaxFile simuMax = SimuMaxFile.read(data.resolve("kernels/simumax/a100_pcie.json"));
         List<MeasuredGemm> accumulating = simuMax.gemms();
-        var groups = List.of(new GemmFit.Group(sxm, training(files), true), new GemmFit.Group(pcie, accumulating, false));
+        var groups =
+                List.of(new GemmFit.Group(sxm, training(files), true), new GemmFit.Group(pcie, accumulating, false));
         List<GemmCalibration> fitted = new GemmFit(groups, PowerLimit.LATE, GemmFit.ANY_EPILOGUE).fit();
         Accelerator result = sxm.withGemm(fitted.getFirst());
         report("A100 SXM", result, files, "a100", A100_HELD_OUT);
