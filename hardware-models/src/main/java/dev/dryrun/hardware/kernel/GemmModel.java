@@ -22,6 +22,8 @@ import java.util.List;
 /// A product whose rows are not 16-byte aligned runs at a share of the rate of full tiles; a batched one of that kind,
 /// as in materialised attention with an odd head dimension, leaves the tensor cores (`unalignedBatchedFlopsPerSecond`).
 ///
+/// Products of fp32 run on the vector units, a tenth as fast and less: their small tiles get operands in time, r = 1.
+///
 /// Source: tiles and waves as in NVIDIA, Matrix Multiplication Background User's Guide (DU-09799-001), sections 3 and
 /// 4; the epilogue term, the softened last wave and the softened roof are ours, fitted on the measured kernels named in
 /// the catalog.
@@ -75,7 +77,7 @@ final class GemmModel {
         for (Tile tile : TILES) {
             double tileFlops = 2.0 * tile.rows() * tile.columns() * gemm.k();
             double slots = waves(gemm, tile) * accelerator.computeUnits();
-            best = Math.min(best, slots * tileFlops / (rate * tileRate(tile.size())));
+            best = Math.min(best, slots * tileFlops / (rate * tileRate(tile.size(), gemm.precision())));
         }
         return best;
     }
@@ -91,7 +93,10 @@ final class GemmModel {
         return calibration.rateFlopsPerSecond(precision) * calibration.clock(precision) * speed;
     }
 
-    private double tileRate(Size size) {
+    private double tileRate(Size size, Precision precision) {
+        if (precision == Precision.FP32) {
+            return 1;
+        }
         return switch (size) {
             case LARGE -> 1;
             case SQUARE -> calibration.squareTileRate();

@@ -3,10 +3,12 @@ package dev.dryrun.validation.published.kernel.measure;
 
 import dev.dryrun.hardware.accelerator.Accelerator;
 import dev.dryrun.hardware.accelerator.GemmCalibration;
+import dev.dryrun.hardware.accelerator.Precision;
 import dev.dryrun.hardware.kernel.Gemm;
 import dev.dryrun.hardware.kernel.KernelModel;
 import dev.dryrun.validation.published.kernel.table.KernelWork;
 import java.util.OptionalDouble;
+import java.util.function.ToDoubleFunction;
 
 /// Predicts how long a benchmark of a kernel finds it to take on one accelerator.
 final class KernelTimer {
@@ -26,9 +28,9 @@ final class KernelTimer {
     /// Seconds; nothing where a rate is not known.
     OptionalDouble seconds(KernelWork work) {
         return switch (work) {
-            case KernelWork.Product(Gemm gemm) -> product(gemm);
+            case KernelWork.Product(Gemm gemm) -> product(gemm.precision(), model -> model.gemmSeconds(gemm));
             case KernelWork.Grouped(Gemm each, int groups) ->
-                product(new Gemm(each.m(), each.n(), each.k(), groups, each.precision(), each.output()));
+                product(each.precision(), model -> model.groupedSeconds(each, groups));
             case KernelWork.Attention attention -> {
                 OptionalDouble rate = AttentionRate.flopsPerSecond(accelerator.name(), attention);
                 yield rate.isEmpty()
@@ -40,10 +42,10 @@ final class KernelTimer {
         };
     }
 
-    private OptionalDouble product(Gemm gemm) {
-        if (!accelerator.supports(gemm.precision())) {
+    private OptionalDouble product(Precision precision, ToDoubleFunction<KernelModel> seconds) {
+        if (!accelerator.supports(precision)) {
             return OptionalDouble.empty();
         }
-        return OptionalDouble.of(clock.seconds(burst.gemmSeconds(gemm), sustained.gemmSeconds(gemm)));
+        return OptionalDouble.of(clock.seconds(seconds.applyAsDouble(burst), seconds.applyAsDouble(sustained)));
     }
 }

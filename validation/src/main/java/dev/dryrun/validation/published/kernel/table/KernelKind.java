@@ -6,6 +6,8 @@ import java.util.Locale;
 /// What a measured kernel does.
 public enum KernelKind {
     GEMM,
+    /// A product of fp32, on the vector units.
+    VECTOR_GEMM,
     BATCHED_GEMM,
     GROUPED_GEMM,
     ATTENTION_FORWARD,

@@ -27,11 +27,18 @@ public sealed interface KernelWork {
     /// What it does.
     default KernelKind kind() {
         return switch (this) {
-            case Product(Gemm gemm) -> gemm.batch() > 1 ? KernelKind.BATCHED_GEMM : KernelKind.GEMM;
+            case Product(Gemm gemm) -> product(gemm);
             case Grouped ignored -> KernelKind.GROUPED_GEMM;
             case Attention attention ->
                 attention.pass() == Pass.FORWARD ? KernelKind.ATTENTION_FORWARD : KernelKind.ATTENTION_BACKWARD;
             case Streaming streaming -> streaming.kind();
         };
+    }
+
+    private static KernelKind product(Gemm gemm) {
+        if (gemm.batch() > 1) {
+            return KernelKind.BATCHED_GEMM;
+        }
+        return gemm.precision() == Precision.FP32 ? KernelKind.VECTOR_GEMM : KernelKind.GEMM;
     }
 }

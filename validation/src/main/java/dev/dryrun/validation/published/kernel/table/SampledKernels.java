@@ -59,7 +59,7 @@ final class SampledKernels implements KernelForm {
     private static @org.jspecify.annotations.Nullable KernelWork work(
             KernelKind kind, CsvTable table, CsvLines.Line line) {
         return switch (kind) {
-            case GEMM, BATCHED_GEMM -> {
+            case GEMM, VECTOR_GEMM, BATCHED_GEMM -> {
                 Gemm gemm = gemm(table, line, true);
                 yield gemm == null ? null : new KernelWork.Product(gemm);
             }
