@@ -78,6 +78,11 @@ final class AcceleratorReader {
                 eightBitClock,
                 figures.quantity(kernels, "store_bandwidth", Unit.BYTES_PER_SECOND),
                 figures.quantity(kernels, "accumulate_bandwidth", Unit.BYTES_PER_SECOND),
+                figures.number(
+                        kernels,
+                        kernels.has("operand_efficiency") ? "operand_efficiency" : "stream_efficiency",
+                        0.01,
+                        1),
                 figures.number(kernels, "last_wave_cost", 0, 1),
                 figures.number(kernels, "square_tile_rate", 0.01, 1),
                 figures.number(kernels, "narrow_tile_rate", 0.01, 1),
@@ -104,12 +109,20 @@ final class AcceleratorReader {
     }
 
     private static Calibration calibration(Entry entry) {
-        Calibration calibration = entry.has("inherits_from")
-                ? new Calibration.Inherited(entry.text("inherits_from"), entry.text("inherits"))
-                : new Calibration.Fitted(
-                        entry.text("fitted_on"), entry.text("held_out"), entry.number("held_out_error", 0, 1));
+        Calibration calibration = fittedOrTakenOver(entry);
         entry.rejectUnknownKeys();
         return calibration;
+    }
+
+    private static Calibration fittedOrTakenOver(Entry entry) {
+        if (entry.has("sheet_with")) {
+            return new Calibration.Sheet(entry.text("sheet_with"), entry.text("inherits"));
+        }
+        if (entry.has("inherits_from")) {
+            return new Calibration.Inherited(entry.text("inherits_from"), entry.text("inherits"));
+        }
+        return new Calibration.Fitted(
+                entry.text("fitted_on"), entry.text("held_out"), entry.number("held_out_error", 0, 1));
     }
 
     private Map<Precision, Double> rates(Entry entry) {

@@ -11,6 +11,7 @@ import java.util.OptionalDouble;
 /// @param eightBitClock the same for products of 8-bit numbers, which draw less power, where it is another
 /// @param storeBytesPerSecond rate at which results leave the epilogue
 /// @param accumulateBytesPerSecond the same where the old value is read and added
+/// @param operandEfficiency share of the memory bandwidth at which products that wait for memory move their matrices
 /// @param lastWaveCost share of the last wave's idle places that costs time, 0 to 1
 /// @param squareTileRate rate of 128 x 128 tiles over that of 256 x 128
 /// @param narrowTileRate rate of 128 x 64 tiles over that of 256 x 128
@@ -24,6 +25,7 @@ public record GemmCalibration(
         OptionalDouble eightBitClock,
         double storeBytesPerSecond,
         double accumulateBytesPerSecond,
+        double operandEfficiency,
         double lastWaveCost,
         double squareTileRate,
         double narrowTileRate,
@@ -35,6 +37,8 @@ public record GemmCalibration(
         burstFlopsPerSecond = Map.copyOf(burstFlopsPerSecond);
         requireShare("sustained clock", sustainedClock);
         eightBitClock.ifPresent(clock -> requireShare("clock of 8-bit products", clock));
+        requireShare("operand efficiency", operandEfficiency);
+        requirePositive("operand efficiency", operandEfficiency);
         requireShare("last wave cost", lastWaveCost);
         requireShare("square tile rate", squareTileRate);
         requireShare("narrow tile rate", narrowTileRate);
@@ -73,6 +77,7 @@ public record GemmCalibration(
                 eightBitClock,
                 storeBytesPerSecond,
                 accumulateBytesPerSecond,
+                operandEfficiency,
                 lastWaveCost,
                 squareTileRate,
                 narrowTileRate,
@@ -90,10 +95,29 @@ public record GemmCalibration(
                 eightBitClock,
                 storeBytesPerSecond,
                 accumulateBytesPerSecond,
+                operandEfficiency,
                 lastWave,
                 squareTile,
                 narrowTile,
                 gap,
+                oddRate,
+                evenRate,
+                unalignedBatchedFlopsPerSecond);
+    }
+
+    /// The same with operands that come at another share of the memory bandwidth.
+    public GemmCalibration withOperandEfficiency(double share) {
+        return new GemmCalibration(
+                burstFlopsPerSecond,
+                sustainedClock,
+                eightBitClock,
+                storeBytesPerSecond,
+                accumulateBytesPerSecond,
+                share,
+                lastWaveCost,
+                squareTileRate,
+                narrowTileRate,
+                gapSeconds,
                 oddRate,
                 evenRate,
                 unalignedBatchedFlopsPerSecond);
@@ -107,6 +131,7 @@ public record GemmCalibration(
                 eightBitClock,
                 storeBandwidth,
                 accumulateBandwidth,
+                operandEfficiency,
                 lastWaveCost,
                 squareTileRate,
                 narrowTileRate,

@@ -9,6 +9,8 @@ import dev.dryrun.hardware.accelerator.Precision;
 /// Seconds are device seconds and include the gap to the next kernel; what the host spends on issuing a kernel is not
 /// here. Kernels bound by the clock run at the speed of the slowest member of the group, byte-bound ones do not.
 public final class KernelModel {
+    private static final long PADDED_TO = 8;
+
     private final Accelerator accelerator;
     private final GemmModel gemm;
     private final double speed;
@@ -23,6 +25,19 @@ public final class KernelModel {
     /// Seconds of a matrix product.
     public double gemmSeconds(Gemm product) {
         return gemm.seconds(product);
+    }
+
+    /// Seconds of so many products of equal sizes in one kernel, such as those of experts.
+    ///
+    /// How many rows, and in a weight gradient how many terms, an expert has is no length of rows in memory: it is
+    /// padded to the eight that a tensor core takes and does not cost alignment.
+    public double groupedSeconds(Gemm each, int groups) {
+        return gemm.seconds(new Gemm(
+                padded(each.m()), padded(each.n()), padded(each.k()), groups, each.precision(), each.output()));
+    }
+
+    private static long padded(long size) {
+        return Math.ceilDiv(size, PADDED_TO) * PADDED_TO;
     }
 
     /// Seconds of a kernel that does nothing but read and write memory: `bytes / (e B) + t0`, e the share of the

@@ -30,6 +30,7 @@ final class Chips {
                 OptionalDouble.empty(),
                 epilogue,
                 epilogue,
+                1,
                 lastWaveCost,
                 0.5,
                 0.25,

@@ -110,9 +110,8 @@ final class KernelTimes {
     ///
     /// @param of the product of one expert
     private Kernel byExpert(String name, int experts, Gemm of, Category category) {
-        double seconds = stack.experts().grouped()
-                ? kernels.gemmSeconds(new Gemm(of.m(), of.n(), of.k(), experts, of.precision(), of.output()))
-                : experts * kernels.gemmSeconds(of);
+        double seconds =
+                stack.experts().grouped() ? kernels.groupedSeconds(of, experts) : experts * kernels.gemmSeconds(of);
         return new Kernel(name, seconds, category);
     }
 

@@ -32,7 +32,7 @@ record DeepBenchCalibration(Path data, KernelReport report) {
         }
         double epilogue =
                 a100.gemm().storeBytesPerSecond() * sheet.memoryBytesPerSecond() / a100.memoryBytesPerSecond();
-        var groups = List.of(new GemmFit.Group(sheet, fit));
+        var groups = List.of(new GemmFit.Group(sheet, fit, false));
         GemmCalibration fitted = new GemmFit(groups, PowerLimit.LATE, 0.99 * epilogue, 1.01 * epilogue)
                 .fit()
                 .getFirst();

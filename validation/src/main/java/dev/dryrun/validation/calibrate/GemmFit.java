@@ -6,7 +6,6 @@ import dev.dryrun.hardware.accelerator.GemmCalibration;
 import dev.dryrun.hardware.accelerator.Precision;
 import dev.dryrun.hardware.kernel.KernelModel;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.commons.math3.optim.InitialGuess;
@@ -21,25 +20,28 @@ import org.apache.commons.math3.random.MersenneTwister;
 
 /// The least weighted absolute logarithmic error of the matrix-product model over groups of measured products.
 ///
-/// Absolute errors, because a wrong choice of kernel by the library is an outlier and not noise; weights are the roots
-/// of the times, because a training step spends its time in large products but only small ones show the fixed cost.
-/// Each group (one machine, one source) has its own rate, wave, tile and gap parameters; the epilogue bandwidth is one
-/// for all, as groups are the same chip. Long products run at the sustained clock, short ones at the burst clock;
-/// those between are left out. The search is CMA-ES with a fixed seed.
+/// Absolute errors, because a wrong choice of kernel by the library is an outlier and not noise; weights are the fourth
+/// roots of the times, because a training step spends its time in large products but only small ones show the fixed
+/// cost. Each group (one machine, one source) has its own rate, wave, tile and gap parameters; the epilogue bandwidth
+/// is one for all, as groups are the same chip. Long products run at the sustained clock, short ones at the burst
+/// clock; those between are left out. The search is CMA-ES with a fixed seed.
 final class GemmFit {
     /// Slowest and fastest epilogue looked for, bytes a second. Above the fastest it costs under 0.3 % and cannot
     /// be told from nothing.
     static final double[] ANY_EPILOGUE = {0.5e12, 45e12};
 
-    private static final int PARAMETERS = 6;
-    private static final double[] LOWEST = {0.4, 0, 0.5, 0.3, 0};
-    private static final double[] START = {0.77, 0.3, 0.93, 0.8, 3, 0.97};
-    private static final double[] HIGHEST = {0.95, 1, 1, 1, 30, 1};
+    private static final int PARAMETERS = 7;
+    private static final int CLOCK = 5;
+    private static final double[] LOWEST = {0.4, 0, 0.5, 0.3, 0, 0, 0.8};
+    private static final double[] START = {0.77, 0.3, 0.93, 0.8, 3, 0.97, 0.85};
+    private static final double[] HIGHEST = {0.95, 1, 1, 1, 30, 1, 1};
 
     /// Products measured on one machine.
     ///
     /// @param accelerator data sheet and stream bandwidth of that machine
-    record Group(Accelerator accelerator, List<MeasuredGemm> rows) {}
+    /// @param thin whether some have so few rows that they wait for memory, which tells at what share of its bandwidth
+    /// operands come; else that of streaming kernels is taken
+    record Group(Accelerator accelerator, List<MeasuredGemm> rows, boolean thin) {}
 
     private final List<Group> groups;
     private final PowerLimit limit;
@@ -53,10 +55,10 @@ final class GemmFit {
         this.groups = groups.stream().map(this::burstAndSustained).toList();
         for (Group group : this.groups) {
             double sum = group.rows().stream()
-                    .mapToDouble(row -> Math.sqrt(row.seconds()))
+                    .mapToDouble(row -> Math.sqrt(Math.sqrt(row.seconds())))
                     .sum();
             weights.add(group.rows().stream()
-                    .mapToDouble(row -> Math.sqrt(row.seconds()) / sum)
+                    .mapToDouble(row -> Math.sqrt(Math.sqrt(row.seconds())) / sum)
                     .toArray());
         }
     }
@@ -65,8 +67,8 @@ final class GemmFit {
     List<GemmCalibration> fit() {
         int size = 1 + PARAMETERS * groups.size();
         var start = filled(Math.log(epilogue[0] * epilogue[1]) / 2, START, size);
-        double[] lowestOfGroup = Arrays.copyOf(LOWEST, PARAMETERS);
-        lowestOfGroup[PARAMETERS - 1] = limit.lowestClock();
+        double[] lowestOfGroup = LOWEST.clone();
+        lowestOfGroup[CLOCK] = limit.lowestClock();
         var lowest = filled(Math.log(epilogue[0]), lowestOfGroup, size);
         var highest = filled(Math.log(epilogue[1]), HIGHEST, size);
         var sigma = new double[size];
@@ -115,9 +117,10 @@ final class GemmFit {
         double rate = parameters[at] * accelerator.peakFlopsPerSecond(Precision.FP16);
         return accelerator
                 .gemm()
-                .withRates(Map.of(Precision.FP16, rate, Precision.BF16, rate), parameters[at + 5])
+                .withRates(Map.of(Precision.FP16, rate, Precision.BF16, rate), parameters[at + CLOCK])
                 .withShape(parameters[at + 1], parameters[at + 2], parameters[at + 3], parameters[at + 4] * 1e-6)
-                .withEpilogue(store, store);
+                .withEpilogue(store, store)
+                .withOperandEfficiency(groups.get(group).thin() ? parameters[at + 6] : accelerator.streamEfficiency());
     }
 
     private Group burstAndSustained(Group group) {
@@ -126,7 +129,8 @@ final class GemmFit {
                 group.rows().stream()
                         .filter(row -> row.seconds() < limit.burstBelowSeconds()
                                 || row.seconds() >= limit.sustainedFromSeconds())
-                        .toList());
+                        .toList(),
+                group.thin());
     }
 
     private static double[] filled(double first, double[] repeated, int size) {

@@ -51,6 +51,7 @@ record KernelsBlock(Accelerator accelerator, String source, String status, Set<S
         line(text, "sustained_clock", digits(gemm.sustainedClock()));
         line(text, "store_bandwidth", digits(gemm.storeBytesPerSecond() / 1e12) + " TB/s");
         line(text, "accumulate_bandwidth", digits(gemm.accumulateBytesPerSecond() / 1e12) + " TB/s");
+        line(text, "operand_efficiency", digits(gemm.operandEfficiency()));
         line(text, "last_wave_cost", digits(gemm.lastWaveCost()));
         line(text, "square_tile_rate", digits(gemm.squareTileRate()));
         line(text, "narrow_tile_rate", digits(gemm.narrowTileRate()));
@@ -69,6 +70,8 @@ record KernelsBlock(Accelerator accelerator, String source, String status, Set<S
                         .formatted(from, heldOut, digits(error));
             case Calibration.Inherited(String from, String what) ->
                 "  calibration: {inherits_from: %s, inherits: \"%s\"}\n".formatted(from, what);
+            case Calibration.Sheet(String from, String what) ->
+                "  calibration: {sheet_with: %s, inherits: \"%s\"}\n".formatted(from, what);
         };
     }
 

@@ -113,6 +113,7 @@ final class Relative {
         return sheet.withGemm(sheet.gemm()
                 .withRates(rates, clock)
                 .withShape(gemm.lastWaveCost(), gemm.squareTileRate(), gemm.narrowTileRate(), gemm.gapSeconds())
+                .withOperandEfficiency(gemm.operandEfficiency())
                 .withEpilogue(memory * gemm.storeBytesPerSecond(), memory * gemm.accumulateBytesPerSecond()));
     }
 }

@@ -30,7 +30,8 @@ record SimuMaxCalibration(String title, SimuMaxFile file, PowerLimit limit, bool
         for (List<MeasuredGemm> products : layers().values()) {
             (layer++ % ONE_OF == ONE_OF - 1 ? heldOut : training).addAll(products);
         }
-        GemmCalibration gemm = new GemmFit(List.of(new GemmFit.Group(sheet, training)), limit, GemmFit.ANY_EPILOGUE)
+        GemmCalibration gemm = new GemmFit(
+                        List.of(new GemmFit.Group(sheet, training, false)), limit, GemmFit.ANY_EPILOGUE)
                 .fit()
                 .getFirst();
         Accelerator result = sheet.withGemm(gemm);

@@ -4,6 +4,7 @@ package dev.dryrun.validation.published;
 import dev.dryrun.hardware.catalog.Nearest;
 import dev.dryrun.validation.crosscheck.OverlapFigures;
 import dev.dryrun.validation.published.collective.CollectiveValidation;
+import dev.dryrun.validation.published.kernel.KernelValidation;
 import dev.dryrun.validation.published.measure.Scoreboard;
 import dev.dryrun.validation.published.measure.Scoring;
 import dev.dryrun.validation.published.print.ScoreboardJson;
@@ -24,9 +25,8 @@ import picocli.CommandLine.Option;
 /// `dryrun validate`: predictions beside measured training runs.
 @Command(
         name = "validate",
-        description =
-                "Predict published (or your own) training runs, or collectives, and show how far off the predictions"
-                        + " are.",
+        description = "Predict published (or your own) training runs, collectives or kernels, and show how far off the"
+                + " predictions are.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 public final class ValidateCommand implements Callable<Integer> {
@@ -46,6 +46,14 @@ public final class ValidateCommand implements Callable<Integer> {
             fallbackValue = "",
             description = "Measured collectives in place of training runs: the built-in table, or files and folders.")
     private @Nullable List<Path> collectives;
+
+    @Option(
+            names = "--kernels",
+            paramLabel = "FILE",
+            arity = "0..*",
+            fallbackValue = "",
+            description = "Measured kernels in place of training runs: the built-in table, or files and folders.")
+    private @Nullable List<Path> kernels;
 
     @Option(
             names = "--family",
@@ -99,6 +107,15 @@ public final class ValidateCommand implements Callable<Integer> {
                     return BAD_INPUT;
                 }
                 out.print(CollectiveValidation.run(named(collectives), json, rows, tuned));
+                out.flush();
+                return 0;
+            }
+            if (kernels != null) {
+                if (!data.isEmpty() || !families.isEmpty()) {
+                    err.println("--kernels goes neither with --data nor with --family; name its files behind it.");
+                    return BAD_INPUT;
+                }
+                out.print(KernelValidation.run(named(kernels), json, rows));
                 out.flush();
                 return 0;
             }

@@ -40,7 +40,7 @@ class GemmFitTest {
                     "made up", "any", gemm, hot < PowerLimit.LATE.sustainedFromSeconds() ? cold : hot));
         }
         GemmCalibration found = new GemmFit(
-                        List.of(new GemmFit.Group(sheet, rows)), PowerLimit.LATE, GemmFit.ANY_EPILOGUE)
+                        List.of(new GemmFit.Group(sheet, rows, false)), PowerLimit.LATE, GemmFit.ANY_EPILOGUE)
                 .fit()
                 .getFirst();
         // The search ends after 20,000 evaluations; what is left is its step, a thousandth of each range and less.
