@@ -43,7 +43,8 @@ public final class StepSimulator implements Predictor {
 
     private static Prediction predict(TrainingJob job) {
         StepPlan plan = new StepCompiler(job, Detail.CHUNK).compile();
-        StepOutcome outcome = StepExecutor.execute(Fold.of(plan));
+        StepPlan folded = Fold.of(plan);
+        StepOutcome outcome = StepExecutor.execute(folded);
         outcome.deadlock().ifPresent(deadlock -> {
             throw new Unpredictable("deadlock");
         });
@@ -56,6 +57,13 @@ public final class StepSimulator implements Predictor {
             device = Math.max(device, memory.deviceBytes());
         }
         boolean fits = device <= job.accelerator().usableMemoryBytes();
-        return new Prediction(SimTime.toSeconds(outcome.stepNanos()), allocated, reserved, device, fits, List.of());
+        return new Prediction(
+                SimTime.toSeconds(outcome.stepNanos()),
+                allocated,
+                reserved,
+                device,
+                fits,
+                List.of(),
+                MeanBreakdown.seconds(folded, outcome));
     }
 }
