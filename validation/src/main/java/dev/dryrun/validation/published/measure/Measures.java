@@ -39,7 +39,8 @@ public record Measures(
                 .toArray();
         double[] sizes = java.util.Arrays.stream(errors).map(Math::abs).toArray();
         double[] memory = scored.stream()
-                .filter(run -> run.simulated() && run.memoryMeasuredBytes().isPresent())
+                .filter(run -> run.memoryPredictedBytes().isPresent()
+                        && run.memoryMeasuredBytes().isPresent())
                 .mapToDouble(run -> {
                     double measured = run.memoryMeasuredBytes().orElseThrow();
                     return 100 * Math.abs(run.memoryPredictedBytes().orElseThrow() - measured) / measured;

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// What a simulator says about one job.
+/// What a simulator says about one job. A figure of memory that it does not give is NaN.
 ///
 /// @param stepSeconds time of a step
 /// @param memoryAllocatedBytes peak that the framework's allocator would report, on the fullest GPU

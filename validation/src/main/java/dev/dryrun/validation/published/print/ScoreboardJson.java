@@ -10,6 +10,7 @@ import dev.dryrun.validation.published.measure.Scoreboard;
 import dev.dryrun.validation.published.measure.ScoredRun;
 import dev.dryrun.validation.published.measure.SkippedRows;
 import dev.dryrun.validation.published.measure.StrategyChoice;
+import dev.dryrun.validation.published.peer.PeerScore;
 import dev.dryrun.validation.published.table.Column;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -29,6 +30,11 @@ public final class ScoreboardJson {
     private ScoreboardJson() {}
 
     public static String write(Scoreboard board) {
+        return write(board, List.of());
+    }
+
+    /// @param peers other simulators on the same rows
+    public static String write(Scoreboard board, List<PeerScore> peers) {
         ObjectNode root = MAPPER.createObjectNode();
         root.put("schema", "dryrun/validation/1");
         var families = root.putArray("families");
@@ -40,6 +46,7 @@ public final class ScoreboardJson {
         measures(root.putObject("overall"), board.overall());
         layouts(root.putObject("layouts"), board.runs());
         RegimeJson.write(root, board.runs());
+        PeerJson.write(root, peers);
         var peaks = root.putArray("peak_memory");
         PeakErrors.of(board.runs()).forEach(peak -> peak(peaks.addObject(), peak));
         fit(root.putObject("fit"), board.fit());
