@@ -243,7 +243,10 @@ public record NodeType(
                 linkBytesPerSecond,
                 (int) ((long) count * nics / gpus),
                 nicBytesPerSecond,
-                pcieBytesPerSecond);
+                pcieBytesPerSecond,
+                links,
+                grid,
+                hostBytesPerSecond);
     }
 
     /// The same node as a torus of these axes.

@@ -1,16 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.validation.published;
 
+import dev.dryrun.hardware.catalog.Catalog;
 import dev.dryrun.hardware.catalog.Nearest;
 import dev.dryrun.validation.crosscheck.OverlapFigures;
 import dev.dryrun.validation.published.collective.CollectiveValidation;
 import dev.dryrun.validation.published.kernel.KernelValidation;
 import dev.dryrun.validation.published.measure.Scoreboard;
 import dev.dryrun.validation.published.measure.Scoring;
+import dev.dryrun.validation.published.peer.PeerScore;
+import dev.dryrun.validation.published.print.PeerText;
 import dev.dryrun.validation.published.print.ScoreboardJson;
 import dev.dryrun.validation.published.print.ScoreboardText;
+import dev.dryrun.validation.published.simulate.StepSimulator;
 import dev.dryrun.validation.published.table.MeasuredRun;
 import dev.dryrun.validation.published.table.RunTable;
+import dev.dryrun.validation.published.table.TemplateTable;
 import dev.dryrun.validation.published.table.UnreadableTable;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +25,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `dryrun validate`: predictions beside measured training runs.
@@ -78,6 +84,9 @@ public final class ValidateCommand implements Callable<Integer> {
                     "With --collectives: libraries choose by the tables of NCCL 2.30 and RCCL 2.21, not the quickest.")
     private boolean tuned;
 
+    @Mixin
+    private final ScoreboardFiles files = new ScoreboardFiles();
+
     @Option(names = "--json", description = "Print dryrun/validation/1 with every row.")
     private boolean json;
 
@@ -102,8 +111,8 @@ public final class ValidateCommand implements Callable<Integer> {
                 return BAD_INPUT;
             }
             if (collectives != null) {
-                if (!data.isEmpty() || !families.isEmpty()) {
-                    err.println("--collectives goes neither with --data nor with --family; name its files behind it.");
+                if (!data.isEmpty() || !families.isEmpty() || files.any()) {
+                    err.println("--collectives goes with --tuner, --rows, --json and --quiet only; name its files behind it.");
                     return BAD_INPUT;
                 }
                 out.print(CollectiveValidation.run(named(collectives), json, rows, tuned));
@@ -119,17 +128,33 @@ public final class ValidateCommand implements Callable<Integer> {
                 out.flush();
                 return 0;
             }
-            List<MeasuredRun> runs = chosen(data.isEmpty() ? RunTable.builtIn() : RunTable.read(data));
+            if (files.template) {
+                out.print(TemplateTable.write());
+                out.flush();
+                return 0;
+            }
+            RunTable table = data.isEmpty() ? RunTable.builtIn() : RunTable.read(data);
+            List<MeasuredRun> runs = chosen(table);
+            if (files.exportRows != null) {
+                var simulator = new StepSimulator(new Catalog(List.of()));
+                err.println(files.export(simulator, runs, files.exportRows));
+                return 0;
+            }
             var progress = new ProgressLine(err, runs.size(), quiet);
             Scoreboard board = scoring.get().score(runs, progress::step);
             progress.end();
-            out.print(json ? ScoreboardJson.write(board) : ScoreboardText.write(board, rows));
+            List<PeerScore> peers = files.peersOn(board, table);
+            files.write(board, peers, err);
+            out.print(json ? ScoreboardJson.write(board, peers) : ScoreboardText.write(board, rows));
+            if (!json) {
+                out.print(PeerText.write(peers));
+            }
             if (!json && families.isEmpty() && data.isEmpty()) {
                 out.print("\n" + OverlapFigures.compute().text());
             }
             out.flush();
             return 0;
-        } catch (UnreadableTable | UnknownFamily bad) {
+        } catch (UnreadableTable | UnknownFamily | UnusableFile bad) {
             err.println(bad.getMessage());
             return BAD_INPUT;
         }

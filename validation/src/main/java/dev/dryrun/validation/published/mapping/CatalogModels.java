@@ -35,8 +35,7 @@ public final class CatalogModels {
     }
 
     /// Catalog name of the model that goes by the longest beginning of a row's words; null where none does.
-    @Nullable
-    String named(String model) {
+    public @Nullable String named(String model) {
         String[] words = model.split("[^A-Za-z0-9]+", -1);
         String found = null;
         var beginning = new StringBuilder();
@@ -72,6 +71,22 @@ public final class CatalogModels {
         }
         reading.assume("model " + name + " of the catalog");
         return model;
+    }
+
+    /// A model with some of its layers; null where it cannot have so many.
+    ///
+    /// @param name of the catalog
+    public @Nullable ModelArchitecture cut(String name, int layers) {
+        var problems = new Problems();
+        Document whole = catalog.find(KIND, name, problems);
+        problems.throwIfAny();
+        if (whole == null) {
+            return null;
+        }
+        ModelArchitecture model = ModelArchitecture.read(Document.read(name, LAYERS + ": " + layers, problems)
+                .over(whole)
+                .root());
+        return problems.count() > 0 ? null : model;
     }
 
     /// A dimension of a model, by its key in the catalog; empty where there is no such model or key.

@@ -39,7 +39,8 @@ public record Measures(
                 .toArray();
         double[] sizes = java.util.Arrays.stream(errors).map(Math::abs).toArray();
         double[] memory = scored.stream()
-                .filter(run -> run.simulated() && run.memoryMeasuredBytes().isPresent())
+                .filter(run -> run.memoryPredictedBytes().isPresent()
+                        && run.memoryMeasuredBytes().isPresent())
                 .mapToDouble(run -> {
                     double measured = run.memoryMeasuredBytes().orElseThrow();
                     return 100 * Math.abs(run.memoryPredictedBytes().orElseThrow() - measured) / measured;
@@ -59,10 +60,16 @@ public record Measures(
                 Percentiles.mean(memory));
     }
 
+    /// Figures over all rows of a family.
+    static Measures of(String family, List<ScoredRun> rows) {
+        int simulated = (int) rows.stream().filter(ScoredRun::simulated).count();
+        return of(family, rows.size(), simulated, rows);
+    }
+
     /// Families averaged equally, each figure over the families that have it; rows are added up.
-    static Measures overall(List<Measures> families) {
+    static Measures average(String name, List<Measures> families) {
         return new Measures(
-                "overall",
+                name,
                 families.stream().mapToInt(Measures::rows).sum(),
                 families.stream().mapToInt(Measures::simulated).sum(),
                 average(families, Measures::mapePct),

@@ -40,13 +40,14 @@ public enum PeakInstrument {
         return printed * unitBytes;
     }
 
-    /// The same figure of a prediction.
+    /// The same figure of a prediction; absent where it has none.
     OptionalDouble of(Prediction prediction) {
-        return OptionalDouble.of(
+        double bytes =
                 switch (this) {
                     case ALLOCATED -> prediction.memoryAllocatedBytes();
                     case RESERVED -> prediction.memoryReservedBytes();
                     case DEVICE -> prediction.memoryDeviceBytes();
-                });
+                };
+        return Double.isNaN(bytes) ? OptionalDouble.empty() : OptionalDouble.of(bytes);
     }
 }

@@ -33,6 +33,6 @@ public record Scoreboard(List<ScoredRun> runs, List<FamilyScore> families, Measu
                 .filter(family -> !family.apart())
                 .map(FamilyScore::measures)
                 .toList();
-        return new Scoreboard(runs, families, Measures.overall(counted), FitVerdicts.of(runs));
+        return new Scoreboard(runs, families, Measures.average("overall", counted), FitVerdicts.of(runs));
     }
 }

@@ -34,6 +34,11 @@ public record ScoredRun(
         return new ScoredRun(run, null, OptionalDouble.empty(), null, assumed, reason);
     }
 
+    /// The same row as another simulator predicts it.
+    public ScoredRun predictedBy(Prediction other) {
+        return new ScoredRun(run, sketch, measuredSeconds, other, other.assumed(), "");
+    }
+
     public boolean simulated() {
         return prediction != null;
     }

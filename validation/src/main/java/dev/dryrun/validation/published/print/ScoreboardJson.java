@@ -5,11 +5,16 @@ import dev.dryrun.validation.published.measure.FamilyScore;
 import dev.dryrun.validation.published.measure.FitVerdicts;
 import dev.dryrun.validation.published.measure.Measures;
 import dev.dryrun.validation.published.measure.PeakErrors;
+import dev.dryrun.validation.published.measure.Prediction;
 import dev.dryrun.validation.published.measure.Scoreboard;
 import dev.dryrun.validation.published.measure.ScoredRun;
+import dev.dryrun.validation.published.measure.SkippedRows;
+import dev.dryrun.validation.published.measure.StrategyChoice;
+import dev.dryrun.validation.published.peer.PeerScore;
 import dev.dryrun.validation.published.table.Column;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import tools.jackson.databind.SerializationFeature;
@@ -25,6 +30,11 @@ public final class ScoreboardJson {
     private ScoreboardJson() {}
 
     public static String write(Scoreboard board) {
+        return write(board, List.of());
+    }
+
+    /// @param peers other simulators on the same rows
+    public static String write(Scoreboard board, List<PeerScore> peers) {
         ObjectNode root = MAPPER.createObjectNode();
         root.put("schema", "dryrun/validation/1");
         var families = root.putArray("families");
@@ -34,15 +44,36 @@ public final class ScoreboardJson {
             measures(node, family.measures());
         }
         measures(root.putObject("overall"), board.overall());
+        layouts(root.putObject("layouts"), board.runs());
+        RegimeJson.write(root, board.runs());
+        PeerJson.write(root, peers);
         var peaks = root.putArray("peak_memory");
         PeakErrors.of(board.runs()).forEach(peak -> peak(peaks.addObject(), peak));
         fit(root.putObject("fit"), board.fit());
+        var skipped = root.putArray("not_simulated");
+        SkippedRows.of(board.runs()).forEach(reason -> skipped(skipped.addObject(), reason));
         var rows = root.putArray("rows");
         board.runs().forEach(scored -> row(rows.addObject(), scored));
         return MAPPER.writeValueAsString(root) + "\n";
     }
 
-    private static void measures(ObjectNode node, Measures measures) {
+    private static void layouts(ObjectNode node, List<ScoredRun> runs) {
+        StrategyChoice choice = StrategyChoice.of(
+                runs.stream().filter(scored -> !scored.run().qualityC()).toList());
+        node.put("jobs", choice.jobs());
+        node.put("pairs", choice.pairs());
+        put(node, "pair_order_pct", choice.pairOrderPct());
+        put(node, "mean_regret_pct", choice.meanRegretPct());
+    }
+
+    private static void skipped(ObjectNode node, SkippedRows skipped) {
+        node.put("reason", skipped.reason());
+        node.put("rows", skipped.rows());
+        var families = node.putArray("families");
+        skipped.families().forEach(families::add);
+    }
+
+    static void measures(ObjectNode node, Measures measures) {
         node.put("rows", measures.rows());
         node.put("simulated", measures.simulated());
         put(node, "mape_pct", measures.mapePct());
@@ -80,6 +111,17 @@ public final class ScoreboardJson {
         put(node, "measured", scored.run().number(Column.VALUE));
         put(node, "predicted", scored.predictedInUnit());
         put(node, "error_pct", scored.errorPct());
+        put(node, "step_measured_s", scored.measuredSeconds());
+        Prediction prediction = scored.prediction();
+        if (prediction != null) {
+            put(node, "step_predicted_s", OptionalDouble.of(prediction.stepSeconds()));
+            if (!prediction.breakdownSeconds().isEmpty()) {
+                ObjectNode breakdown = node.putObject("breakdown_s");
+                prediction
+                        .breakdownSeconds()
+                        .forEach((category, seconds) -> put(breakdown, category, OptionalDouble.of(seconds)));
+            }
+        }
         var assumed = node.putArray("assumed");
         scored.assumed().forEach(assumed::add);
         putBytes(node, "memory_measured_bytes", scored.memoryMeasuredBytes());

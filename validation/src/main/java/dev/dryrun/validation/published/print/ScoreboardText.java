@@ -3,17 +3,14 @@ package dev.dryrun.validation.published.print;
 
 import dev.dryrun.validation.published.measure.FamilyScore;
 import dev.dryrun.validation.published.measure.FitVerdicts;
-import dev.dryrun.validation.published.measure.Measures;
 import dev.dryrun.validation.published.measure.PeakErrors;
 import dev.dryrun.validation.published.measure.Scoreboard;
 import dev.dryrun.validation.published.measure.ScoredRun;
+import dev.dryrun.validation.published.measure.SkippedRows;
+import dev.dryrun.validation.published.measure.StrategyChoice;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.OptionalDouble;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /// The scoreboard as a table for people: a line per family, the overall figures, and what was left out and why.
 public final class ScoreboardText {
@@ -23,49 +20,31 @@ public final class ScoreboardText {
     public static String write(Scoreboard board, int worst) {
         var text = new StringBuilder();
         text.append("Step time, (predicted - measured) / measured, in percent\n\n");
-        line(text, "family", "rows", "sim.", "mean", "median", "p90", "bias", "order", "regret", "memory");
+        var lines = new MeasureLines(text);
+        lines.head("family");
         List<FamilyScore> counted =
                 board.families().stream().filter(family -> !family.apart()).toList();
-        counted.forEach(family -> measures(text, family.measures()));
-        measures(text, board.overall());
+        counted.forEach(family -> lines.line(family.measures()));
+        lines.line(board.overall());
         List<FamilyScore> apart =
                 board.families().stream().filter(FamilyScore::apart).toList();
         if (!apart.isEmpty()) {
             text.append("\nApart, not in overall (quality C: ambiguous, or no timed steps)\n");
-            apart.forEach(family -> measures(text, family.measures()));
+            apart.forEach(family -> lines.line(family.measures()));
         }
         text.append("""
 
             mean, median, p90: absolute errors; bias: signed, positive where predicted too slow; order: pairs of
-            strategies for one job put in the measured order; regret: how much slower the pick is than the best;
-            memory: mean absolute error of the peak. Overall is the mean over families.
+            strategies for one job, measured over 2 % apart, put in the measured order; regret: how much slower the
+            pick is than the best; memory: mean absolute error of the peak. Overall is the mean over families.
             """);
+        layouts(text, board.runs());
+        RegimeText.write(text, board.runs());
         peaks(text, PeakErrors.of(board.runs()));
         fit(text, board.fit());
         skipped(text, board.runs());
         worst(text, board.runs(), worst);
         return text.toString();
-    }
-
-    private static void line(StringBuilder text, Object... cells) {
-        text.append(String.format(Locale.ROOT, "%-20s %5s %5s %7s %7s %7s %7s %7s %7s %7s%n", cells)
-                        .stripTrailing())
-                .append('\n');
-    }
-
-    private static void measures(StringBuilder text, Measures measures) {
-        line(
-                text,
-                measures.family(),
-                measures.rows(),
-                measures.simulated(),
-                one(measures.mapePct()),
-                one(measures.medianPct()),
-                one(measures.p90Pct()),
-                signed(measures.biasPct()),
-                one(measures.pairOrderPct()),
-                one(measures.meanRegretPct()),
-                one(measures.memoryMapePct()));
     }
 
     private static void peaks(StringBuilder text, List<PeakErrors> families) {
@@ -100,31 +79,36 @@ public final class ScoreboardText {
         }
     }
 
-    private static void skipped(StringBuilder text, List<ScoredRun> runs) {
-        Map<String, List<ScoredRun>> byReason = runs.stream()
-                .filter(scored -> !scored.simulated())
-                .collect(Collectors.groupingBy(ScoreboardText::mainReason, TreeMap::new, Collectors.toList()));
-        if (byReason.isEmpty()) {
-            return;
+    /// All jobs with several strategies, whichever family they are of.
+    private static void layouts(StringBuilder text, List<ScoredRun> runs) {
+        StrategyChoice choice = StrategyChoice.of(
+                runs.stream().filter(scored -> !scored.run().qualityC()).toList());
+        if (choice.pairs() > 0) {
+            text.append(String.format(
+                    Locale.ROOT,
+                    "%nJobs with several layouts (quality A and B): %d, %d pairs over 2 %% apart, %s %% in order, mean regret %s %%.%n",
+                    choice.jobs(),
+                    choice.pairs(),
+                    MeasureLines.one(choice.pairOrderPct()),
+                    MeasureLines.one(choice.meanRegretPct())));
         }
-        int count = byReason.values().stream().mapToInt(List::size).sum();
-        text.append(String.format(Locale.ROOT, "%nNot simulated: %d of %d rows%n", count, runs.size()));
-        byReason.entrySet().stream()
-                .sorted(Comparator.comparingInt(entry -> -entry.getValue().size()))
-                .forEach(entry -> text.append(String.format(
-                        Locale.ROOT,
-                        "%6d  %s (%s)%n",
-                        entry.getValue().size(),
-                        entry.getKey(),
-                        entry.getValue().stream()
-                                .map(scored -> scored.run().family())
-                                .distinct()
-                                .collect(Collectors.joining(", ")))));
     }
 
-    /// The first of several reasons; all of them stand in the JSON.
-    private static String mainReason(ScoredRun scored) {
-        return scored.skipped().split("; ", 2)[0];
+    private static void skipped(StringBuilder text, List<ScoredRun> runs) {
+        List<SkippedRows> reasons = SkippedRows.of(runs);
+        if (reasons.isEmpty()) {
+            return;
+        }
+        int count = reasons.stream().mapToInt(SkippedRows::rows).sum();
+        text.append(String.format(Locale.ROOT, "%nNot simulated: %d of %d rows%n", count, runs.size()));
+        for (SkippedRows skipped : reasons) {
+            text.append(String.format(
+                    Locale.ROOT,
+                    "%6d  %s (%s)%n",
+                    skipped.rows(),
+                    skipped.reason(),
+                    String.join(", ", skipped.families())));
+        }
     }
 
     private static void worst(StringBuilder text, List<ScoredRun> runs, int worst) {
@@ -152,13 +136,5 @@ public final class ScoreboardText {
                     error,
                     scored.assumed().isEmpty() ? "" : "  assumed: " + String.join("; ", scored.assumed())));
         }
-    }
-
-    private static String one(OptionalDouble value) {
-        return value.isPresent() ? String.format(Locale.ROOT, "%.1f", value.getAsDouble()) : "";
-    }
-
-    private static String signed(OptionalDouble value) {
-        return value.isPresent() ? String.format(Locale.ROOT, "%+.1f", value.getAsDouble()) : "";
     }
 }

@@ -40,6 +40,10 @@ final class CatalogJobs {
         return models;
     }
 
+    NodeType node(String name) {
+        return nodes.get(name);
+    }
+
     CatalogNames names() {
         return new CatalogNames(nodes.names(), stacks.names(), sites.names());
     }

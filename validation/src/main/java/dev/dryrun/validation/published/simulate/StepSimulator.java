@@ -2,6 +2,7 @@
 package dev.dryrun.validation.published.simulate;
 
 import dev.dryrun.hardware.catalog.Catalog;
+import dev.dryrun.hardware.topology.NodeType;
 import dev.dryrun.sim.program.StepExecutor;
 import dev.dryrun.sim.program.StepOutcome;
 import dev.dryrun.sim.program.StepPlan;
@@ -11,6 +12,7 @@ import dev.dryrun.strategy.compile.Detail;
 import dev.dryrun.strategy.compile.StepCompiler;
 import dev.dryrun.strategy.job.TrainingJob;
 import dev.dryrun.strategy.memory.StageMemory;
+import dev.dryrun.validation.published.mapping.CatalogModels;
 import dev.dryrun.validation.published.mapping.JobSketch;
 import dev.dryrun.validation.published.mapping.RunMapping;
 import dev.dryrun.validation.published.measure.Prediction;
@@ -29,7 +31,29 @@ public final class StepSimulator implements Predictor {
 
     /// A scoring of rows by this simulator.
     public Scoring scoring() {
-        return new Scoring(new RunMapping(jobs.names(), jobs.models()), this);
+        return new Scoring(mapping(), this);
+    }
+
+    /// Makes jobs of rows with the catalog's names.
+    public RunMapping mapping() {
+        return new RunMapping(jobs.names(), jobs.models());
+    }
+
+    /// The catalog's models.
+    public CatalogModels models() {
+        return jobs.models();
+    }
+
+    /// A node as the catalog has it.
+    public NodeType node(String name) {
+        return jobs.node(name);
+    }
+
+    /// The job of a sketch.
+    ///
+    /// @throws IllegalArgumentException where its parts do not go together
+    public TrainingJob job(JobSketch sketch) {
+        return jobs.job(sketch);
     }
 
     @Override
@@ -52,7 +76,8 @@ public final class StepSimulator implements Predictor {
 
     private static Prediction predict(TrainingJob job) {
         StepPlan plan = new StepCompiler(job, Detail.CHUNK).compile();
-        StepOutcome outcome = StepExecutor.execute(Fold.of(plan));
+        StepPlan folded = Fold.of(plan);
+        StepOutcome outcome = StepExecutor.execute(folded);
         outcome.deadlock().ifPresent(deadlock -> {
             throw new Unpredictable("deadlock");
         });
@@ -65,6 +90,13 @@ public final class StepSimulator implements Predictor {
             device = Math.max(device, memory.deviceBytes());
         }
         boolean fits = device <= job.accelerator().usableMemoryBytes();
-        return new Prediction(SimTime.toSeconds(outcome.stepNanos()), allocated, reserved, device, fits, List.of());
+        return new Prediction(
+                SimTime.toSeconds(outcome.stepNanos()),
+                allocated,
+                reserved,
+                device,
+                fits,
+                List.of(),
+                MeanBreakdown.seconds(folded, outcome));
     }
 }
