@@ -35,8 +35,8 @@ import dev.dryrun.hardware.collective.tuner.Tuners;
 /// itself
 /// @param stepOverheadSeconds of each step beside passes and optimizer: data loading, logging, clipping
 /// @param inSwitchReduction whether the library of collectives is new enough to all-reduce inside the switches (NVLS)
-/// @param meetingSeconds for each further rank of a collective that kernels wait for, until its members, each issued by a
-/// host of its own, have all come
+/// @param meetingSeconds for each further rank of a collective that kernels wait for, until its members, each issued by
+/// a host of its own, have all come
 /// @param tuner release by whose table the library chooses algorithms, where it has one; empty: the quickest
 /// @param flopConvention how the framework's own log counts FLOPs
 /// @param memory what the stack keeps in memory

@@ -33,7 +33,8 @@ class ExpertStepsTest {
 
     private static KernelModel kernels(TrainingJob job) {
         return new KernelModel(
-                job.equipment().getFirst().accelerator(), Math.toIntExact(job.strategy().ranks()));
+                job.equipment().getFirst().accelerator(),
+                Math.toIntExact(job.strategy().ranks()));
     }
 
     private static LayerPasses layer(TrainingJob job) {
@@ -75,11 +76,9 @@ class ExpertStepsTest {
         double copies = 4.0 * TOKENS;
         List<Op> forward = layer(job).forward(Category.COMPUTE);
         List<Op> backward = layer(job).backward();
-        assertEquals(
-                List.of(kernels.bytesSeconds(copies * 5760 * 16)), seconds(forward, "gate of experts"));
+        assertEquals(List.of(kernels.bytesSeconds(copies * 5760 * 16)), seconds(forward, "gate of experts"));
         assertEquals(List.of(kernels.bytesSeconds(copies * 2880 * 56)), seconds(forward, "bias of experts"));
-        assertEquals(
-                List.of(kernels.bytesSeconds(copies * 5760 * 20)), seconds(backward, "gate of experts"));
+        assertEquals(List.of(kernels.bytesSeconds(copies * 5760 * 20)), seconds(backward, "gate of experts"));
         assertEquals(List.of(kernels.bytesSeconds(copies * 2880 * 80)), seconds(backward, "bias of experts"));
     }
 
@@ -110,8 +109,10 @@ class ExpertStepsTest {
 
     @Test
     void productsThatFuseTheActivationLeaveNoKernelOfIt() {
-        assertEquals(1, seconds(layer(job("mixtral-8x7b", "te-2026")).forward(Category.COMPUTE), "activation")
-                .size());
+        assertEquals(
+                1,
+                seconds(layer(job("mixtral-8x7b", "te-2026")).forward(Category.COMPUTE), "activation")
+                        .size());
         LayerPasses fused = layer(job("mixtral-8x7b", "te-2026-06"));
         assertEquals(List.of(), seconds(fused.forward(Category.COMPUTE), "activation"));
         assertEquals(List.of(), seconds(fused.backward(), "activation backward"));
@@ -120,8 +121,8 @@ class ExpertStepsTest {
     /// The same bytes of a norm, and what the stack says of byte-bound kernels besides.
     @Test
     void byteBoundKernelsTakeTheStacksLatency() {
-        double without =
-                seconds(layer(job("mixtral-8x7b", "te-2026")).forward(Category.COMPUTE), "norm").getFirst();
+        double without = seconds(layer(job("mixtral-8x7b", "te-2026")).forward(Category.COMPUTE), "norm")
+                .getFirst();
         TrainingJob job = job("mixtral-8x7b", "te-2026-no-overlap");
         double with = seconds(layer(job).forward(Category.COMPUTE), "norm").getFirst();
         assertEquals(job.stack().byteBoundSeconds(), with - without, 1e-15);
