@@ -3,6 +3,7 @@ package dev.dryrun.hardware.accelerator;
 
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /// What measured matrix products say of an accelerator; {@link dev.dryrun.hardware.kernel.KernelModel} has the formula.
 ///
@@ -107,6 +108,45 @@ public record GemmCalibration(
                 eightBitClock,
                 storeBandwidth,
                 accumulateBandwidth,
+                lastWaveCost,
+                squareTileRate,
+                narrowTileRate,
+                gapSeconds,
+                oddRate,
+                evenRate,
+                unalignedBatchedFlopsPerSecond);
+    }
+
+    /// The same where alignment does not matter: every product of 16 bits runs at the rate of full tiles.
+    public GemmCalibration aligned() {
+        double fullTiles = Stream.of(Precision.FP16, Precision.BF16)
+                .filter(burstFlopsPerSecond::containsKey)
+                .mapToDouble(precision -> rateFlopsPerSecond(precision) * sustainedClock)
+                .max()
+                .orElse(unalignedBatchedFlopsPerSecond);
+        return new GemmCalibration(
+                burstFlopsPerSecond,
+                sustainedClock,
+                eightBitClock,
+                storeBytesPerSecond,
+                accumulateBytesPerSecond,
+                lastWaveCost,
+                squareTileRate,
+                narrowTileRate,
+                gapSeconds,
+                1,
+                1,
+                fullTiles);
+    }
+
+    /// The same where a step keeps up the rate of short runs.
+    public GemmCalibration atBurstClock() {
+        return new GemmCalibration(
+                burstFlopsPerSecond,
+                1,
+                OptionalDouble.empty(),
+                storeBytesPerSecond,
+                accumulateBytesPerSecond,
                 lastWaveCost,
                 squareTileRate,
                 narrowTileRate,

@@ -40,6 +40,11 @@ public record ExpertKernels(boolean grouped, BytesPerElement permutation, boolea
         return experts;
     }
 
+    /// The same where the host takes another time.
+    ExpertKernels issuedIn(double seconds) {
+        return new ExpertKernels(grouped, permutation, sendsOnce, seconds);
+    }
+
     /// Share of the copies that is sent, where k experts of each token are spread evenly over so many places:
     ///
     ///     1                        a copy for each expert

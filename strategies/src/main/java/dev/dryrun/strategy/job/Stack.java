@@ -101,6 +101,11 @@ public record Stack(
         return stack;
     }
 
+    /// To change it.
+    public StackDraft draft() {
+        return new StackDraft(this);
+    }
+
     /// How the attention core is computed.
     public enum Attention {
         /// Scores are written to memory, normalised and read back.

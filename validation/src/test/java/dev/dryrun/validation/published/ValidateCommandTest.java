@@ -106,7 +106,7 @@ class ValidateCommandTest {
     private int run(String... arguments) {
         Predictor tenSeconds = job -> new Prediction(10, 40e9, 42e9, 45e9, true, List.of());
         var command = new ValidateCommand(
-                () -> new Scoring(new RunMapping(Rows.NAMES, Rows.MODELS), tenSeconds),
+                without -> new Scoring(new RunMapping(Rows.NAMES, Rows.MODELS), tenSeconds),
                 new PrintStream(out),
                 new PrintStream(err));
         return new CommandLine(command).execute(arguments);
