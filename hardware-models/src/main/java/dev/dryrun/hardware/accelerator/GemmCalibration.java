@@ -139,23 +139,6 @@ public record GemmCalibration(
                 fullTiles);
     }
 
-    /// The same where a step keeps up the rate of short runs.
-    public GemmCalibration atBurstClock() {
-        return new GemmCalibration(
-                burstFlopsPerSecond,
-                1,
-                OptionalDouble.empty(),
-                storeBytesPerSecond,
-                accumulateBytesPerSecond,
-                lastWaveCost,
-                squareTileRate,
-                narrowTileRate,
-                gapSeconds,
-                oddRate,
-                evenRate,
-                unalignedBatchedFlopsPerSecond);
-    }
-
     private static void requireShare(String what, double value) {
         if (!(value >= 0 && value <= 1)) {
             throw new IllegalArgumentException("%s is a share between 0 and 1, not %s".formatted(what, value));
