@@ -157,6 +157,25 @@ public record Accelerator(
                 figures);
     }
 
+    /// The same part where no two differ in speed.
+    public Accelerator withoutSpread() {
+        return new Accelerator(
+                name,
+                title,
+                vendor,
+                computeUnits,
+                memoryBytes,
+                usableMemoryBytes,
+                memoryBytesPerSecond,
+                streamEfficiency,
+                peakFlopsPerSecond,
+                gemm,
+                attention,
+                0,
+                calibration,
+                figures);
+    }
+
     /// Whether the kernel numbers were fitted to this accelerator's own kernels.
     public boolean calibrated() {
         return calibration instanceof Calibration.Fitted;

@@ -3,6 +3,7 @@ package dev.dryrun.hardware.accelerator;
 
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /// What measured matrix products say of an accelerator; {@link dev.dryrun.hardware.kernel.KernelModel} has the formula.
 ///
@@ -139,6 +140,29 @@ public record GemmCalibration(
                 oddRate,
                 evenRate,
                 unalignedBatchedFlopsPerSecond);
+    }
+
+    /// The same where alignment does not matter: every product of 16 bits runs at the rate of full tiles.
+    public GemmCalibration aligned() {
+        double fullTiles = Stream.of(Precision.FP16, Precision.BF16)
+                .filter(burstFlopsPerSecond::containsKey)
+                .mapToDouble(precision -> rateFlopsPerSecond(precision) * sustainedClock)
+                .max()
+                .orElse(unalignedBatchedFlopsPerSecond);
+        return new GemmCalibration(
+                burstFlopsPerSecond,
+                sustainedClock,
+                eightBitClock,
+                storeBytesPerSecond,
+                accumulateBytesPerSecond,
+                operandEfficiency,
+                lastWaveCost,
+                squareTileRate,
+                narrowTileRate,
+                gapSeconds,
+                1,
+                1,
+                fullTiles);
     }
 
     private static void requireShare(String what, double value) {

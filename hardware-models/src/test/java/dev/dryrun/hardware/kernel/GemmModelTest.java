@@ -46,6 +46,24 @@ class GemmModelTest {
         assertEquals(wave * (1.1 + 0.3 * 0.9), soft.gemmSeconds(fp16(2816, 128, 8192)) - Chips.GAP, 1e-15);
     }
 
+    /// 11 tiles on 10 units take 1.1 times what 10 take, and so do as many of an odd size; what leaves the chip is
+    /// free.
+    @Test
+    void withoutWavesAlignmentAndEpilogueOnlyTilesAreLeft() {
+        var gemm = Chips.round().gemm();
+        var free = gemm.withShape(0, gemm.squareTileRate(), gemm.narrowTileRate(), 0)
+                .withEpilogue(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY)
+                .aligned();
+        var model = new KernelModel(Chips.round().withGemm(free), 1);
+        double tile = 2.0 * 256 * 128 * Chips.UNITS / Chips.RATE;
+        assertEquals(1.1 * tile * 8192, model.gemmSeconds(fp16(2816, 128, 8192)), 1e-15);
+        assertEquals(1.1 * tile * 8191, model.gemmSeconds(fp16(2816, 128, 8191)), 1e-15);
+        assertEquals(
+                2.0 * 2816 * 128 * 8191 * 4 / Chips.RATE,
+                model.gemmSeconds(new Gemm(2816, 128, 8191, 4, Precision.FP16, Output.STORE)),
+                1e-15);
+    }
+
     @Test
     void smallTilesHelpWhenFewTilesAreLarge() {
         // A product of 128 x 64: one 128 x 64 tile at a quarter of the rate takes as long as one 256 x 128 tile,

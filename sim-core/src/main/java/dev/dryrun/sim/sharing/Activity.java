@@ -23,4 +23,15 @@ public record Activity(List<Phase> phases) {
         }
         return nanos;
     }
+
+    /// The same as if nothing else ever used the resources.
+    public Activity alone(double[] capacityPerSecond) {
+        return new Activity(
+                phases.stream().map(phase -> phase.alone(capacityPerSecond)).toList());
+    }
+
+    /// The same without the latencies of its phases.
+    public Activity withoutLatency() {
+        return new Activity(phases.stream().map(Phase::withoutLatency).toList());
+    }
 }

@@ -42,12 +42,27 @@ public record Phase(long latencyNanos, double work, Footprint footprint, double 
     ///
     /// @param capacityPerSecond capacity of every resource
     public double aloneSeconds(double[] capacityPerSecond) {
+        return latencyNanos * 1e-9 + (work == 0 ? 0 : work / aloneRate(capacityPerSecond));
+    }
+
+    private double aloneRate(double[] capacityPerSecond) {
         double rate = capPerSecond;
         for (int i = 0; i < footprint.size(); i++) {
             rate = Math.min(
                     rate,
                     capacityPerSecond[footprint.resources()[i]] / footprint.usagePerUnit()[i]);
         }
-        return latencyNanos * 1e-9 + (work == 0 ? 0 : work / rate);
+        return rate;
+    }
+
+    /// The same as if nothing else ever used the resources: the rate that they allow one alone becomes a bound of its
+    /// own.
+    Phase alone(double[] capacityPerSecond) {
+        return new Phase(latencyNanos, work, Footprint.NOTHING, weight, aloneRate(capacityPerSecond));
+    }
+
+    /// The same, its work begun at once.
+    Phase withoutLatency() {
+        return new Phase(0, work, footprint, weight, capPerSecond);
     }
 }

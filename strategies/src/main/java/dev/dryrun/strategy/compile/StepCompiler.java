@@ -39,6 +39,7 @@ public final class StepCompiler {
     private final TrainingJob job;
     private final Detail detail;
     private final Grain grain;
+    private final TransferRule rule;
     private final Layout layout;
     private final StagePartition partition;
 
@@ -54,12 +55,22 @@ public final class StepCompiler {
     ///     and every rank as a member
     /// @throws IllegalArgumentException if the schedule is unknown or cannot run with the job's sizes
     public StepCompiler(TrainingJob job, Detail detail, Grain grain) {
+        this(job, detail, grain, TransferRule.REAL);
+    }
+
+    /// With collectives as a whole, of which only what a rule says takes time.
+    public StepCompiler(TrainingJob job, Detail detail, TransferRule rule) {
+        this(job, detail, Grain.FLUID, rule);
+    }
+
+    private StepCompiler(TrainingJob job, Detail detail, Grain grain, TransferRule rule) {
         if (grain == Grain.CHUNKED && detail == Detail.CHUNK) {
             throw new IllegalArgumentException("collectives are inside the instructions of whole passes");
         }
         this.job = job;
         this.detail = detail;
         this.grain = grain;
+        this.rule = rule;
         var strategy = job.strategy();
         partition = strategy.partition(job.model().layers());
         layout = new Layout(
@@ -105,7 +116,7 @@ public final class StepCompiler {
     /// Times of the layers on each part of the cluster that the job uses, by its number.
     public SortedMap<Integer, LayerTimes> layerTimes() {
         Network network = job.cluster().network();
-        TransferTable transfers = new TransferTable(layout, collectives(network), grain);
+        TransferTable transfers = transfers(network);
         MemoryModel memory = MemoryModel.of(job);
         SortedMap<Integer, LayerTimes> times = new TreeMap<>();
         for (int group = 0; group < layout.ranks() / job.strategy().tensor(); group++) {
@@ -149,7 +160,7 @@ public final class StepCompiler {
 
     private StepPlan compile(int steps, StepKind kind) {
         Network network = job.cluster().network();
-        TransferTable transfers = new TransferTable(layout, collectives(network), grain);
+        TransferTable transfers = transfers(network);
         StepTables tables = new StepTables(Category.ALL);
         int ranks = layout.ranks();
         int[] programOf = new int[ranks];
@@ -180,6 +191,10 @@ public final class StepCompiler {
                 arrivals,
                 network.capacityBytesPerSecond(),
                 transfers);
+    }
+
+    private TransferTable transfers(Network network) {
+        return new TransferTable(layout, collectives(network), grain, rule, network.capacityBytesPerSecond());
     }
 
     private PartCollectives collectives(Network network) {

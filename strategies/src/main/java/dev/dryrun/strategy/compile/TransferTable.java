@@ -25,16 +25,21 @@ final class TransferTable implements Transfers {
     private final Layout layout;
     private final PartCollectives collectives;
     private final Grain grain;
+    private final TransferRule rule;
+    private final double[] capacity;
     private final List<Transfer> transfers = new ArrayList<>();
     private final Map<Transfer, Integer> numbers = new HashMap<>();
     /// Chunks of those that have them, once asked for.
     private final Map<Meeting, Optional<FlowPlan>> chunks = new HashMap<>();
 
     /// @param grain in which collectives are played
-    TransferTable(Layout layout, PartCollectives collectives, Grain grain) {
+    /// @param capacity of the links, in bytes a second
+    TransferTable(Layout layout, PartCollectives collectives, Grain grain, TransferRule rule, double[] capacity) {
         this.layout = layout;
         this.collectives = collectives;
         this.grain = grain;
+        this.rule = rule;
+        this.capacity = capacity;
     }
 
     int numberOf(CollectiveKind kind, double bytes) {
@@ -48,7 +53,7 @@ final class TransferTable implements Transfers {
     public Activity activity(int group, int transfer) {
         Transfer what = transfers.get(transfer);
         int[] gpus = layout.gpusOf(group);
-        return collectives.of(gpus).activity(what.kind(), what.bytes(), gpus);
+        return rule.of(collectives.of(gpus).activity(what.kind(), what.bytes(), gpus), capacity);
     }
 
     @Override

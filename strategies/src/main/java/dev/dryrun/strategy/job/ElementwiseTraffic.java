@@ -38,6 +38,14 @@ public record ElementwiseTraffic(
         BytesPerElement fp8Ffn,
         BytesPerElement fp8QueryKeyValue) {
 
+    /// Kernels that move nothing, so that they take no time.
+    public static final ElementwiseTraffic NONE = none();
+
+    private static ElementwiseTraffic none() {
+        var no = new BytesPerElement(0, 0);
+        return new ElementwiseTraffic(no, no, no, no, no, no, no, no, no, no, no, no, no, no);
+    }
+
     /// Reads the traffic: a list of two numbers, forward and backward, for each kernel; what a stack never runs may be
     /// absent.
     static ElementwiseTraffic read(Entry entry) {

@@ -72,6 +72,12 @@ public record ExpertKernels(
         return new BytesPerElement(both.get(0), both.get(1));
     }
 
+    /// The same where the host takes no time, and nothing waits for it.
+    ExpertKernels issuedAtOnce() {
+        return new ExpertKernels(
+                grouped, permutation, sendsOnce, fusesActivation, gate, bias, hiddenExchange, 0, 0);
+    }
+
     /// Share of the copies that is sent, where k experts of each token are spread evenly over so many places:
     ///
     ///     1                        a copy for each expert

@@ -23,6 +23,11 @@ public record Site(String name, NetworkTuning network, LibraryTuning library, Si
         this(name, network, LibraryTuning.NONE, SiteHosts.NONE);
     }
 
+    /// The same machine room with hosts that cost nothing of their own.
+    public Site withoutHosts() {
+        return new Site(name, network, library, SiteHosts.NONE);
+    }
+
     /// Reads a site; problems are the entry's.
     public static Site read(Entry entry) {
         entry.allow("schema", "title", "source", "date", "note", "extends");

@@ -125,6 +125,11 @@ public record Stack(
         return gradients.additionBytes(precision) + (copies ? 2 * sum : 0);
     }
 
+    /// To change it.
+    public StackDraft draft() {
+        return new StackDraft(this);
+    }
+
     /// How the attention core is computed.
     public enum Attention {
         /// Scores are written to memory, normalised and read back.

@@ -6,6 +6,7 @@ import dev.dryrun.hardware.collective.CollectiveLibrary;
 import dev.dryrun.hardware.topology.Cluster;
 import dev.dryrun.strategy.model.ModelArchitecture;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /// What is simulated: a model trained on a cluster by a strategy, with a software stack, at a site.
 ///
@@ -66,6 +67,24 @@ public record TrainingJob(
     /// The same job by another strategy, on other machines of the same kind.
     public TrainingJob with(Cluster machines, ParallelStrategy other) {
         return new TrainingJob(name, model, machines, equipment, training, other, stack, site);
+    }
+
+    /// The same job with other software.
+    public TrainingJob with(Stack other) {
+        return new TrainingJob(name, model, cluster, equipment, training, strategy, other, site);
+    }
+
+    /// The same job in another machine room.
+    public TrainingJob with(Site other) {
+        return new TrainingJob(name, model, cluster, equipment, training, strategy, stack, other);
+    }
+
+    /// The same job on accelerators that differ from its own.
+    public TrainingJob withAccelerators(UnaryOperator<Accelerator> change) {
+        List<Equipment> changed = equipment.stream()
+                .map(part -> new Equipment(change.apply(part.accelerator()), part.library()))
+                .toList();
+        return new TrainingJob(name, model, cluster, changed, training, strategy, stack, site);
     }
 
     /// The accelerator of every node; of the first part where there are several.

@@ -4,12 +4,15 @@ package dev.dryrun.validation.published;
 import dev.dryrun.hardware.catalog.Catalog;
 import dev.dryrun.hardware.catalog.Nearest;
 import dev.dryrun.validation.crosscheck.OverlapFigures;
+import dev.dryrun.validation.published.ablate.Ablation;
+import dev.dryrun.validation.published.ablate.Earned;
 import dev.dryrun.validation.published.collective.CollectiveValidation;
 import dev.dryrun.validation.published.kernel.KernelValidation;
 import dev.dryrun.validation.published.measure.Scoreboard;
 import dev.dryrun.validation.published.measure.Scoring;
 import dev.dryrun.validation.published.peer.PeerScore;
 import dev.dryrun.validation.published.print.PeerText;
+import dev.dryrun.validation.published.print.EarnedText;
 import dev.dryrun.validation.published.print.ScoreboardJson;
 import dev.dryrun.validation.published.print.ScoreboardText;
 import dev.dryrun.validation.published.simulate.StepSimulator;
@@ -22,7 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -79,6 +82,16 @@ public final class ValidateCommand implements Callable<Integer> {
     private int rows;
 
     @Option(
+            names = "--without",
+            paramLabel = "MECHANISM",
+            arity = "1..*",
+            split = ",",
+            description =
+                    "Score the rows once more without each of these mechanisms (contention, host, ...; host+waves for"
+                            + " two at once; all for each in turn), to see what it earns.")
+    private List<String> without = List.of();
+
+    @Option(
             names = "--tuner",
             description =
                     "With --collectives: libraries choose by the tables of NCCL 2.30 and RCCL 2.21, not the quickest.")
@@ -93,11 +106,11 @@ public final class ValidateCommand implements Callable<Integer> {
     @Option(names = "--quiet", description = "No progress on standard error.")
     private boolean quiet;
 
-    private final Supplier<Scoring> scoring;
+    private final Function<Ablation, Scoring> scoring;
     private final PrintStream out;
     private final PrintStream err;
 
-    ValidateCommand(Supplier<Scoring> scoring, PrintStream out, PrintStream err) {
+    ValidateCommand(Function<Ablation, Scoring> scoring, PrintStream out, PrintStream err) {
         this.scoring = scoring;
         this.out = new PrintStream(out, false, StandardCharsets.UTF_8);
         this.err = err;
@@ -111,8 +124,9 @@ public final class ValidateCommand implements Callable<Integer> {
                 return BAD_INPUT;
             }
             if (collectives != null) {
-                if (!data.isEmpty() || !families.isEmpty() || files.any()) {
-                    err.println("--collectives goes with --tuner, --rows, --json and --quiet only; name its files behind it.");
+                if (!data.isEmpty() || !families.isEmpty() || !without.isEmpty() || files.any()) {
+                    err.println("--collectives goes with --tuner, --rows, --json and --quiet only; name its files behind"
+                            + " it.");
                     return BAD_INPUT;
                 }
                 out.print(CollectiveValidation.run(named(collectives), json, rows, tuned));
@@ -140,21 +154,26 @@ public final class ValidateCommand implements Callable<Integer> {
                 err.println(files.export(simulator, runs, files.exportRows));
                 return 0;
             }
-            var progress = new ProgressLine(err, runs.size(), quiet);
-            Scoreboard board = scoring.get().score(runs, progress::step);
+            List<Ablation> ablations = Ablation.named(without);
+            var progress = new ProgressLine(err, runs.size() * (1 + ablations.size()), quiet);
+            Scoreboard board = scoring.apply(Ablation.NONE).score(runs, progress::step);
+            List<Earned> earned = ablations.stream()
+                    .map(one -> Earned.of(one, board, scoring.apply(one).score(runs, progress::step)))
+                    .toList();
             progress.end();
             List<PeerScore> peers = files.peersOn(board, table);
             files.write(board, peers, err);
-            out.print(json ? ScoreboardJson.write(board, peers) : ScoreboardText.write(board, rows));
+            out.print(json ? ScoreboardJson.write(board, peers, earned) : ScoreboardText.write(board, rows));
             if (!json) {
                 out.print(PeerText.write(peers));
+                out.print(earned.isEmpty() ? "" : EarnedText.write(earned));
             }
             if (!json && families.isEmpty() && data.isEmpty()) {
                 out.print("\n" + OverlapFigures.compute().text());
             }
             out.flush();
             return 0;
-        } catch (UnreadableTable | UnknownFamily | UnusableFile bad) {
+        } catch (UnreadableTable | UnknownFamily | UnusableFile | Ablation.Unknown bad) {
             err.println(bad.getMessage());
             return BAD_INPUT;
         }

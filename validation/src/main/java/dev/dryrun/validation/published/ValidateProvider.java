@@ -10,6 +10,11 @@ import java.util.List;
 public final class ValidateProvider implements CommandProvider {
     @Override
     public Object command() {
-        return new ValidateCommand(() -> new StepSimulator(new Catalog(List.of())).scoring(), System.out, System.err);
+        return new ValidateCommand(
+                without -> new StepSimulator(new Catalog(List.of()))
+                        .without(without)
+                        .scoring(),
+                System.out,
+                System.err);
     }
 }

@@ -28,7 +28,7 @@ class ValidateCollectivesTest {
 
     private int run(String... arguments) {
         var command = new ValidateCommand(
-                () -> {
+                without -> {
                     throw new IllegalStateException("no training run is asked for");
                 },
                 new PrintStream(out),

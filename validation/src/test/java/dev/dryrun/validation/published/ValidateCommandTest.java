@@ -48,6 +48,21 @@ class ValidateCommandTest {
     }
 
     @Test
+    void mechanismsStandBesideTheFullModel() {
+        assertEquals(0, run("--family", "korthikanti", "--without", "contention,host", "--json", "--quiet"));
+        JsonNode without = JsonMapper.shared().readTree(text(out)).get("without");
+        assertEquals(2, without.size());
+        assertEquals("host", without.get(1).get("mechanisms").get(0).asString());
+        JsonNode overall = without.get(0).get("overall");
+        assertEquals(overall.get("mape_with_pct"), overall.get("mape_without_pct"));
+        out.reset();
+        assertEquals(0, run("--family", "korthikanti", "--without", "all"));
+        assertTrue(text(out).contains("the host takes time to issue a kernel"), text(out));
+        assertEquals(2, run("--without", "hots"));
+        assertTrue(text(err).contains("--without is \"hots\""), text(err));
+    }
+
+    @Test
     void theSameBytesEveryTime() {
         run("--json");
         String first = text(out);
@@ -106,7 +121,7 @@ class ValidateCommandTest {
     private int run(String... arguments) {
         Predictor tenSeconds = job -> new Prediction(10, 40e9, 42e9, 45e9, true, List.of());
         var command = new ValidateCommand(
-                () -> new Scoring(new RunMapping(Rows.NAMES, Rows.MODELS), tenSeconds),
+                without -> new Scoring(new RunMapping(Rows.NAMES, Rows.MODELS), tenSeconds),
                 new PrintStream(out),
                 new PrintStream(err));
         return new CommandLine(command).execute(arguments);

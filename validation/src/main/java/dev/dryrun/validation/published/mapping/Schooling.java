@@ -2,6 +2,7 @@
 package dev.dryrun.validation.published.mapping;
 
 import dev.dryrun.hardware.accelerator.Precision;
+import dev.dryrun.strategy.job.Numerics;
 import dev.dryrun.strategy.job.Optimizer;
 import dev.dryrun.strategy.job.Training;
 import dev.dryrun.validation.published.table.Column;
@@ -19,8 +20,18 @@ final class Schooling {
 
     static Training read(Reading reading) {
         long sequence = reading.required(Column.SEQ_LEN);
-        return new Training(
-                sequence, globalBatch(reading, sequence), precision(reading), Optimizer.ADAM, OptionalDouble.empty());
+        Precision precision = precision(reading);
+        return new Training(sequence, globalBatch(reading, sequence), precision, Optimizer.ADAM, OptionalDouble.empty())
+                .with(precision, numerics(reading, precision));
+    }
+
+    /// Formats beside that of the products. Where FSDP's mixed precision is "pure", gradients are reduced in 16 bits as
+    /// well; its usual kind reduces in fp32. Source: mosaicml/composer, `get_mixed_precision`.
+    private static Numerics numerics(Reading reading, Precision precision) {
+        Numerics usual = Numerics.usual(precision);
+        return reading.lower(Column.PRECISION).contains("pure")
+                ? new Numerics(usual.scaling(), usual.masterWeights(), usual.lossScaling(), 2)
+                : usual;
     }
 
     private static long globalBatch(Reading reading, long sequence) {

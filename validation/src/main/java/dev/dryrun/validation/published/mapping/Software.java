@@ -3,7 +3,6 @@ package dev.dryrun.validation.published.mapping;
 
 import dev.dryrun.validation.published.table.Column;
 import java.util.Locale;
-import java.util.Map;
 import java.util.regex.Pattern;
 
 /// The software stack of a row: its column, else a rule over hardware, precision, sharding and date.
@@ -11,8 +10,8 @@ import java.util.regex.Pattern;
 /// `te-2025` is `te-2025-09` from that month on; `te-2026` is `te-2026-06` from that month on, which is for
 /// Blackwell, and stays what it is on Hopper.
 ///
-/// Rule where the column is empty, first match wins: sharded parameters (FSDP, ZeRO-3) are `fsdp-eager`, on
-/// accelerators after Ampere `fsdp-eager-hopper`, also where the column says the former; AMD
+/// Rule where the column is empty, first match wins: sharded parameters (FSDP, ZeRO-3) are `fsdp-eager`, from 2024 on
+/// `fsdp-eager-2024`, on accelerators after Ampere both with `-hopper`, also where the column says `fsdp-eager`; AMD
 /// accelerators `rocm-te`; H100 and later or fp8 `te-` and the year, 2024 where there is no date; ZeRO stages of
 /// DeepSpeed `megatron-deepspeed`; sequence parallelism or selective recomputation `megatron-2022`; else Megatron of
 /// the year: `megatron-2020`, `megatron-2021`, `megatron-2022` for all later ones and where there is no date.
@@ -25,10 +24,11 @@ final class Software {
     private static final String EAGER_ON_HOPPER = "fsdp-eager-hopper";
 
     private static final Pattern BLACKWELL = Pattern.compile("\\bG?B[23]00\\b|BLACKWELL");
+    private static final String EAGER_2024 = "fsdp-eager-2024";
+    private static final String EAGER_2024_ON_HOPPER = "fsdp-eager-2024-hopper";
+
     private static final String ROCM = "rocm-te";
-    /// Stacks under other names: Primus of AMD starts Megatron-Core with Transformer Engine for ROCm; metaseq is
-    /// Megatron's layers under fairscale's FSDP.
-    private static final Map<String, String> STAND_INS = Map.of("primus", ROCM, "metaseq", EAGER);
+    private static final String PRIMUS = "primus";
 
     private Software() {}
 
@@ -44,12 +44,8 @@ final class Software {
             stack = byRule(reading);
             reading.assume("stack " + stack + " (by hardware, precision, sharding and date)");
         }
-        if (STAND_INS.containsKey(stack)) {
-            reading.assume("stack " + STAND_INS.get(stack) + " in place of " + stack);
-            stack = STAND_INS.getOrDefault(stack, stack);
-        }
-        if (stack.equals(EAGER) && !isAmpere(reading)) {
-            stack = EAGER_ON_HOPPER;
+        if (stack.equals(EAGER)) {
+            stack = eager(reading);
         }
         String date = reading.run().text(Column.STACK_DATE);
         if (stack.equals(BEFORE_JUNE_2026) && date.compareTo("2026-06") >= 0 && isBlackwell(reading)) {
@@ -70,6 +66,11 @@ final class Software {
         return nearest;
     }
 
+    private static String eager(Reading reading) {
+        boolean from2024 = reading.run().text(Column.STACK_DATE).compareTo("2024") >= 0;
+        return isAmpere(reading) ? (from2024 ? EAGER_2024 : EAGER) : from2024 ? EAGER_2024_ON_HOPPER : EAGER_ON_HOPPER;
+    }
+
     private static boolean isAmpere(Reading reading) {
         String hardware = reading.run().text(Column.HARDWARE).toUpperCase(Locale.ROOT);
         return hardware.contains("A100") || hardware.contains("A800");
@@ -82,7 +83,7 @@ final class Software {
 
     /// Whether the stack is Megatron-Core with Transformer Engine, NVIDIA's or AMD's.
     static boolean isTransformerEngine(String stack) {
-        return stack.startsWith("te-") || stack.equals(ROCM);
+        return stack.startsWith("te-") || stack.equals(ROCM) || stack.equals(PRIMUS);
     }
 
     private static String byRule(Reading reading) {
@@ -92,7 +93,7 @@ final class Software {
         int year = date.isEmpty() ? 0 : Integer.parseInt(date.substring(0, 4));
         boolean old = hardware.contains("A100") || hardware.contains("A800") || hardware.contains("V100");
         if (Sharing.shardsParameters(sharding)) {
-            return old ? EAGER : EAGER_ON_HOPPER;
+            return eager(reading);
         } else if (hardware.contains("AMD") || hardware.contains("MI3") || hardware.contains("MI2")) {
             return ROCM;
         } else if (!old || reading.lower(Column.PRECISION).contains("fp8")) {

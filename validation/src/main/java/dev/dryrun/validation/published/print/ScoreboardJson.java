@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.validation.published.print;
 
+import dev.dryrun.validation.published.ablate.Earned;
 import dev.dryrun.validation.published.measure.FamilyScore;
 import dev.dryrun.validation.published.measure.FitVerdicts;
 import dev.dryrun.validation.published.measure.Measures;
@@ -30,11 +31,12 @@ public final class ScoreboardJson {
     private ScoreboardJson() {}
 
     public static String write(Scoreboard board) {
-        return write(board, List.of());
+        return write(board, List.of(), List.of());
     }
 
     /// @param peers other simulators on the same rows
-    public static String write(Scoreboard board, List<PeerScore> peers) {
+    /// @param without what mechanisms earn
+    public static String write(Scoreboard board, List<PeerScore> peers, List<Earned> without) {
         ObjectNode root = MAPPER.createObjectNode();
         root.put("schema", "dryrun/validation/1");
         var families = root.putArray("families");
@@ -54,6 +56,10 @@ public final class ScoreboardJson {
         SkippedRows.of(board.runs()).forEach(reason -> skipped(skipped.addObject(), reason));
         var rows = root.putArray("rows");
         board.runs().forEach(scored -> row(rows.addObject(), scored));
+        if (!without.isEmpty()) {
+            var mechanisms = root.putArray("without");
+            without.forEach(earned -> earned(mechanisms.addObject(), earned));
+        }
         return MAPPER.writeValueAsString(root) + "\n";
     }
 
@@ -83,6 +89,26 @@ public final class ScoreboardJson {
         put(node, "pair_order_pct", measures.pairOrderPct());
         put(node, "mean_regret_pct", measures.meanRegretPct());
         put(node, "memory_mape_pct", measures.memoryMapePct());
+    }
+
+    private static void earned(ObjectNode node, Earned earned) {
+        var off = node.putArray("mechanisms");
+        earned.without().off().forEach(one -> off.add(one.key()));
+        var families = node.putArray("families");
+        for (Earned.Pair pair : earned.families().subList(0, earned.families().size() - 1)) {
+            ObjectNode family = families.addObject();
+            family.put("family", pair.with().family());
+            pair(family, pair);
+        }
+        pair(node.putObject("overall"), earned.families().getLast());
+    }
+
+    private static void pair(ObjectNode node, Earned.Pair pair) {
+        put(node, "mape_with_pct", pair.with().mapePct());
+        put(node, "mape_without_pct", pair.without().mapePct());
+        put(node, "bias_with_pct", pair.with().biasPct());
+        put(node, "bias_without_pct", pair.without().biasPct());
+        put(node, "earned_points", pair.earnedPoints());
     }
 
     private static void peak(ObjectNode node, PeakErrors peak) {

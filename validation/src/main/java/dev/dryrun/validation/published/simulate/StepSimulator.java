@@ -13,6 +13,7 @@ import dev.dryrun.strategy.compile.StepCompiler;
 import dev.dryrun.strategy.job.TrainingJob;
 import dev.dryrun.strategy.memory.StageMemory;
 import dev.dryrun.validation.published.mapping.CatalogModels;
+import dev.dryrun.validation.published.ablate.Ablation;
 import dev.dryrun.validation.published.mapping.JobSketch;
 import dev.dryrun.validation.published.mapping.RunMapping;
 import dev.dryrun.validation.published.measure.Prediction;
@@ -23,10 +24,21 @@ import java.util.List;
 /// The step simulation with the project's catalog, as something that is judged.
 public final class StepSimulator implements Predictor {
     private final CatalogJobs jobs;
+    private final Ablation ablation;
 
     /// @param catalog where machines, stacks and sites come from
     public StepSimulator(Catalog catalog) {
-        jobs = new CatalogJobs(catalog);
+        this(new CatalogJobs(catalog), Ablation.NONE);
+    }
+
+    private StepSimulator(CatalogJobs jobs, Ablation ablation) {
+        this.jobs = jobs;
+        this.ablation = ablation;
+    }
+
+    /// The same without some of the model's mechanisms.
+    public StepSimulator without(Ablation mechanisms) {
+        return new StepSimulator(jobs, mechanisms);
     }
 
     /// A scoring of rows by this simulator.
@@ -59,7 +71,7 @@ public final class StepSimulator implements Predictor {
     @Override
     public Prediction predict(JobSketch sketch) {
         try {
-            return predict(jobs.job(sketch));
+            return predict(ablation.applyTo(jobs.job(sketch)));
         } catch (IllegalArgumentException refusal) {
             throw new Unpredictable(String.valueOf(refusal.getMessage()));
         }
@@ -74,8 +86,8 @@ public final class StepSimulator implements Predictor {
         }
     }
 
-    private static Prediction predict(TrainingJob job) {
-        StepPlan plan = new StepCompiler(job, Detail.CHUNK).compile();
+    private Prediction predict(TrainingJob job) {
+        StepPlan plan = new StepCompiler(job, Detail.CHUNK, ablation.transfers()).compile();
         StepPlan folded = Fold.of(plan);
         StepOutcome outcome = StepExecutor.execute(folded);
         outcome.deadlock().ifPresent(deadlock -> {

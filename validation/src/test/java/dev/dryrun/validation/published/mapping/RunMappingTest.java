@@ -191,6 +191,24 @@ class RunMappingTest {
         assertTrue(mapped.assumed().contains("gpu_mem_gb 80 (the largest of the catalog)"));
     }
 
+    /// FSDP of llm-foundry: everything in bf16, or gradients in fp32 as they are reduced.
+    @ParameterizedTest
+    @CsvSource({"bf16 (FSDP PURE), 2", "bf16 autocast, 0"})
+    void pureMixedPrecisionReducesIn16Bits(String precision, int reductionBytes) {
+        MappedRun.Simulable mapped = simulable(Rows.with("precision", precision));
+        assertEquals(Precision.BF16, mapped.sketch().training().precision());
+        assertEquals(reductionBytes, mapped.sketch().training().numerics().reductionBytes());
+    }
+
+    /// The column says what ran; from 2024 on PyTorch has other kernels.
+    @Test
+    void eagerStacksAreToldByDate() {
+        String[] cells = {"zero_or_fsdp", "FSDP", "stack", "fsdp-eager", "pp", "1", "dp", "8", "stack_date", ""};
+        assertEquals("fsdp-eager", simulable(Rows.with(cells)).sketch().stack());
+        cells[cells.length - 1] = "2024-03";
+        assertEquals("fsdp-eager-2024", simulable(Rows.with(cells)).sketch().stack());
+    }
+
     @Test
     void aBatchIsEightMicroBatchesWhereNoneIsStated() {
         MappedRun.Simulable mapped = simulable(Rows.with("global_batch", "", "pp", "2", "dp", "4", "micro_batch", "2"));
@@ -206,7 +224,7 @@ class RunMappingTest {
                         Rows.with("zero_or_fsdp", "FSDP", "stack", "metaseq", "pp", "1", "dp", "8", "micro_batch", ""))
                 .sketch();
         assertEquals(8, sketch.strategy().microBatch());
-        assertEquals("fsdp-eager", sketch.stack());
+        assertEquals("metaseq", sketch.stack());
     }
 
     @Test
@@ -314,6 +332,8 @@ class RunMappingTest {
         "H100,       bf16, ZeRO-1, no,  '',      te-2024",
         "A100,       bf16, ZeRO-3, no,  2023-08, fsdp-eager",
         "H100,       bf16, FSDP,   no,  2023-08, fsdp-eager-hopper",
+        "A100,       bf16, FSDP,   no,  2024-03, fsdp-eager-2024",
+        "H100,       bf16, FSDP,   no,  2025-01, fsdp-eager-2024-hopper",
         "AMD MI300X, fp8,  none,   no,  2025-05, rocm-te",
     })
     void stackByRule(String hardware, String precision, String sharding, String sequence, String date, String stack) {

@@ -28,7 +28,10 @@ public final class Rows {
                     "mi325x-platform",
                     "mi355x-platform"),
             Set.of(
+                    "fsdp-compiled",
                     "fsdp-eager",
+                    "fsdp-eager-2024",
+                    "fsdp-eager-2024-hopper",
                     "fsdp-eager-hopper",
                     "llm.c",
                     "megatron-2020",
@@ -42,6 +45,9 @@ public final class Rows {
                     "te-2026",
                     "te-2026-06",
                     "te-2026-no-overlap",
+                    "maxtext",
+                    "metaseq",
+                    "primus",
                     "rocm-te",
                     "torchtitan"),
             Set.of("default", "selene", "jean-zay", "jean-zay-before-binding-fix", "eos"));
