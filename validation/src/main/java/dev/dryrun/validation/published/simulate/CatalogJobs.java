@@ -36,6 +36,34 @@ final class CatalogJobs {
         sites = CatalogShelf.of(catalog, "sites", (name, entry) -> Site.read(entry));
     }
 
+    private CatalogJobs(
+            CatalogJobs other,
+            CatalogShelf<Accelerator> accelerators,
+            CatalogShelf<Stack> stacks,
+            CatalogShelf<Site> sites) {
+        models = other.models;
+        nodes = other.nodes;
+        fabrics = other.fabrics;
+        libraries = other.libraries;
+        this.accelerators = accelerators;
+        this.stacks = stacks;
+        this.sites = sites;
+    }
+
+    /// The same with other values in some entries.
+    CatalogJobs with(Catalog catalog, CatalogChanges changes) {
+        return new CatalogJobs(
+                this,
+                changes.applied(accelerators, catalog, CatalogChanges.Kind.ACCELERATORS, Accelerator::read),
+                changes.applied(stacks, catalog, CatalogChanges.Kind.STACKS, Stack::read),
+                changes.applied(sites, catalog, CatalogChanges.Kind.SITES, Site::read));
+    }
+
+    /// Name of the accelerator that a job runs on.
+    String accelerator(JobSketch sketch) {
+        return nodes.get(sketch.node()).accelerator();
+    }
+
     CatalogModels models() {
         return models;
     }

@@ -20,11 +20,29 @@ import java.util.List;
 
 /// The step simulation with the project's catalog, as something that is judged.
 public final class StepSimulator implements Predictor {
+    private final Catalog catalog;
     private final CatalogJobs jobs;
 
     /// @param catalog where machines, stacks and sites come from
     public StepSimulator(Catalog catalog) {
-        jobs = new CatalogJobs(catalog);
+        this(catalog, new CatalogJobs(catalog));
+    }
+
+    private StepSimulator(Catalog catalog, CatalogJobs jobs) {
+        this.catalog = catalog;
+        this.jobs = jobs;
+    }
+
+    /// The same simulator with other values in some entries of its catalog.
+    ///
+    /// @throws dev.dryrun.hardware.catalog.InvalidInputException where an entry does not take its value
+    public StepSimulator with(CatalogChanges changes) {
+        return new StepSimulator(catalog, jobs.with(catalog, changes));
+    }
+
+    /// Name of the accelerator that a job runs on.
+    public String accelerator(JobSketch sketch) {
+        return jobs.accelerator(sketch);
     }
 
     /// A scoring of rows by this simulator.
