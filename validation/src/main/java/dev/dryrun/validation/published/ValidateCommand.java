@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.validation.published;
 
-import dev.dryrun.hardware.catalog.Catalog;
 import dev.dryrun.hardware.catalog.Nearest;
 import dev.dryrun.validation.crosscheck.OverlapFigures;
 import dev.dryrun.validation.published.collective.CollectiveValidation;
-import dev.dryrun.validation.published.fit.LeaveOut;
 import dev.dryrun.validation.published.measure.Scoreboard;
 import dev.dryrun.validation.published.measure.Scoring;
-import dev.dryrun.validation.published.print.LeaveOutJson;
-import dev.dryrun.validation.published.print.LeaveOutText;
 import dev.dryrun.validation.published.print.ScoreboardJson;
 import dev.dryrun.validation.published.print.ScoreboardText;
 import dev.dryrun.validation.published.table.MeasuredRun;
@@ -78,7 +74,7 @@ public final class ValidateCommand implements Callable<Integer> {
             names = "--leave-out",
             paramLabel = "group",
             description = "Predict each group of sources by constants that are fitted without it; takes minutes.")
-    private @Nullable LeftOut leaveOut;
+    private @Nullable String leaveOut;
 
     @Option(names = "--json", description = "Print dryrun/validation/1 with every row.")
     private boolean json;
@@ -114,7 +110,7 @@ public final class ValidateCommand implements Callable<Integer> {
             }
             List<MeasuredRun> runs = chosen(data.isEmpty() ? RunTable.builtIn() : RunTable.read(data));
             if (leaveOut != null) {
-                return leaveOut(runs);
+                return LeaveOutRun.print(leaveOut, runs, json, quiet, out, err);
             }
             var progress = new ProgressLine(err, runs.size(), quiet);
             Scoreboard board = scoring.get().score(runs, progress::step);
@@ -129,20 +125,6 @@ public final class ValidateCommand implements Callable<Integer> {
             err.println(bad.getMessage());
             return BAD_INPUT;
         }
-    }
-
-    private int leaveOut(List<MeasuredRun> runs) {
-        var lines = new ProgressLines(err, quiet);
-        LeaveOut.Result result = new LeaveOut(new Catalog(List.of()), lines::next).of(runs);
-        lines.end();
-        out.print(json ? LeaveOutJson.write(result) : LeaveOutText.write(result));
-        out.flush();
-        return 0;
-    }
-
-    /// What is left out of fits at once.
-    enum LeftOut {
-        GROUP
     }
 
     private static List<Path> named(List<Path> places) {

@@ -28,8 +28,9 @@ final class EntryLeaves {
                 .toList();
     }
 
+    /// Whether there is a number at a key, with or without a source.
     boolean has(String at) {
-        return leaves.containsKey(at + ".value");
+        return leaves.containsKey(at + ".value") || leaves.containsKey(at);
     }
 
     String status(String at) {
@@ -56,7 +57,7 @@ final class EntryLeaves {
 
     /// A value with a unit in SI, a plain number, or the lists of numbers of a mapping.
     Written written(String at, @Nullable Unit unit) {
-        Leaf leaf = leaves.get(at + ".value");
+        Leaf leaf = leaves.getOrDefault(at + ".value", leaves.get(at));
         if (leaf == null) {
             return new Written.Block(lists(at));
         }

@@ -16,8 +16,6 @@ import java.util.stream.IntStream;
 /// gave are fitted to the other groups, and the group is simulated with these. What no other group identifies is at its
 /// prior. Rows of quality C take part in nothing.
 public final class LeaveOut {
-    private static final int CORRECTIONS = 2;
-
     private final Catalog catalog;
     private final StepSimulator simulator;
     private final IntFunction<Progress> progress;
@@ -64,24 +62,17 @@ public final class LeaveOut {
                 .toList();
         var responses = new RunResponses(simulator, RunConstants.of(catalog), rows);
         RunEvidence evidence = responses.simulate(progress.apply(responses.steps()));
-        List<Integer> all = IntStream.range(0, rows.size()).boxed().toList();
-        RunFit everything = RunFit.of(evidence, all);
+                RefinedFit everything = RefinedFit.of(simulator, evidence, RunFit.OF_A_FAMILY, progress);
         List<MeasuredRun> measured = rows.stream().map(ScoredRun::run).toList();
-        Scoreboard fitted = simulated(simulator.with(everything.changes()), measured);
-        for (int i = 0; i < CORRECTIONS; i++) {
-            evidence = evidence.correctedAt(everything.standard(), fitted.runs());
-            everything = RunFit.of(evidence, all);
-            fitted = simulated(simulator.with(everything.changes()), measured);
-        }
-        List<Group> groups = groups(evidence, measured);
-        return new Result(Scoreboard.of(rows), fitted, leftOut(groups, measured), everything, groups);
+        List<Group> groups = groups(everything.fit().evidence(), measured);
+        return new Result(Scoreboard.of(rows), everything.fitted(), leftOut(groups, measured), everything.fit(), groups);
     }
 
     private static List<Group> groups(RunEvidence evidence, List<MeasuredRun> measured) {
         return SourceGroups.of(measured).stream()
                 .map(families -> {
                     List<Integer> own = indices(measured, families, true);
-                    return new Group(families, own, RunFit.of(evidence, indices(measured, families, false)));
+                    return new Group(families, own, RunFit.of(evidence, indices(measured, families, false), RunFit.OF_A_FAMILY));
                 })
                 .toList();
     }

@@ -79,4 +79,22 @@ public record RunEvidence(
     public boolean reads(int row, int parameter) {
         return responses.get(row).containsKey(parameter);
     }
+
+    /// The same where only some parameters may move.
+    public RunEvidence only(List<Integer> kept) {
+        List<SortedMap<Integer, Response>> fewer = new ArrayList<>();
+        for (SortedMap<Integer, Response> all : responses) {
+            SortedMap<Integer, Response> some = new TreeMap<>();
+            all.forEach((parameter, response) -> {
+                int index = kept.indexOf(parameter);
+                if (index >= 0) {
+                    some.put(index, response);
+                }
+            });
+            fewer.add(some);
+        }
+        List<RunParameter> moving = kept.stream().map(parameters::get).toList();
+        List<Double> uncorrected = rows.stream().map(row -> 1.0).toList();
+        return new RunEvidence(rows, moving, fewer, uncorrected);
+    }
 }

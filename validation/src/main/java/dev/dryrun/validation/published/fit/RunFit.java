@@ -10,21 +10,25 @@ import java.util.Map;
 /// The parameters by which chosen runs come out best, each drawn to its prior.
 ///
 /// Least sum of weighted absolute logarithmic errors of time and of squared distances from the priors. A family counts
-/// as four runs that err independently, however many it has, or as many as it has; a run's error is as usual for
-/// predictions of steps, 5 % in the mean (so the weight of one is 2 / 0.05: twice the negative logarithm of a Laplace
-/// density, as the squares are twice that of a normal one).
+/// as so many runs that err independently, or as many as it has; a run's error is as usual for predictions of steps, 5 %
+/// in the mean (so the weight of one is 2 / 0.05: twice the negative logarithm of a Laplace density, as the squares are
+/// twice that of a normal one).
 ///
 /// @param standard values in standard deviations of the priors, within bounds
 /// @param deviations what is left of the priors' widths, as a share
 public record RunFit(RunEvidence evidence, double[] standard, double[] deviations) {
     private static final double USUAL_ERROR = 0.05;
-    private static final int INDEPENDENT_RUNS = 4;
+
+    /// Runs of a published family that count as independent, however many it has, so that families weigh equally.
+    public static final int OF_A_FAMILY = 4;
 
     /// A parameter is identified where runs leave at most half of the prior's variance.
     private static final double MOST_VARIANCE = 0.5;
 
     /// Fits to some of the rows.
-    public static RunFit of(RunEvidence evidence, List<Integer> chosen) {
+    ///
+    /// @param independent most runs of a family that count as independent
+    public static RunFit of(RunEvidence evidence, List<Integer> chosen, int independent) {
         var model = new Model(evidence, chosen);
         double[] measured = chosen.stream()
                 .mapToDouble(row -> Math.log(evidence.measured(row)))
@@ -33,7 +37,7 @@ public record RunFit(RunEvidence evidence, double[] standard, double[] deviation
         double[] weights = chosen.stream()
                 .mapToDouble(row -> {
                     int size = sizes.getOrDefault(evidence.family(row), 1);
-                    return 2 / USUAL_ERROR * Math.min(size, INDEPENDENT_RUNS) / size;
+                    return 2 / USUAL_ERROR * Math.min(size, independent) / size;
                 })
                 .toArray();
         int count = model.parameters();

@@ -6,6 +6,7 @@ import dev.dryrun.hardware.catalog.Catalog;
 import dev.dryrun.hardware.collective.CollectiveLibrary;
 import dev.dryrun.hardware.topology.Cluster;
 import dev.dryrun.hardware.topology.Fabric;
+import dev.dryrun.hardware.topology.NetworkClass;
 import dev.dryrun.hardware.topology.NodeType;
 import dev.dryrun.strategy.job.Site;
 import dev.dryrun.strategy.job.Stack;
@@ -62,6 +63,16 @@ final class CatalogJobs {
     /// Name of the accelerator that a job runs on.
     String accelerator(JobSketch sketch) {
         return nodes.get(sketch.node()).accelerator();
+    }
+
+    /// What the network between the nodes of a job delivers where nothing is known of the site.
+    NetworkClass network(JobSketch sketch) {
+        return fabrics.get(sketch.fabric()).network();
+    }
+
+    /// The accelerator of a job.
+    Accelerator acceleratorOf(JobSketch sketch) {
+        return accelerators.get(accelerator(sketch));
     }
 
     CatalogModels models() {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.validation.published.simulate;
 
+import dev.dryrun.hardware.accelerator.Accelerator;
 import dev.dryrun.hardware.catalog.Catalog;
+import dev.dryrun.hardware.topology.NetworkClass;
 import dev.dryrun.sim.program.StepExecutor;
 import dev.dryrun.sim.program.StepOutcome;
 import dev.dryrun.sim.program.StepPlan;
@@ -38,6 +40,16 @@ public final class StepSimulator implements Predictor {
     /// @throws dev.dryrun.hardware.catalog.InvalidInputException where an entry does not take its value
     public StepSimulator with(CatalogChanges changes) {
         return new StepSimulator(catalog, jobs.with(catalog, changes));
+    }
+
+    /// What the network between the nodes of a job delivers where nothing is known of the site.
+    public NetworkClass network(JobSketch sketch) {
+        return jobs.network(sketch);
+    }
+
+    /// The accelerator that a job runs on.
+    public Accelerator acceleratorOf(JobSketch sketch) {
+        return jobs.acceleratorOf(sketch);
     }
 
     /// Name of the accelerator that a job runs on.
