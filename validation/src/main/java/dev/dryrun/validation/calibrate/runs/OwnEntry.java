@@ -1,6 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.validation.calibrate.runs;
 
+import dev.dryrun.hardware.accelerator.Accelerator;
+import dev.dryrun.hardware.catalog.Catalog;
+import dev.dryrun.hardware.catalog.Document;
+import dev.dryrun.hardware.catalog.Entry;
+import dev.dryrun.hardware.catalog.Problems;
+import dev.dryrun.hardware.topology.NodeType;
+import dev.dryrun.strategy.job.Site;
+import dev.dryrun.strategy.job.Stack;
 import dev.dryrun.validation.calibrate.written.CatalogFile;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -31,6 +39,23 @@ record OwnEntry(String kind, String name, String base, Map<String, String> says)
         out.append("title: ").append(CatalogFile.quoted(name + ", " + base + " as own runs have it")).append('\n');
         append(out, tree(), "");
         return out.toString();
+    }
+
+    /// Reads the entry as the catalog will.
+    ///
+    /// @throws dev.dryrun.hardware.catalog.InvalidInputException where it is not sound
+    void check(Catalog catalog, Path folder) {
+        var problems = new Problems();
+        Document own = Document.read(in(folder).toString(), text(), problems);
+        Document below = catalog.find(kind, base, problems);
+        Entry entry = (below == null ? own : own.over(below)).root();
+        switch (kind) {
+            case "stacks" -> Stack.read(entry);
+            case "sites" -> Site.read(entry);
+            case "accelerators" -> Accelerator.read(entry);
+            default -> NodeType.read(name, entry);
+        }
+        problems.throwIfAny();
     }
 
     private Map<String, Object> tree() {

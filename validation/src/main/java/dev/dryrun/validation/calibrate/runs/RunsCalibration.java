@@ -91,7 +91,7 @@ public final class RunsCalibration {
         List<OwnEntry> all = Stream.concat(
                         entries.ofRuns(fit.fit().fit()).stream(), entries.ofProducts(products, node).stream())
                 .toList();
-        return write(all, request);
+        return write(all, catalog, request);
     }
 
     /// Rows with a prediction and a time; the others are listed with the reason.
@@ -150,7 +150,7 @@ public final class RunsCalibration {
         return new CatalogChanges(changes);
     }
 
-    private int write(List<OwnEntry> entries, RunsRequest request) {
+    private int write(List<OwnEntry> entries, Catalog catalog, RunsRequest request) {
         if (entries.isEmpty()) {
             err.println("The runs identify no constant; there is nothing to write.");
             return NOTHING_FOUND;
@@ -160,7 +160,10 @@ public final class RunsCalibration {
             entries.forEach(entry -> out.print("\n# " + entry.kind() + "/" + entry.name() + ".yaml\n" + entry.text()));
             return DONE;
         }
-        entries.forEach(entry -> CatalogFile.refuseExisting(entry.in(folder), request.force()));
+        for (OwnEntry entry : entries) {
+            CatalogFile.refuseExisting(entry.in(folder), request.force());
+            entry.check(catalog, folder);
+        }
         for (OwnEntry entry : entries) {
             new CatalogFile(entry.in(folder), entry.text()).write(request.force());
             err.println("written: " + entry.in(folder));

@@ -54,7 +54,7 @@ final class RunsText {
                     byData(all.deviations()[p]));
         }
         line("");
-        line("by data: part of what is then known of the constant that the data say; below 50 % it stays as it was (-).");
+        line("by data: part of what is then known of the constant that the data say; below half it stays as it was (-).");
         line("");
     }
 

@@ -36,6 +36,9 @@ public record Prior(Scale scale, double centre, double spread, double least, dou
 
     /// The value so many standard deviations from the centre, within bounds.
     public double toValue(double standard) {
+        if (standard <= toStandard(least)) {
+            return least;
+        }
         double value =
                 switch (scale) {
                     case LINEAR -> centre + spread * standard;
