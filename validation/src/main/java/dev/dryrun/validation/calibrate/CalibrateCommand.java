@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
         description = "Fit cost models to measurements.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        subcommands = {CalibrateKernels.class, CalibrateCollectives.class, CalibrateNcclTests.class, CalibrateRuns.class})
+        subcommands = {CalibrateKernels.class, CalibrateCollectives.class, CalibrateNcclTests.class, CalibrateRuns.class
+        })
 final class CalibrateCommand implements Callable<Integer> {
     @Option(
             names = "--nccl-tests",
@@ -54,12 +55,7 @@ final class CalibrateCommand implements Callable<Integer> {
         if (!runs.isEmpty()) {
             return new RunsCalibration(System.out, System.err)
                     .run(new RunsRequest(
-                            runs,
-                            gemms,
-                            options.write(),
-                            options.name(),
-                            options.force(),
-                            options.catalog()));
+                            runs, gemms, options.write(), options.name(), options.force(), options.catalog()));
         }
         if (spec != null && logs.isEmpty()) {
             throw new ParameterException(

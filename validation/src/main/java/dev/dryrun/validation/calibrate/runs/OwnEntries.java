@@ -82,7 +82,8 @@ final class OwnEntries {
     /// Four digits; quantities keep their unit.
     private static String rounded(Object value) {
         return switch (value) {
-            case List<?> items -> items.stream().map(OwnEntries::rounded).toList().toString();
+            case List<?> items ->
+                items.stream().map(OwnEntries::rounded).toList().toString();
             case Number number -> digits(number.doubleValue());
             default -> {
                 String[] parts = value.toString().split(" ", 2);

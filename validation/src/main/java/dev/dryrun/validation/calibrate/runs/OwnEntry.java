@@ -36,7 +36,9 @@ record OwnEntry(String kind, String name, String base, Map<String, String> says)
         }
         out.append("name: ").append(CatalogFile.quoted(name)).append('\n');
         out.append("extends: ").append(base).append('\n');
-        out.append("title: ").append(CatalogFile.quoted(name + ", " + base + " as own runs have it")).append('\n');
+        out.append("title: ")
+                .append(CatalogFile.quoted(name + ", " + base + " as own runs have it"))
+                .append('\n');
         append(out, tree(), "");
         return out.toString();
     }

@@ -24,9 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The constants of stacks and sites by one's own runs.
 ///
-/// All that can move is fitted first. What the runs do not identify goes back to the catalog's value, and the others are
-/// fitted once more beside it: a file that holds these only must predict by itself what was measured. Every run counts
-/// as independent: what the runs of one machine have in common is what the fit is to find.
+/// All that can move is fitted first. What the runs do not identify goes back to the catalog's value, and the others
+/// are fitted once more beside it: a file that holds these only must predict by itself what was measured. Every run
+/// counts as independent: what the runs of one machine have in common is what the fit is to find.
 ///
 /// @param all the first fit
 /// @param kept indices of the parameters that it identifies

@@ -34,7 +34,8 @@ final class ProductFile {
         try (InputStream stream = Files.newInputStream(path)) {
             products = reader.products(CsvLines.read(reader.file, stream));
         } catch (IOException unreadable) {
-            reader.problem(0, "", Files.exists(path) ? "this file cannot be read" : "this file does not exist", "a CSV file");
+            reader.problem(
+                    0, "", Files.exists(path) ? "this file cannot be read" : "this file does not exist", "a CSV file");
         }
         if (!reader.problems.isEmpty()) {
             throw new UnreadableTable(reader.problems);
@@ -104,9 +105,11 @@ final class ProductFile {
                 return precision;
             }
         }
-        String known = String.join(", ", Arrays.stream(Precision.values())
-                .map(one -> one.name().toLowerCase(Locale.ROOT))
-                .toList());
+        String known = String.join(
+                ", ",
+                Arrays.stream(Precision.values())
+                        .map(one -> one.name().toLowerCase(Locale.ROOT))
+                        .toList());
         problem(line.number(), "dtype", quoted(cell), "one of " + known);
         return Precision.BF16;
     }

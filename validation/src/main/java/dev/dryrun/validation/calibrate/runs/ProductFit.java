@@ -25,11 +25,7 @@ import java.util.TreeSet;
 /// @param best logarithms of factors on the catalog's values
 /// @param widths share of each prior's width that the products leave
 record ProductFit(
-        Accelerator accelerator,
-        List<TimedProduct> products,
-        List<String> names,
-        double[] best,
-        double[] widths) {
+        Accelerator accelerator, List<TimedProduct> products, List<String> names, double[] best, double[] widths) {
     private static final double SUSTAINED_FROM_SECONDS = 3.2e-3;
     private static final double RATE_SPREAD = 0.15;
     private static final double CLOCK_SPREAD = 0.05;
@@ -129,8 +125,8 @@ record ProductFit(
             var burst = new KernelModel(accelerator.withGemm(moved.withRates(rates, 1)), 1);
             var warm = new KernelModel(accelerator.withGemm(moved.withRates(rates, sustained)), 1);
             return products.stream()
-                    .mapToDouble(one -> Math.log((one.seconds() < SUSTAINED_FROM_SECONDS ? burst : warm)
-                            .gemmSeconds(one.gemm())))
+                    .mapToDouble(one ->
+                            Math.log((one.seconds() < SUSTAINED_FROM_SECONDS ? burst : warm).gemmSeconds(one.gemm())))
                     .toArray();
         }
 

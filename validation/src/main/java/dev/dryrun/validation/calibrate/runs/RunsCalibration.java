@@ -125,8 +125,11 @@ public final class RunsCalibration {
         for (TimedProduct product : timed) {
             Precision precision = product.gemm().precision();
             if (!accelerator.gemm().burstFlopsPerSecond().containsKey(precision)) {
-                throw refused("--gemm-csv", precision.toString(), "must be a format that " + accelerator.name()
-                        + " multiplies", "");
+                throw refused(
+                        "--gemm-csv",
+                        precision.toString(),
+                        "must be a format that " + accelerator.name() + " multiplies",
+                        "");
             }
         }
         return ProductFit.of(accelerator, timed);
@@ -184,7 +187,6 @@ public final class RunsCalibration {
     }
 
     private static InvalidInputException refused(String option, String found, String rule, String remedy) {
-        return new InvalidInputException(
-                List.of(new Problem(Position.onCommandLine(), option, found, rule, remedy)));
+        return new InvalidInputException(List.of(new Problem(Position.onCommandLine(), option, found, rule, remedy)));
     }
 }

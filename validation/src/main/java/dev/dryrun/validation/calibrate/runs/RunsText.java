@@ -24,8 +24,9 @@ final class RunsText {
     }
 
     private void products(ProductFit fit) {
-        line("%s, %d products: mean error %.1f %% by the catalog, %.1f %% fitted", fit.accelerator().name(),
-                fit.products().size(), fit.meanErrorPct(false), fit.meanErrorPct(true));
+        line(
+                "%s, %d products: mean error %.1f %% by the catalog, %.1f %% fitted",
+                fit.accelerator().name(), fit.products().size(), fit.meanErrorPct(false), fit.meanErrorPct(true));
         line("");
         line("%-26s %12s %12s %8s", "constant", "catalog", "here", "by data");
         for (int i = 0; i < fit.names().size(); i++) {
@@ -54,7 +55,8 @@ final class RunsText {
                     byData(all.deviations()[p]));
         }
         line("");
-        line("by data: part of what is then known of the constant that the data say; below half it stays as it was (-).");
+        line("by data: part of what is then known of the constant that the data say; below half it stays as it was"
+                + " (-).");
         line("");
     }
 
@@ -74,8 +76,9 @@ final class RunsText {
             OptionalDouble measured = before.get(i).measuredSeconds();
             line("%-28s %12.4g %+10.1f %+10.1f", before.get(i).run().id(), measured.orElseThrow(), first, second);
         }
-        line("%-28s %12s %10.1f %10.1f", "mean absolute error", "", sumBefore / before.size(),
-                sumAfter / before.size());
+        line(
+                "%-28s %12s %10.1f %10.1f",
+                "mean absolute error", "", sumBefore / before.size(), sumAfter / before.size());
     }
 
     private void line(String format, Object... values) {

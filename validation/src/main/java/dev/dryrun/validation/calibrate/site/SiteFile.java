@@ -2,7 +2,6 @@
 package dev.dryrun.validation.calibrate.site;
 
 import dev.dryrun.hardware.catalog.Document;
-import dev.dryrun.hardware.catalog.InvalidInputException;
 import dev.dryrun.hardware.catalog.Problems;
 import dev.dryrun.strategy.job.Site;
 import dev.dryrun.validation.calibrate.written.CatalogFile;
@@ -25,9 +24,12 @@ record SiteFile(String name, SiteFit fit, String date) {
         Machine machine = fit.evidence().machine();
         String nodes = machine.nodes() > 1 ? machine.nodes() + " x " : "";
         out.append("title: ")
-                .append(CatalogFile.quoted(name + ", fitted on " + nodes + machine.node().name()))
+                .append(CatalogFile.quoted(
+                        name + ", fitted on " + nodes + machine.node().name()))
                 .append('\n');
-        out.append("source: ").append(CatalogFile.quoted("nccl-tests logs " + logs())).append('\n');
+        out.append("source: ")
+                .append(CatalogFile.quoted("nccl-tests logs " + logs()))
+                .append('\n');
         if (!date.isEmpty()) {
             out.append("date: ").append(CatalogFile.quoted(date)).append('\n');
         }
@@ -106,7 +108,8 @@ record SiteFile(String name, SiteFit fit, String date) {
         String written = String.valueOf(target.getFileName());
         if (!Files.isDirectory(target) && !written.matches(".+[.]ya?ml")) {
             String remedy = written.replaceFirst("[.][^.]*$", "") + ".yaml";
-            throw CatalogFile.refused(target, "\"" + written + '"', "must end in .yaml, as a site is written so", remedy);
+            throw CatalogFile.refused(
+                    target, "\"" + written + '"', "must end in .yaml, as a site is written so", remedy);
         }
         if (Files.isDirectory(target)) {
             throw CatalogFile.refused(target, "a folder", "must be a file", target + "/my-room.yaml");

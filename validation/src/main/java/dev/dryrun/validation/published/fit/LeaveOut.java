@@ -2,8 +2,8 @@
 package dev.dryrun.validation.published.fit;
 
 import dev.dryrun.hardware.catalog.Catalog;
-import dev.dryrun.validation.published.measure.ScoredRun;
 import dev.dryrun.validation.published.measure.Scoreboard;
+import dev.dryrun.validation.published.measure.ScoredRun;
 import dev.dryrun.validation.published.measure.Scoring.Progress;
 import dev.dryrun.validation.published.simulate.StepSimulator;
 import dev.dryrun.validation.published.table.MeasuredRun;
@@ -62,17 +62,19 @@ public final class LeaveOut {
                 .toList();
         var responses = new RunResponses(simulator, RunConstants.of(catalog), rows);
         RunEvidence evidence = responses.simulate(progress.apply(responses.steps()));
-                RefinedFit everything = RefinedFit.of(simulator, evidence, RunFit.OF_A_FAMILY, progress);
+        RefinedFit everything = RefinedFit.of(simulator, evidence, RunFit.OF_A_FAMILY, progress);
         List<MeasuredRun> measured = rows.stream().map(ScoredRun::run).toList();
         List<Group> groups = groups(everything.fit().evidence(), measured);
-        return new Result(Scoreboard.of(rows), everything.fitted(), leftOut(groups, measured), everything.fit(), groups);
+        return new Result(
+                Scoreboard.of(rows), everything.fitted(), leftOut(groups, measured), everything.fit(), groups);
     }
 
     private static List<Group> groups(RunEvidence evidence, List<MeasuredRun> measured) {
         return SourceGroups.of(measured).stream()
                 .map(families -> {
                     List<Integer> own = indices(measured, families, true);
-                    return new Group(families, own, RunFit.of(evidence, indices(measured, families, false), RunFit.OF_A_FAMILY));
+                    return new Group(
+                            families, own, RunFit.of(evidence, indices(measured, families, false), RunFit.OF_A_FAMILY));
                 })
                 .toList();
     }
@@ -87,11 +89,13 @@ public final class LeaveOut {
     /// Each group simulated by what the others say, in the order of the table.
     private Scoreboard leftOut(List<Group> groups, List<MeasuredRun> runs) {
         List<ScoredRun> scored = new ArrayList<>(runs.stream()
-                .map(run -> new ScoredRun(run, null, java.util.OptionalDouble.empty(), null, List.of(), "not simulated"))
+                .map(run ->
+                        new ScoredRun(run, null, java.util.OptionalDouble.empty(), null, List.of(), "not simulated"))
                 .toList());
         for (Group group : groups) {
             List<MeasuredRun> own = group.rows().stream().map(runs::get).toList();
-            List<ScoredRun> blind = simulated(simulator.with(group.fit().changes()), own).runs();
+            List<ScoredRun> blind =
+                    simulated(simulator.with(group.fit().changes()), own).runs();
             for (int i = 0; i < own.size(); i++) {
                 scored.set(group.rows().get(i), blind.get(i));
             }

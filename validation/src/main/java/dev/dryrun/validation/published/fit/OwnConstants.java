@@ -32,8 +32,8 @@ public final class OwnConstants {
             Document document = catalog.find(place.kind().folder(), place.name(), problems);
             problems.throwIfAny();
             if (document == null) {
-                throw new IllegalArgumentException(place.name() + " is not among the "
-                        + place.kind().folder() + " of the catalog");
+                throw new IllegalArgumentException(
+                        place.name() + " is not among the " + place.kind().folder() + " of the catalog");
             }
             var leaves = new EntryLeaves(document);
             Set<String> seen = new HashSet<>();

@@ -39,11 +39,10 @@ public record Prior(Scale scale, double centre, double spread, double least, dou
         if (standard <= toStandard(least)) {
             return least;
         }
-        double value =
-                switch (scale) {
-                    case LINEAR -> centre + spread * standard;
-                    case LOG -> centre * Math.exp(spread * standard);
-                };
+        double value = switch (scale) {
+            case LINEAR -> centre + spread * standard;
+            case LOG -> centre * Math.exp(spread * standard);
+        };
         return Math.clamp(value, least, most);
     }
 

@@ -29,7 +29,13 @@ record PriorTable(List<Line> lines) {
     /// @param unit of the constant; null for a plain number
     /// @param prior null where the constant has no part in the time of a step
     /// @param offered whether runs may move it wherever it stands, not only where earlier runs gave it
-    record Line(Kind kind, String at, List<String> entries, @Nullable Unit unit, @Nullable Prior prior, boolean offered) {
+    record Line(
+            Kind kind,
+            String at,
+            List<String> entries,
+            @Nullable Unit unit,
+            @Nullable Prior prior,
+            boolean offered) {
         boolean fits(Place place, String key) {
             return kind == place.kind() && at.equals(key) && (entries.isEmpty() || entries.contains(place.name()));
         }

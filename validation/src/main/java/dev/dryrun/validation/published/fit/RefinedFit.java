@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.validation.published.fit;
 
-import dev.dryrun.validation.published.measure.ScoredRun;
 import dev.dryrun.validation.published.measure.Scoreboard;
+import dev.dryrun.validation.published.measure.ScoredRun;
 import dev.dryrun.validation.published.measure.Scoring.Progress;
 import dev.dryrun.validation.published.simulate.StepSimulator;
 import dev.dryrun.validation.published.table.MeasuredRun;

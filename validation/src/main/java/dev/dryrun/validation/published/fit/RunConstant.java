@@ -54,12 +54,12 @@ public record RunConstant(Place place, String at, Written written, String source
         Position here = Position.startOf("fit");
         switch (written) {
             case Written.Scalar(double old, Unit unit) ->
-                changes.put(
-                        at + ".value", new Given(unit == null ? (Object) value : value + " " + symbol(unit), here));
+                changes.put(at + ".value", new Given(unit == null ? (Object) value : value + " " + symbol(unit), here));
             case Written.Block block ->
                 block.lists().forEach((key, list) -> {
-                    List<Double> scaled =
-                            list.stream().map(number -> number * value / block.first()).toList();
+                    List<Double> scaled = list.stream()
+                            .map(number -> number * value / block.first())
+                            .toList();
                     changes.put(at + "." + key, new Given(scaled, here));
                 });
         }

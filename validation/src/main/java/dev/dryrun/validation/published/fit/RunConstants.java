@@ -40,8 +40,10 @@ public final class RunConstants {
             Matcher words = TAKEN_OVER.matcher(constant.source());
             String from = words.matches() ? words.group(1) : "";
             fitted.values().stream()
-                    .filter(list -> list.stream().anyMatch(one -> one.at().equals(constant.at())
-                            && one.place().equals(new Place(constant.place().kind(), from))))
+                    .filter(list -> list.stream()
+                            .anyMatch(one -> one.at().equals(constant.at())
+                                    && one.place()
+                                            .equals(new Place(constant.place().kind(), from))))
                     .findFirst()
                     .ifPresent(list -> list.add(constant));
         }

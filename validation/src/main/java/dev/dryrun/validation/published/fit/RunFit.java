@@ -10,9 +10,9 @@ import java.util.Map;
 /// The parameters by which chosen runs come out best, each drawn to its prior.
 ///
 /// Least sum of weighted absolute logarithmic errors of time and of squared distances from the priors. A family counts
-/// as so many runs that err independently, or as many as it has; a run's error is as usual for predictions of steps, 5 %
-/// in the mean (so the weight of one is 2 / 0.05: twice the negative logarithm of a Laplace density, as the squares are
-/// twice that of a normal one).
+/// as so many runs that err independently, or as many as it has; a run's error is as usual for predictions of steps, 5
+/// % in the mean (so the weight of one is 2 / 0.05: twice the negative logarithm of a Laplace density, as the squares
+/// are twice that of a normal one).
 ///
 /// @param standard values in standard deviations of the priors, within bounds
 /// @param deviations what is left of the priors' widths, as a share

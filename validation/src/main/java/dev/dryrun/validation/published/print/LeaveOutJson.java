@@ -76,7 +76,10 @@ public final class LeaveOutJson {
             ObjectNode node = array.addObject();
             node.put("constant", parameter.at());
             ArrayNode entries = node.putArray("entries");
-            parameter.constants().forEach(one -> entries.add(one.place().kind().folder() + "/" + one.place().name()));
+            parameter
+                    .constants()
+                    .forEach(one -> entries.add(
+                            one.place().kind().folder() + "/" + one.place().name()));
             put(node, "prior", OptionalDouble.of(parameter.prior().centre()));
             put(node, "catalog", OptionalDouble.of(parameter.value()));
             put(node, "fitted", OptionalDouble.of(fit.value(p)));

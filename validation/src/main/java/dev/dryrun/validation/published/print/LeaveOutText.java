@@ -43,7 +43,11 @@ public final class LeaveOutText {
                     result.everything().families().get(i).measures(),
                     result.catalog().families().get(i).measures());
         }
-        line(text, result.leftOut().overall(), result.everything().overall(), result.catalog().overall());
+        line(
+                text,
+                result.leftOut().overall(),
+                result.everything().overall(),
+                result.catalog().overall());
         text.append("""
 
             left out: constants that runs gave are fitted to the other groups; those that only this group tells are at

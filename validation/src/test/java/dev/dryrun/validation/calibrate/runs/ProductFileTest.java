@@ -32,7 +32,8 @@ class ProductFileTest {
     void everyWrongCellIsNamedWithItsLineAndColumn() throws IOException {
         Path file = file("M,N,K,dtype,us\n0,8,8,bf16,1\n8,8,8,int7,1\n8,8,8,fp16,-3\n8,8\n");
         var refusal = assertThrows(UnreadableTable.class, () -> ProductFile.read(file));
-        List<String> problems = refusal.problems().stream().map(Object::toString).toList();
+        List<String> problems =
+                refusal.problems().stream().map(Object::toString).toList();
         assertEquals(file + ":2: m is \"0\", but must be a whole number from 1 to 999999999.", problems.get(0));
         assertEquals(
                 file + ":3: dtype is \"int7\", but must be one of fp32, tf32, fp16, bf16, fp8, fp4.", problems.get(1));
@@ -45,7 +46,6 @@ class ProductFileTest {
     void aMissingColumnIsNamed() throws IOException {
         Path file = file("M,N,K,us\n8,8,8,1\n");
         var refusal = assertThrows(UnreadableTable.class, () -> ProductFile.read(file));
-        assertEquals(
-                file + ":1: the header without dtype, but must be one with M,N,K,dtype,us.", refusal.getMessage());
+        assertEquals(file + ":1: the header without dtype, but must be one with M,N,K,dtype,us.", refusal.getMessage());
     }
 }

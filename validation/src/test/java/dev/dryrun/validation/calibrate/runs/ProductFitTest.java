@@ -32,9 +32,9 @@ class ProductFitTest {
 
     private static Accelerator h100() {
         var problems = new Problems();
-        return Accelerator.read(Objects.requireNonNull(
-                        new Catalog(List.of()).find("accelerators", "h100-sxm-80gb", problems))
-                .root());
+        return Accelerator.read(
+                Objects.requireNonNull(new Catalog(List.of()).find("accelerators", "h100-sxm-80gb", problems))
+                        .root());
     }
 
     @RepeatedTest(5)
@@ -60,8 +60,7 @@ class ProductFitTest {
         assertEquals(fit.catalogValue(1), fit.value(1));
     }
 
-    private static List<TimedProduct> products(
-            Accelerator sheet, double rate, double gap, RandomGenerator random) {
+    private static List<TimedProduct> products(Accelerator sheet, double rate, double gap, RandomGenerator random) {
         GemmCalibration gemm = sheet.gemm();
         Map<Precision, Double> rates = new EnumMap<>(gemm.burstFlopsPerSecond());
         rates.computeIfPresent(Precision.BF16, (precision, old) -> old * rate);

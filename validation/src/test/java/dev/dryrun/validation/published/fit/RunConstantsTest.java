@@ -49,8 +49,7 @@ class RunConstantsTest {
     @Test
     void aConstantWithoutAPriorIsNamed() throws IOException {
         write("odd", "optimizer_bytes: {replicated: {value: 60, status: fitted-on-runs, source: our runs}}\n");
-        var refusal = assertThrows(
-                IllegalStateException.class, () -> RunConstants.of(new Catalog(List.of(folder))));
+        var refusal = assertThrows(IllegalStateException.class, () -> RunConstants.of(new Catalog(List.of(folder))));
         assertEquals(
                 "stacks/odd: optimizer_bytes.replicated is fitted on runs and has no prior; it needs a line in"
                         + " priors.yaml",

@@ -4,8 +4,8 @@ package dev.dryrun.validation.published.fit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.dryrun.validation.published.table.RunTable;
 import dev.dryrun.validation.published.table.Rows;
+import dev.dryrun.validation.published.table.RunTable;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
