@@ -24,39 +24,35 @@ final class RunsText {
     }
 
     private void products(ProductFit fit) {
-        line(
-                "%s, %d products: mean error %.1f %% by the catalog, %.1f %% fitted",
-                fit.accelerator().name(), fit.products().size(), fit.meanErrorPct(false), fit.meanErrorPct(true));
+        line(String.format(Locale.ROOT, "%s, %d products: mean error %.1f %% by the catalog, %.1f %% fitted",
+                fit.accelerator().name(), fit.products().size(), fit.meanErrorPct(false), fit.meanErrorPct(true)));
         line("");
-        line("%-26s %12s %12s %8s", "constant", "catalog", "here", "by data");
+        line(String.format(Locale.ROOT, "%-26s %12s %12s %8s", "constant", "catalog", "here", "by data"));
         for (int i = 0; i < fit.names().size(); i++) {
-            line(
-                    "%-26s %12.4g %12s %8s",
+            line(String.format(Locale.ROOT, "%-26s %12.4g %12s %8s",
                     fit.names().get(i),
                     fit.catalogValue(i),
                     fit.identified(i) ? String.format(Locale.ROOT, "%.4g", fit.value(i)) : "-",
-                    byData(fit.widths()[i]));
+                    byData(fit.widths()[i])));
         }
         line("");
     }
 
     private void constants(OwnRunsFit fit) {
         RunFit all = fit.all();
-        line("%-26s %-20s %12s %12s %8s", "constant", "of", "catalog", "here", "by data");
+        line(String.format(Locale.ROOT, "%-26s %-20s %12s %12s %8s", "constant", "of", "catalog", "here", "by data"));
         for (int p = 0; p < all.evidence().parameters().size(); p++) {
             RunParameter parameter = all.evidence().parameters().get(p);
             int kept = fit.kept().indexOf(p);
-            line(
-                    "%-26s %-20s %12s %12s %8s",
+            line(String.format(Locale.ROOT, "%-26s %-20s %12s %12s %8s",
                     parameter.at(),
                     parameter.entries(),
                     parameter.shown(parameter.value()),
                     kept < 0 ? "-" : parameter.shown(fit.fit().fit().value(kept)),
-                    byData(all.deviations()[p]));
+                    byData(all.deviations()[p])));
         }
         line("");
-        line("by data: part of what is then known of the constant that the data say; below half it stays as it was"
-                + " (-).");
+        line("by data: part of what is then known of a constant that the data say; below half it stays as it was (-).");
         line("");
     }
 
@@ -65,7 +61,7 @@ final class RunsText {
     }
 
     private void runs(List<ScoredRun> before, List<ScoredRun> after) {
-        line("%-28s %12s %10s %10s", "run", "measured s", "before %", "after %");
+        line(String.format(Locale.ROOT, "%-28s %12s %10s %10s", "run", "measured s", "before %", "after %"));
         double sumBefore = 0;
         double sumAfter = 0;
         for (int i = 0; i < before.size(); i++) {
@@ -74,14 +70,13 @@ final class RunsText {
             sumBefore += Math.abs(first);
             sumAfter += Math.abs(second);
             OptionalDouble measured = before.get(i).measuredSeconds();
-            line("%-28s %12.4g %+10.1f %+10.1f", before.get(i).run().id(), measured.orElseThrow(), first, second);
+            line(String.format(Locale.ROOT, "%-28s %12.4g %+10.1f %+10.1f", before.get(i).run().id(), measured.orElseThrow(), first, second));
         }
-        line(
-                "%-28s %12s %10.1f %10.1f",
-                "mean absolute error", "", sumBefore / before.size(), sumAfter / before.size());
+        line(String.format(Locale.ROOT, "%-28s %12s %10.1f %10.1f",
+                "mean absolute error", "", sumBefore / before.size(), sumAfter / before.size()));
     }
 
-    private void line(String format, Object... values) {
-        out.append(String.format(Locale.ROOT, format, values).stripTrailing()).append('\n');
+    private void line(String text) {
+        out.append(text.stripTrailing()).append('\n');
     }
 }

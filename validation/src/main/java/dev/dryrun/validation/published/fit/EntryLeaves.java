@@ -57,7 +57,8 @@ final class EntryLeaves {
 
     /// A value with a unit in SI, a plain number, or the lists of numbers of a mapping.
     Written written(String at, @Nullable Unit unit) {
-        Leaf leaf = leaves.getOrDefault(at + ".value", leaves.get(at));
+        Leaf own = leaves.get(at + ".value");
+        Leaf leaf = own == null ? leaves.get(at) : own;
         if (leaf == null) {
             return new Written.Block(lists(at));
         }

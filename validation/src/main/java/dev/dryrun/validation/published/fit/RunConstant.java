@@ -24,7 +24,13 @@ public record RunConstant(Place place, String at, Written written, String source
         /// A number, in SI where it has a unit.
         ///
         /// @param unit null for a plain number
-        record Scalar(double value, @Nullable Unit unit) implements Written {}
+        record Scalar(double value, @Nullable Unit unit) implements Written {
+            /// Another value as files write it.
+            Object with(double other) {
+                Unit own = unit;
+                return own == null ? (Object) other : other + " " + symbol(own);
+            }
+        }
 
         /// Lists of numbers that go up and down together; their first number stands for them.
         ///
@@ -43,7 +49,7 @@ public record RunConstant(Place place, String at, Written written, String source
     /// The value that stands for the constant.
     public double value() {
         return switch (written) {
-            case Written.Scalar(double value, Unit unit) -> value;
+            case Written.Scalar scalar -> scalar.value();
             case Written.Block block -> block.first();
         };
     }
@@ -53,8 +59,7 @@ public record RunConstant(Place place, String at, Written written, String source
         Map<String, Given> changes = new LinkedHashMap<>();
         Position here = Position.startOf("fit");
         switch (written) {
-            case Written.Scalar(double old, Unit unit) ->
-                changes.put(at + ".value", new Given(unit == null ? (Object) value : value + " " + symbol(unit), here));
+            case Written.Scalar scalar -> changes.put(at + ".value", new Given(scalar.with(value), here));
             case Written.Block block ->
                 block.lists().forEach((key, list) -> {
                     List<Double> scaled = list.stream()
@@ -68,15 +73,17 @@ public record RunConstant(Place place, String at, Written written, String source
 
     /// The value for people.
     String shown(double value) {
-        Unit unit = written instanceof Written.Scalar(double old, Unit scalar) ? scalar : null;
+        Unit unit =
+                switch (written) {
+                    case Written.Scalar scalar -> scalar.unit();
+                    case Written.Block block -> null;
+                };
         if (unit == Unit.SECONDS) {
-            return value < 1e-3 ? format("%.3g us", value * 1e6) : format("%.3g ms", value * 1e3);
+            return value < 1e-3
+                    ? String.format(Locale.ROOT, "%.3g us", value * 1e6)
+                    : String.format(Locale.ROOT, "%.3g ms", value * 1e3);
         }
-        return unit == null ? format("%.3g", value) : format("%.3g " + symbol(unit), value);
-    }
-
-    private static String format(String pattern, double value) {
-        return String.format(Locale.ROOT, pattern, value);
+        return String.format(Locale.ROOT, "%.3g", value) + (unit == null ? "" : " " + symbol(unit));
     }
 
     private static String symbol(Unit unit) {

@@ -11,11 +11,11 @@ import dev.dryrun.validation.published.simulate.StepSimulator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.IntFunction;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /// Simulates runs with each parameter moved to either side, one at a time, those parameters only that the run's stack,
 /// site or accelerator has. About ten simulations a run; on several threads, with the same result on any number.
@@ -73,55 +73,51 @@ public final class RunResponses {
     }
 
     public RunEvidence simulate(Progress progress) {
-        List<@Nullable StepSimulator> lower = moved(p -> sides.get(p)[0]);
-        List<@Nullable StepSimulator> upper = moved(p -> sides.get(p)[1]);
+        List<Optional<StepSimulator>> lower = moved(p -> sides.get(p)[0]);
+        List<Optional<StepSimulator>> upper = moved(p -> sides.get(p)[1]);
         List<Pair> pairs = pairs();
-        List<@Nullable Response> found = pairs.parallelStream()
+        List<Optional<Response>> found = pairs.parallelStream()
                 .map(pair -> {
-                    Response response = response(pair, lower.get(pair.parameter()), upper.get(pair.parameter()));
+                    var response = response(pair, lower.get(pair.parameter()), upper.get(pair.parameter()));
                     progress.done();
-                    return java.util.Optional.ofNullable(response);
+                    return response;
                 })
-                .toList()
-                .stream()
-                .<@Nullable Response>map(one -> one.orElse(null))
                 .toList();
         List<SortedMap<Integer, Response>> responses = new ArrayList<>();
         rows.forEach(row -> responses.add(new TreeMap<>()));
         for (int i = 0; i < found.size(); i++) {
-            Response response = found.get(i);
-            if (response != null) {
-                responses.get(pairs.get(i).row()).put(pairs.get(i).parameter(), response);
-            }
+            Pair pair = pairs.get(i);
+            found.get(i)
+                    .ifPresent(response -> responses.get(pair.row()).put(pair.parameter(), response));
         }
         return new RunEvidence(
                 rows, parameters, responses, rows.stream().map(row -> 1.0).toList());
     }
 
-    /// A simulator for each parameter, with that one moved; null where it is at its bound already.
-    private List<@Nullable StepSimulator> moved(IntFunction<Double> side) {
-        return IntStream.range(0, parameters.size())
-                .<@Nullable StepSimulator>mapToObj(p -> {
-                    RunParameter parameter = parameters.get(p);
-                    double standard = side.apply(p);
-                    double catalog = parameter.prior().toStandard(parameter.value());
-                    double value = parameter.prior().toValue(standard);
-                    return Math.abs(standard - catalog) < LEAST_DISTANCE
-                            ? null
-                            : simulator.with(Moves.of(List.of(parameter), none -> value));
-                })
-                .toList();
+    /// A simulator for each parameter, with that one moved; none where it is at its bound already.
+    private List<Optional<StepSimulator>> moved(IntToDoubleFunction side) {
+        List<Optional<StepSimulator>> simulators = new ArrayList<>();
+        for (int p = 0; p < parameters.size(); p++) {
+            RunParameter parameter = parameters.get(p);
+            double standard = side.applyAsDouble(p);
+            double value = parameter.prior().toValue(standard);
+            boolean away = Math.abs(standard - parameter.prior().toStandard(parameter.value())) >= LEAST_DISTANCE;
+            simulators.add(
+                    away
+                            ? Optional.of(simulator.with(Moves.of(List.of(parameter), none -> value)))
+                            : Optional.empty());
+        }
+        return simulators;
     }
 
-    /// Null where the time does not depend on the parameter.
-    private @Nullable Response response(Pair pair, @Nullable StepSimulator lower, @Nullable StepSimulator upper) {
+    /// None where the time does not depend on the parameter.
+    private Optional<Response> response(Pair pair, Optional<StepSimulator> lower, Optional<StepSimulator> upper) {
         ScoredRun row = rows.get(pair.row());
-        double base = Objects.requireNonNull(row.prediction()).stepSeconds();
         RunParameter parameter = parameters.get(pair.parameter());
-        double[] below = longer(row, lower, base);
-        double[] above = longer(row, upper, base);
+        double[] below = lower.map(moved -> longer(row, moved)).orElse(new double[0]);
+        double[] above = upper.map(moved -> longer(row, moved)).orElse(new double[0]);
         if ((below.length == 0 || below[0] == 0) && (above.length == 0 || above[0] == 0)) {
-            return null;
+            return Optional.empty();
         }
         double[] side = sides.get(pair.parameter());
         double catalog = parameter.prior().toStandard(parameter.value());
@@ -133,16 +129,14 @@ public final class RunResponses {
                 .filter(i -> i == 1 || (i == 0 ? below : above).length > 0)
                 .mapToDouble(i -> i == 0 ? below[0] : i == 1 ? 0 : above[0])
                 .toArray();
-        return new Response(at, seconds);
+        return Optional.of(new Response(at, seconds));
     }
 
-    /// How much longer a job takes; empty where nothing is moved or the job cannot be simulated so.
-    private static double[] longer(ScoredRun row, @Nullable StepSimulator moved, double base) {
-        if (moved == null) {
-            return new double[0];
-        }
+    /// How much longer a job takes; empty where it cannot be simulated so.
+    private static double[] longer(ScoredRun row, StepSimulator moved) {
         try {
             JobSketch sketch = Objects.requireNonNull(row.sketch());
+            double base = Objects.requireNonNull(row.prediction()).stepSeconds();
             return new double[] {moved.predict(sketch).stepSeconds() - base};
         } catch (Unpredictable refused) {
             return new double[0];
