@@ -53,7 +53,8 @@ class LeaveOutRunTest {
         JsonNode group = root.get("groups").get(0);
         assertEquals("llm.c", group.get("families").get(0).asString());
         for (JsonNode parameter : group.get("parameters")) {
-            assertEquals(parameter.get("prior").asDouble(), parameter.get("fitted").asDouble(), 1e-9);
+            assertEquals(
+                    parameter.get("prior").asDouble(), parameter.get("fitted").asDouble(), 1e-9);
             assertEquals(1, parameter.get("width_over_prior").asDouble());
         }
         assertEquals(RUNS.size(), root.get("rows").size());

@@ -24,12 +24,19 @@ final class RunsText {
     }
 
     private void products(ProductFit fit) {
-        line(String.format(Locale.ROOT, "%s, %d products: mean error %.1f %% by the catalog, %.1f %% fitted",
-                fit.accelerator().name(), fit.products().size(), fit.meanErrorPct(false), fit.meanErrorPct(true)));
+        line(String.format(
+                Locale.ROOT,
+                "%s, %d products: mean error %.1f %% by the catalog, %.1f %% fitted",
+                fit.accelerator().name(),
+                fit.products().size(),
+                fit.meanErrorPct(false),
+                fit.meanErrorPct(true)));
         line("");
         line(String.format(Locale.ROOT, "%-26s %12s %12s %8s", "constant", "catalog", "here", "by data"));
         for (int i = 0; i < fit.names().size(); i++) {
-            line(String.format(Locale.ROOT, "%-26s %12.4g %12s %8s",
+            line(String.format(
+                    Locale.ROOT,
+                    "%-26s %12.4g %12s %8s",
                     fit.names().get(i),
                     fit.catalogValue(i),
                     fit.identified(i) ? String.format(Locale.ROOT, "%.4g", fit.value(i)) : "-",
@@ -44,7 +51,9 @@ final class RunsText {
         for (int p = 0; p < all.evidence().parameters().size(); p++) {
             RunParameter parameter = all.evidence().parameters().get(p);
             int kept = fit.kept().indexOf(p);
-            line(String.format(Locale.ROOT, "%-26s %-20s %12s %12s %8s",
+            line(String.format(
+                    Locale.ROOT,
+                    "%-26s %-20s %12s %12s %8s",
                     parameter.at(),
                     parameter.entries(),
                     parameter.shown(parameter.value()),
@@ -70,10 +79,21 @@ final class RunsText {
             sumBefore += Math.abs(first);
             sumAfter += Math.abs(second);
             OptionalDouble measured = before.get(i).measuredSeconds();
-            line(String.format(Locale.ROOT, "%-28s %12.4g %+10.1f %+10.1f", before.get(i).run().id(), measured.orElseThrow(), first, second));
+            line(String.format(
+                    Locale.ROOT,
+                    "%-28s %12.4g %+10.1f %+10.1f",
+                    before.get(i).run().id(),
+                    measured.orElseThrow(),
+                    first,
+                    second));
         }
-        line(String.format(Locale.ROOT, "%-28s %12s %10.1f %10.1f",
-                "mean absolute error", "", sumBefore / before.size(), sumAfter / before.size()));
+        line(String.format(
+                Locale.ROOT,
+                "%-28s %12s %10.1f %10.1f",
+                "mean absolute error",
+                "",
+                sumBefore / before.size(),
+                sumAfter / before.size()));
     }
 
     private void line(String text) {

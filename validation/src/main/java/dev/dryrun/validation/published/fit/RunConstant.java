@@ -73,11 +73,10 @@ public record RunConstant(Place place, String at, Written written, String source
 
     /// The value for people.
     String shown(double value) {
-        Unit unit =
-                switch (written) {
-                    case Written.Scalar scalar -> scalar.unit();
-                    case Written.Block block -> null;
-                };
+        Unit unit = switch (written) {
+            case Written.Scalar scalar -> scalar.unit();
+            case Written.Block block -> null;
+        };
         if (unit == Unit.SECONDS) {
             return value < 1e-3
                     ? String.format(Locale.ROOT, "%.3g us", value * 1e6)

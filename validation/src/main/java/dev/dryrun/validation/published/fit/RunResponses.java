@@ -87,8 +87,7 @@ public final class RunResponses {
         rows.forEach(row -> responses.add(new TreeMap<>()));
         for (int i = 0; i < found.size(); i++) {
             Pair pair = pairs.get(i);
-            found.get(i)
-                    .ifPresent(response -> responses.get(pair.row()).put(pair.parameter(), response));
+            found.get(i).ifPresent(response -> responses.get(pair.row()).put(pair.parameter(), response));
         }
         return new RunEvidence(
                 rows, parameters, responses, rows.stream().map(row -> 1.0).toList());
@@ -103,9 +102,7 @@ public final class RunResponses {
             double value = parameter.prior().toValue(standard);
             boolean away = Math.abs(standard - parameter.prior().toStandard(parameter.value())) >= LEAST_DISTANCE;
             simulators.add(
-                    away
-                            ? Optional.of(simulator.with(Moves.of(List.of(parameter), none -> value)))
-                            : Optional.empty());
+                    away ? Optional.of(simulator.with(Moves.of(List.of(parameter), none -> value))) : Optional.empty());
         }
         return simulators;
     }
