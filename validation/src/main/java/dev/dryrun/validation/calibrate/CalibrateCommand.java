@@ -2,6 +2,8 @@
 package dev.dryrun.validation.calibrate;
 
 import dev.dryrun.validation.calibrate.collective.CalibrateCollectives;
+import dev.dryrun.validation.calibrate.runs.RunsCalibration;
+import dev.dryrun.validation.calibrate.runs.RunsRequest;
 import dev.dryrun.validation.calibrate.site.RoomOptions;
 import dev.dryrun.validation.calibrate.site.SiteCalibration;
 import java.nio.file.Path;
@@ -22,7 +24,8 @@ import picocli.CommandLine.Spec;
         description = "Fit cost models to measurements.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        subcommands = {CalibrateKernels.class, CalibrateCollectives.class, CalibrateNcclTests.class})
+        subcommands = {CalibrateKernels.class, CalibrateCollectives.class, CalibrateNcclTests.class, CalibrateRuns.class
+        })
 final class CalibrateCommand implements Callable<Integer> {
     @Option(
             names = "--nccl-tests",
@@ -30,6 +33,16 @@ final class CalibrateCommand implements Callable<Integer> {
             paramLabel = "LOG",
             description = "The same as calibrate nccl-tests LOG...; the options below belong to it.")
     private List<Path> logs = List.of();
+
+    @Option(
+            names = "--runs",
+            arity = "1..*",
+            paramLabel = "FILE",
+            description = "The same as calibrate runs FILE..., with --write, --name, --force and --catalog as there.")
+    private List<Path> runs = List.of();
+
+    @Option(names = "--gemm-csv", paramLabel = "FILE", description = "With --runs: times of matrix products.")
+    private List<Path> gemms = List.of();
 
     @Mixin
     private final RoomOptions options = new RoomOptions();
@@ -39,9 +52,14 @@ final class CalibrateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (!runs.isEmpty()) {
+            return new RunsCalibration(System.out, System.err)
+                    .run(new RunsRequest(
+                            runs, gemms, options.write(), options.name(), options.force(), options.catalog()));
+        }
         if (spec != null && logs.isEmpty()) {
             throw new ParameterException(
-                    spec.commandLine(), "Say what to calibrate: kernels, collectives or nccl-tests");
+                    spec.commandLine(), "Say what to calibrate: kernels, collectives, nccl-tests or runs");
         }
         return new SiteCalibration(System.out, System.err).run(logs, options);
     }

@@ -100,6 +100,12 @@ public final class ValidateCommand implements Callable<Integer> {
     @Mixin
     private final ScoreboardFiles files = new ScoreboardFiles();
 
+    @Option(
+            names = "--leave-out",
+            paramLabel = "group",
+            description = "Predict each group of sources by constants that are fitted without it; takes minutes.")
+    private @Nullable String leaveOut;
+
     @Option(names = "--json", description = "Print dryrun/validation/1 with every row.")
     private boolean json;
 
@@ -149,6 +155,9 @@ public final class ValidateCommand implements Callable<Integer> {
             }
             RunTable table = data.isEmpty() ? RunTable.builtIn() : RunTable.read(data);
             List<MeasuredRun> runs = chosen(table);
+            if (leaveOut != null) {
+                return LeaveOutRun.print(leaveOut, runs, json, quiet, out, err);
+            }
             if (files.exportRows != null) {
                 var simulator = new StepSimulator(new Catalog(List.of()));
                 err.println(files.export(simulator, runs, files.exportRows));

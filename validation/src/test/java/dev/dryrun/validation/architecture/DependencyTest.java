@@ -51,7 +51,7 @@ class DependencyTest {
                 "org.jgrapht.. | dev.dryrun.hardware.topology..",
                 "tools.jackson.. | dev.dryrun.hardware.catalog.., dev.dryrun.scenario.io..,"
                         + " dev.dryrun.scenario.report.., dev.dryrun.validation.published..print..",
-                "org.apache.commons.math3.. | dev.dryrun.validation.calibrate..",
+                "org.apache.commons.math3.. | dev.dryrun.validation.calibrate.., dev.dryrun.validation.drawn..",
                 "org.tomlj.. | dev.dryrun.scenario.imports.torchtitan..",
             })
     void librariesStayBehindTheirDoors(String library, String doors) {

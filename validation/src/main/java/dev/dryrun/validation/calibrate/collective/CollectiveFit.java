@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.validation.calibrate.collective;
 
-import dev.dryrun.validation.calibrate.drawn.AbsoluteErrorFit;
-import dev.dryrun.validation.calibrate.drawn.DrawnModel;
+import dev.dryrun.validation.drawn.AbsoluteErrorFit;
+import dev.dryrun.validation.drawn.DrawnModel;
 import java.util.Arrays;
 import java.util.List;
 

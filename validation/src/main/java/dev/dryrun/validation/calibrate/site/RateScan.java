@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.validation.calibrate.site;
 
-import dev.dryrun.validation.calibrate.drawn.AbsoluteErrorFit;
+import dev.dryrun.validation.drawn.AbsoluteErrorFit;
 import java.util.Arrays;
 import java.util.List;
 

@@ -52,4 +52,24 @@ public final class RoomOptions {
 
     @Option(names = "--catalog", paramLabel = "DIR", description = "A folder of your own catalog files.")
     List<Path> catalog = List.of();
+
+    /// Where to write.
+    public @Nullable Path write() {
+        return write;
+    }
+
+    /// Name of what is written.
+    public @Nullable String name() {
+        return name;
+    }
+
+    /// Whether to write over a file that is there.
+    public boolean force() {
+        return force;
+    }
+
+    /// Folders of the user's catalog files.
+    public List<Path> catalog() {
+        return catalog;
+    }
 }

@@ -2,16 +2,11 @@
 package dev.dryrun.validation.calibrate.site;
 
 import dev.dryrun.hardware.catalog.Document;
-import dev.dryrun.hardware.catalog.InvalidInputException;
-import dev.dryrun.hardware.catalog.Position;
-import dev.dryrun.hardware.catalog.Problem;
 import dev.dryrun.hardware.catalog.Problems;
 import dev.dryrun.strategy.job.Site;
-import java.io.IOException;
+import dev.dryrun.validation.calibrate.written.CatalogFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -25,15 +20,18 @@ record SiteFile(String name, SiteFit fit, String date) {
     String text() {
         var out = new StringBuilder("# Written by dryrun calibrate nccl-tests.\n");
         out.append("schema: dryrun/site/1\n");
-        out.append("name: ").append(quoted(name)).append('\n');
+        out.append("name: ").append(CatalogFile.quoted(name)).append('\n');
         Machine machine = fit.evidence().machine();
         String nodes = machine.nodes() > 1 ? machine.nodes() + " x " : "";
         out.append("title: ")
-                .append(quoted(name + ", fitted on " + nodes + machine.node().name()))
+                .append(CatalogFile.quoted(
+                        name + ", fitted on " + nodes + machine.node().name()))
                 .append('\n');
-        out.append("source: ").append(quoted("nccl-tests logs " + logs())).append('\n');
+        out.append("source: ")
+                .append(CatalogFile.quoted("nccl-tests logs " + logs()))
+                .append('\n');
         if (!date.isEmpty()) {
-            out.append("date: ").append(quoted(date)).append('\n');
+            out.append("date: ").append(CatalogFile.quoted(date)).append('\n');
         }
         constants(out, "", false, false);
         if (fit.identified().stream().anyMatch(constant -> isOfLibrary(constant) || isOfLinks(constant))) {
@@ -70,7 +68,7 @@ record SiteFile(String name, SiteFit fit, String date) {
                         .append(": {value: ")
                         .append(constant.text(fit.values().of(constant)))
                         .append(", source: ")
-                        .append(quoted(source))
+                        .append(CatalogFile.quoted(source))
                         .append(", status: fitted}\n");
             }
         }
@@ -85,10 +83,6 @@ record SiteFile(String name, SiteFit fit, String date) {
                 .collect(Collectors.joining(", "));
     }
 
-    private static String quoted(String text) {
-        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
-    }
-
     /// Writes the file whole or not at all; folders on the way are made.
     ///
     /// @throws InvalidInputException where it is there already and must not be overwritten, or cannot be written
@@ -96,20 +90,7 @@ record SiteFile(String name, SiteFit fit, String date) {
         refuseExisting(target, overwrite);
         String text = text();
         readBack(target, text);
-        Path absolute = target.toAbsolutePath();
-        try {
-            Path folder = Files.createDirectories(absolute.getParent());
-            // Not a temporary file of the library's, which only its owner may read.
-            Path draft = folder.resolve("." + absolute.getFileName() + ".draft");
-            try {
-                Files.writeString(draft, text);
-                Files.move(draft, absolute, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            } finally {
-                Files.deleteIfExists(draft);
-            }
-        } catch (IOException failure) {
-            throw refused(target, "not writable", "must be in a folder where files can be written", "");
-        }
+        new CatalogFile(target, text).write(overwrite);
     }
 
     /// What was written must read as the same site.
@@ -127,18 +108,12 @@ record SiteFile(String name, SiteFit fit, String date) {
         String written = String.valueOf(target.getFileName());
         if (!Files.isDirectory(target) && !written.matches(".+[.]ya?ml")) {
             String remedy = written.replaceFirst("[.][^.]*$", "") + ".yaml";
-            throw refused(target, "\"" + written + '"', "must end in .yaml, as a site is written so", remedy);
+            throw CatalogFile.refused(
+                    target, "\"" + written + '"', "must end in .yaml, as a site is written so", remedy);
         }
         if (Files.isDirectory(target)) {
-            throw refused(target, "a folder", "must be a file", target + "/my-room.yaml");
+            throw CatalogFile.refused(target, "a folder", "must be a file", target + "/my-room.yaml");
         }
-        if (!overwrite && Files.exists(target)) {
-            throw refused(target, "there already", "must not be overwritten unasked", "--force");
-        }
-    }
-
-    private static InvalidInputException refused(Path target, String found, String rule, String remedy) {
-        Position place = Position.startOf(target.toString());
-        return new InvalidInputException(List.of(new Problem(place, "", found, rule, remedy)));
+        CatalogFile.refuseExisting(target, overwrite);
     }
 }

@@ -6,6 +6,7 @@ import dev.dryrun.hardware.catalog.Catalog;
 import dev.dryrun.hardware.collective.CollectiveLibrary;
 import dev.dryrun.hardware.topology.Cluster;
 import dev.dryrun.hardware.topology.Fabric;
+import dev.dryrun.hardware.topology.NetworkClass;
 import dev.dryrun.hardware.topology.NodeType;
 import dev.dryrun.strategy.job.Site;
 import dev.dryrun.strategy.job.Stack;
@@ -34,6 +35,44 @@ final class CatalogJobs {
         libraries = CatalogShelf.of(catalog, "libraries", CollectiveLibrary::read);
         stacks = CatalogShelf.of(catalog, "stacks", (name, entry) -> Stack.read(entry));
         sites = CatalogShelf.of(catalog, "sites", (name, entry) -> Site.read(entry));
+    }
+
+    private CatalogJobs(
+            CatalogJobs other,
+            CatalogShelf<Accelerator> accelerators,
+            CatalogShelf<Stack> stacks,
+            CatalogShelf<Site> sites) {
+        models = other.models;
+        nodes = other.nodes;
+        fabrics = other.fabrics;
+        libraries = other.libraries;
+        this.accelerators = accelerators;
+        this.stacks = stacks;
+        this.sites = sites;
+    }
+
+    /// The same with other values in some entries.
+    CatalogJobs with(Catalog catalog, CatalogChanges changes) {
+        return new CatalogJobs(
+                this,
+                changes.applied(accelerators, catalog, CatalogChanges.Kind.ACCELERATORS, Accelerator::read),
+                changes.applied(stacks, catalog, CatalogChanges.Kind.STACKS, Stack::read),
+                changes.applied(sites, catalog, CatalogChanges.Kind.SITES, Site::read));
+    }
+
+    /// Name of the accelerator that a job runs on.
+    String accelerator(JobSketch sketch) {
+        return nodes.get(sketch.node()).accelerator();
+    }
+
+    /// What the network between the nodes of a job delivers where nothing is known of the site.
+    NetworkClass network(JobSketch sketch) {
+        return fabrics.get(sketch.fabric()).network();
+    }
+
+    /// The accelerator of a job.
+    Accelerator acceleratorOf(JobSketch sketch) {
+        return accelerators.get(accelerator(sketch));
     }
 
     CatalogModels models() {

@@ -38,6 +38,13 @@ record CatalogShelf<T>(Map<String, T> byName) {
         return byName.keySet();
     }
 
+    /// The shelf with another entry at a name.
+    CatalogShelf<T> with(String name, T entry) {
+        Map<String, T> changed = new LinkedHashMap<>(byName);
+        changed.put(name, entry);
+        return new CatalogShelf<>(changed);
+    }
+
     T get(String name) {
         T entry = byName.get(name);
         if (entry == null) {

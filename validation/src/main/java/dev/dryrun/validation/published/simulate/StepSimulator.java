@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.validation.published.simulate;
 
+import dev.dryrun.hardware.accelerator.Accelerator;
 import dev.dryrun.hardware.catalog.Catalog;
 import dev.dryrun.hardware.topology.NodeType;
+import dev.dryrun.hardware.topology.NetworkClass;
 import dev.dryrun.sim.program.StepExecutor;
 import dev.dryrun.sim.program.StepOutcome;
 import dev.dryrun.sim.program.StepPlan;
@@ -23,22 +25,46 @@ import java.util.List;
 
 /// The step simulation with the project's catalog, as something that is judged.
 public final class StepSimulator implements Predictor {
+    private final Catalog catalog;
     private final CatalogJobs jobs;
     private final Ablation ablation;
 
     /// @param catalog where machines, stacks and sites come from
     public StepSimulator(Catalog catalog) {
-        this(new CatalogJobs(catalog), Ablation.NONE);
+        this(catalog, new CatalogJobs(catalog), Ablation.NONE);
     }
 
-    private StepSimulator(CatalogJobs jobs, Ablation ablation) {
+    private StepSimulator(Catalog catalog, CatalogJobs jobs, Ablation ablation) {
+        this.catalog = catalog;
         this.jobs = jobs;
         this.ablation = ablation;
     }
 
     /// The same without some of the model's mechanisms.
     public StepSimulator without(Ablation mechanisms) {
-        return new StepSimulator(jobs, mechanisms);
+        return new StepSimulator(catalog, jobs, mechanisms);
+    }
+
+    /// The same simulator with other values in some entries of its catalog.
+    ///
+    /// @throws dev.dryrun.hardware.catalog.InvalidInputException where an entry does not take its value
+    public StepSimulator with(CatalogChanges changes) {
+        return new StepSimulator(catalog, jobs.with(catalog, changes), ablation);
+    }
+
+    /// What the network between the nodes of a job delivers where nothing is known of the site.
+    public NetworkClass network(JobSketch sketch) {
+        return jobs.network(sketch);
+    }
+
+    /// The accelerator that a job runs on.
+    public Accelerator acceleratorOf(JobSketch sketch) {
+        return jobs.acceleratorOf(sketch);
+    }
+
+    /// Name of the accelerator that a job runs on.
+    public String accelerator(JobSketch sketch) {
+        return jobs.accelerator(sketch);
     }
 
     /// A scoring of rows by this simulator.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.dryrun.validation.calibrate.drawn;
+package dev.dryrun.validation.drawn;
 
 import java.util.ArrayList;
 import java.util.Arrays;
