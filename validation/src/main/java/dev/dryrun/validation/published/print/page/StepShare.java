@@ -40,7 +40,9 @@ record StepShare(Part part, double seconds, double pct) {
         return part.words;
     }
 
-    /// Parts that take time, in their order; none where the simulator does not tell.
+    private static final double VISIBLE_PCT = 0.05;
+
+    /// Parts that take time worth printing, in their order; none where the simulator does not tell.
     static List<StepShare> of(Prediction prediction) {
         return Arrays.stream(Part.values())
                 .map(part -> {
@@ -50,7 +52,7 @@ record StepShare(Part part, double seconds, double pct) {
                             .sum();
                     return new StepShare(part, seconds, 100 * seconds / prediction.stepSeconds());
                 })
-                .filter(share -> share.seconds > 0)
+                .filter(share -> share.pct >= VISIBLE_PCT)
                 .toList();
     }
 }
