@@ -104,7 +104,9 @@ public final class ValidateCommand implements Callable<Integer> {
             }
             if (collectives != null) {
                 if (!data.isEmpty() || !families.isEmpty() || files.any()) {
-                    err.println("--collectives goes with --tuner, --rows, --json and --quiet only; name its files behind it.");
+                    err.println(
+                            "--collectives goes with --tuner, --rows, --json and --quiet only; name its files behind"
+                                    + " it.");
                     return BAD_INPUT;
                 }
                 out.print(CollectiveValidation.run(named(collectives), json, rows, tuned));

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /// No family's predictions get worse in silence: its mean error stays within the bound that `bounds.csv` records, and
-/// one point of grace for changes that move many families a little. A bound is the mean error, rounded up, of when it was
-/// recorded; lower it where predictions got better.
+/// one point of grace for changes that move many families a little. A bound is the mean error, rounded up, of when it
+/// was recorded; lower it where predictions got better.
 class FamilyBoundsTest {
     private static final double GRACE_PCT = 1;
 
@@ -35,9 +35,9 @@ class FamilyBoundsTest {
         double mean = measures.mapePct().orElseThrow();
         assertTrue(
                 mean <= boundPct + GRACE_PCT,
-                () -> ("%s is %.2f %% off on the mean, and its bound is %.1f + %.0f. If predictions of other families are"
-                                + " worth it, raise the bound in bounds.csv and say why under \"Predictions changed\" in"
-                                + " CHANGELOG.md.")
+                () -> ("%s is %.2f %% off on the mean, and its bound is %.1f + %.0f. If predictions of other families"
+                    + " are worth it, raise the bound in bounds.csv and say why under \"Predictions changed\" in"
+                    + " CHANGELOG.md.")
                         .formatted(measures.family(), mean, boundPct, GRACE_PCT));
     }
 
@@ -49,7 +49,8 @@ class FamilyBoundsTest {
         assertEquals(families, List.copyOf(bounds().keySet()));
         FullScoreboard.board()
                 .runs()
-                .forEach(scored -> assertEquals("", scored.skipped(), scored.run().id()));
+                .forEach(scored ->
+                        assertEquals("", scored.skipped(), scored.run().id()));
     }
 
     private static Map<String, Double> bounds() throws IOException {

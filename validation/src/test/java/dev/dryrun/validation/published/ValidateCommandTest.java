@@ -97,13 +97,17 @@ class ValidateCommandTest {
         assertEquals(0, run("--family", "korthikanti", "--peers", "--json"));
         JsonNode root = JsonMapper.shared().readTree(text(out));
         assertEquals("nodes", root.get("regimes").get(0).get("kind").asString());
-        assertEquals(8, root.get("matrix").get(0).get("rows").asInt() + root.get("matrix").get(1).get("rows").asInt()
-                + root.get("matrix").get(2).get("rows").asInt());
+        assertEquals(
+                8,
+                root.get("matrix").get(0).get("rows").asInt()
+                        + root.get("matrix").get(1).get("rows").asInt()
+                        + root.get("matrix").get(2).get("rows").asInt());
         assertEquals(4, root.get("layouts").get("jobs").asInt());
         assertEquals(0, root.get("not_simulated").size());
         JsonNode peers = root.get("peers");
         assertEquals(2, peers.size());
-        assertEquals(8, peers.get(0).get("families").get(0).get("theirs").get("rows").asInt());
+        assertEquals(
+                8, peers.get(0).get("families").get(0).get("theirs").get("rows").asInt());
         assertTrue(root.get("rows").get(0).has("step_measured_s"));
         assertTrue(root.get("rows").get(0).has("step_predicted_s"));
     }
@@ -128,7 +132,13 @@ class ValidateCommandTest {
         assertTrue(Files.readString(docs).contains("| korthikanti | 8 |"));
         assertEquals(0, run("--family", "korthikanti", "--export-rows", rows.toString()));
         assertTrue(Files.exists(rows.resolve("korthikanti-001.yaml")));
-        assertEquals(2, run("--family", "korthikanti", "--html", folder.resolve("no/page.html").toString()));
+        assertEquals(
+                2,
+                run(
+                        "--family",
+                        "korthikanti",
+                        "--html",
+                        folder.resolve("no/page.html").toString()));
         assertTrue(text(err).contains("must be a file that can be written"), text(err));
     }
 

@@ -27,8 +27,8 @@ public enum AcceleratorGeneration {
     }
 
     static AcceleratorGeneration of(MeasuredRun run) {
-        List<String> named = Arrays.asList(
-                run.text(Column.HARDWARE).toUpperCase(Locale.ROOT).split("[^A-Z0-9]+"));
+        List<String> named =
+                Arrays.asList(run.text(Column.HARDWARE).toUpperCase(Locale.ROOT).split("[^A-Z0-9]+"));
         return Arrays.stream(values())
                 .filter(generation -> generation.chips.stream().anyMatch(named::contains))
                 .findFirst()

@@ -68,15 +68,12 @@ class ScoreboardTest {
         assertEquals(10, measures.meanRegretPct().orElseThrow(), EXACT);
     }
 
-    /// Measured 100, 101.9 and 104: the first pair is within 2 % and does not count, (101.9, 104) is 2.06 % and does. All
-    /// are predicted in reverse, so that neither of the two pairs that count is in order; the pick is 4 % slower.
+    /// Measured 100, 101.9 and 104: the first pair is within 2 % and does not count, (101.9, 104) is 2.06 % and does.
+    /// All are predicted in reverse, so that neither of the two pairs that count is in order; the pick is 4 % slower.
     @Test
     void pairsWithinTwoPercentDoNotCount() {
         Scoreboard board = score(
-                Map.of("a", 12.0, "b", 11.0, "c", 10.0),
-                row("a", 1, "100"),
-                row("b", 2, "101.9"),
-                row("c", 4, "104"));
+                Map.of("a", 12.0, "b", 11.0, "c", 10.0), row("a", 1, "100"), row("b", 2, "101.9"), row("c", 4, "104"));
         assertEquals(new StrategyChoice(1, 2, 0, 4), StrategyChoice.of(board.runs()));
     }
 

@@ -90,7 +90,9 @@ final class PageTables {
                 List.of("reason", "rows", "families"),
                 reasons.stream()
                         .map(skipped -> List.of(
-                                skipped.reason(), String.valueOf(skipped.rows()), String.join(", ", skipped.families())))
+                                skipped.reason(),
+                                String.valueOf(skipped.rows()),
+                                String.join(", ", skipped.families())))
                         .toList());
     }
 

@@ -21,8 +21,7 @@ final class RowCards {
     static List<ScoredRun> worst(List<ScoredRun> runs) {
         Map<String, Integer> taken = new HashMap<>();
         return runs.stream()
-                .filter(scored ->
-                        scored.errorPct().isPresent() && !scored.run().qualityC())
+                .filter(scored -> scored.errorPct().isPresent() && !scored.run().qualityC())
                 .sorted(Comparator.comparingDouble(
                         scored -> -Math.abs(scored.errorPct().orElseThrow())))
                 .filter(scored -> taken.merge(scored.run().family(), 1, Integer::sum) <= OF_A_FAMILY)
@@ -46,7 +45,9 @@ final class RowCards {
         paragraph(out, "", RowWords.job(scored.run()));
         paragraph(out, "faint", RowWords.strategy(scored));
         paragraph(
-                out, "", String.format(Locale.ROOT, "%.4g s measured, %.4g s predicted", measured, prediction.stepSeconds()));
+                out,
+                "",
+                String.format(Locale.ROOT, "%.4g s measured, %.4g s predicted", measured, prediction.stepSeconds()));
         List<StepShare> shares = StepShare.of(prediction);
         if (!shares.isEmpty()) {
             bar(out, shares);
@@ -87,8 +88,8 @@ final class RowCards {
 
     /// How much of each large part the gap would be: the part that the gap exceeds cannot be what is wrong alone.
     private static String gap(double gapSeconds, List<StepShare> shares) {
-        var words = new StringBuilder(String.format(
-                Locale.ROOT, "The gap of %.3g s is as long as", Math.abs(gapSeconds)));
+        var words =
+                new StringBuilder(String.format(Locale.ROOT, "The gap of %.3g s is as long as", Math.abs(gapSeconds)));
         String between = " ";
         for (StepShare share : shares) {
             if (share.pct() >= 3) {

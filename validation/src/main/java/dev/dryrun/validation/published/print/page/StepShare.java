@@ -47,8 +47,8 @@ record StepShare(Part part, double seconds, double pct) {
         return Arrays.stream(Part.values())
                 .map(part -> {
                     double seconds = part.categories.stream()
-                            .mapToDouble(category ->
-                                    prediction.breakdownSeconds().getOrDefault(category, 0.0))
+                            .mapToDouble(
+                                    category -> prediction.breakdownSeconds().getOrDefault(category, 0.0))
                             .sum();
                     return new StepShare(part, seconds, 100 * seconds / prediction.stepSeconds());
                 })

@@ -26,7 +26,8 @@ class ScoreboardPageTest {
     void standsAlone() {
         String page = ScoreboardPage.write(board(Rows.with("id", "a")), List.of());
         assertTrue(page.contains("Licensed to the Apache Software Foundation"), "the charts' licence is in the page");
-        assertFalse(Pattern.compile("(src|href)=[\"'](https?:)?//").matcher(page).find());
+        assertFalse(
+                Pattern.compile("(src|href)=[\"'](https?:)?//").matcher(page).find());
         assertEquals(3, Pattern.compile("</script>").matcher(page).results().count());
     }
 
@@ -41,13 +42,14 @@ class ScoreboardPageTest {
         assertEquals(evil, row.get("source").asString());
     }
 
-    /// 10 s measured and 12 predicted: +20 %. Of the step 6 s are compute (half), 3 s exposed communication in two kinds
-    /// (a quarter), 3 s bubble; the gap of 2 s is a third of the compute and two thirds of each of the others.
+    /// 10 s measured and 12 predicted: +20 %. Of the step 6 s are compute (half), 3 s exposed communication in two
+    /// kinds (a quarter), 3 s bubble; the gap of 2 s is a third of the compute and two thirds of each of the others.
     @Test
     void aWorstRowSaysWhatItsStepIsMadeOf() {
         String page = ScoreboardPage.write(board(Rows.with("id", "a", "vpp", "")), List.of());
-        assertTrue(page.contains("The gap of 2.00 s is as long as 33 % of compute, 67 % of exposed communication, 67 % of"
-                + " bubble."));
+        assertTrue(
+                page.contains("The gap of 2.00 s is as long as 33 % of compute, 67 % of exposed communication, 67 % of"
+                        + " bubble."));
         JsonNode row = rows(page).get(0);
         assertEquals(20, row.get("error").asDouble());
         assertEquals(50, row.get("parts").get("compute").asDouble());
