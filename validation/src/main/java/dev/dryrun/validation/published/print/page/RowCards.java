@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /// The rows that are farthest off, each with what its prediction is made of and what had to be assumed.
 final class RowCards {
@@ -31,7 +32,7 @@ final class RowCards {
 
     static String write(List<ScoredRun> worst) {
         var out = new StringBuilder("<div class=\"cards\">\n");
-        worst.forEach(scored -> card(out, scored, scored.prediction()));
+        worst.forEach(scored -> card(out, scored, Objects.requireNonNull(scored.prediction())));
         return out.append("</div>\n").toString();
     }
 
