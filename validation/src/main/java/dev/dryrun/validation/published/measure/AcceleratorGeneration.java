@@ -32,7 +32,8 @@ public enum AcceleratorGeneration {
         List<String> named =
                 Arrays.asList(run.text(Column.HARDWARE).toUpperCase(Locale.ROOT).split("[^A-Z0-9]+"));
         return Arrays.stream(values())
-                .filter(generation -> generation != OTHER && Stream.of(generation.chips.split(" ", -1)).anyMatch(named::contains))
+                .filter(generation -> generation != OTHER
+                        && Stream.of(generation.chips.split(" ", -1)).anyMatch(named::contains))
                 .findFirst()
                 .orElse(OTHER);
     }
