@@ -28,7 +28,8 @@ final class ScoreboardFiles {
             names = "--predictions",
             paramLabel = "FILE",
             arity = "1..*",
-            description = "Score another simulator's predictions on the same rows: CSV files with id and predicted (s).")
+            description =
+                    "Score another simulator's predictions on the same rows: CSV files with id and predicted (s).")
     private List<Path> predictions = List.of();
 
     @Option(names = "--peers", description = "Show what Calculon and SimuMax predict beside it.")
@@ -44,7 +45,8 @@ final class ScoreboardFiles {
             names = "--export-rows",
             paramLabel = "DIR",
             description = "Write every row as a scenario, and rows.csv with the measured step times; predict nothing.")
-    @Nullable Path exportRows;
+    @Nullable
+    Path exportRows;
 
     @Option(
             names = "--template",
@@ -91,7 +93,8 @@ final class ScoreboardFiles {
                 write("--write-docs", docs, GeneratedBlocks.replace(page, AccuracyTables.of(board, scores)));
                 notes.println("tables: " + docs);
             } catch (IOException unreadable) {
-                throw new UnusableFile("--write-docs", docs, "must be a page that can be read, with marks for the tables");
+                throw new UnusableFile(
+                        "--write-docs", docs, "must be a page that can be read, with marks for the tables");
             } catch (IllegalArgumentException marks) {
                 throw new UnusableFile("--write-docs", docs, "it " + marks.getMessage());
             }
@@ -108,7 +111,9 @@ final class ScoreboardFiles {
                     .formatted(
                             export.written(),
                             folder,
-                            export.left() == 0 ? "" : "; " + export.left() + " rows left out, with reasons in rows.csv");
+                            export.left() == 0
+                                    ? ""
+                                    : "; " + export.left() + " rows left out, with reasons in rows.csv");
         } catch (IOException unwritable) {
             throw new UnusableFile("--export-rows", folder, "must be a folder that can be written");
         }

@@ -4,13 +4,8 @@ package dev.dryrun.validation.published;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.dryrun.hardware.catalog.Catalog;
 import dev.dryrun.validation.published.measure.FamilyScore;
 import dev.dryrun.validation.published.measure.Scoreboard;
-import dev.dryrun.validation.published.simulate.StepSimulator;
-import dev.dryrun.validation.published.table.MeasuredRun;
-import dev.dryrun.validation.published.table.RunTable;
-import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -21,11 +16,11 @@ class PublishedRunsTest {
     @ParameterizedTest
     @CsvSource({"korthikanti, 8, 4.0", "megatron-sc21, 10, 3.5", "bloom, 4, 6.0"})
     void meanErrorStaysWithinItsBound(String family, int rows, double boundPct) {
-        List<MeasuredRun> runs = RunTable.builtIn().runs().stream()
-                .filter(run -> run.family().equals(family))
-                .toList();
-        Scoreboard board = new StepSimulator(new Catalog(List.of())).scoring().score(runs, () -> {});
-        FamilyScore score = board.families().getFirst();
+        Scoreboard board = FullScoreboard.board();
+        FamilyScore score = board.families().stream()
+                .filter(candidate -> candidate.measures().family().equals(family))
+                .findFirst()
+                .orElseThrow();
         assertEquals(rows, score.measures().simulated(), () -> board.runs().toString());
         double mean = score.measures().mapePct().orElseThrow();
         assertTrue(mean <= boundPct, () -> family + ": " + mean + " %");

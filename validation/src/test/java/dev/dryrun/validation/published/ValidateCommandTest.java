@@ -106,6 +106,67 @@ class ValidateCommandTest {
         assertTrue(text(err).contains("bad.csv:2: n_gpus is \"x\""), text(err));
     }
 
+    /// A measure of strategies, of regimes and of others' predictions, and why rows were left out.
+    @Test
+    void jsonHasRegimesMatrixLayoutsAndPeers() {
+        assertEquals(0, run("--family", "korthikanti", "--peers", "--json"));
+        JsonNode root = JsonMapper.shared().readTree(text(out));
+        assertEquals("nodes", root.get("regimes").get(0).get("kind").asString());
+        assertEquals(
+                8,
+                root.get("matrix").get(0).get("rows").asInt()
+                        + root.get("matrix").get(1).get("rows").asInt()
+                        + root.get("matrix").get(2).get("rows").asInt());
+        assertEquals(4, root.get("layouts").get("jobs").asInt());
+        assertEquals(0, root.get("not_simulated").size());
+        JsonNode peers = root.get("peers");
+        assertEquals(2, peers.size());
+        assertEquals(
+                8, peers.get(0).get("families").get(0).get("theirs").get("rows").asInt());
+        assertTrue(root.get("rows").get(0).has("step_measured_s"));
+        assertTrue(root.get("rows").get(0).has("step_predicted_s"));
+    }
+
+    @Test
+    void theTemplateIsATableThatIsRead() throws IOException {
+        assertEquals(0, run("--template"));
+        Path mine = Files.writeString(folder.resolve("mine.csv"), text(out));
+        out.reset();
+        assertEquals(0, run("--data", mine.toString(), "--json"), text(err));
+        JsonNode root = JsonMapper.shared().readTree(text(out));
+        assertEquals(1, root.get("overall").get("simulated").asInt(), root.toString());
+    }
+
+    @Test
+    void filesAreWrittenWhereTheyWereAskedFor() throws IOException {
+        Path page = folder.resolve("page.html");
+        Path docs = Files.writeString(folder.resolve("a.md"), "# A\n<!-- generated: families -->\n<!-- end -->\n");
+        Path rows = folder.resolve("rows");
+        assertEquals(0, run("--family", "korthikanti", "--html", page.toString(), "--write-docs", docs.toString()));
+        assertTrue(Files.readString(page).startsWith("<!DOCTYPE html>"));
+        assertTrue(Files.readString(docs).contains("| korthikanti | 8 |"));
+        assertEquals(0, run("--family", "korthikanti", "--export-rows", rows.toString()));
+        assertTrue(Files.exists(rows.resolve("korthikanti-001.yaml")));
+        assertEquals(
+                2,
+                run(
+                        "--family",
+                        "korthikanti",
+                        "--html",
+                        folder.resolve("no/page.html").toString()));
+        assertTrue(text(err).contains("must be a file that can be written"), text(err));
+    }
+
+    @Test
+    void otherPredictionsAreScored() throws IOException {
+        Path theirs = Files.writeString(folder.resolve("theirs.csv"), "id,predicted\nkorthikanti-001,1.4\n");
+        assertEquals(0, run("--family", "korthikanti", "--predictions", theirs.toString()));
+        assertTrue(text(out).contains("theirs\n  korthikanti            1"), text(out));
+        Files.writeString(theirs, "id,predicted\nkorthikanti-01,1.4\n");
+        assertEquals(2, run("--predictions", theirs.toString()));
+        assertTrue(text(err).contains("theirs.csv:2: id is \"korthikanti-01\""), text(err));
+    }
+
     @Test
     void joinsTheCommandLine() {
         assertTrue(ServiceLoader.load(CommandProvider.class).stream()

@@ -7,8 +7,8 @@ import dev.dryrun.validation.published.mapping.JobSketch;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// The machines of a job as a scenario writes them: a node of the catalog, with the part of it that the job uses and the
-/// interfaces that the row states, where these are not the usual ones.
+/// The machines of a job as a scenario writes them: a node of the catalog, with the part of it that the job uses and
+/// the interfaces that the row states, where these are not the usual ones.
 final class ClusterBlock {
     private ClusterBlock() {}
 

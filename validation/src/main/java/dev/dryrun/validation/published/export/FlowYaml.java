@@ -12,7 +12,8 @@ import java.util.stream.StreamSupport;
 /// are long, all within in braces.
 final class FlowYaml {
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z][A-Za-z0-9._-]*");
-    private static final Set<String> WORDS_OF_YAML = Set.of("true", "false", "yes", "no", "on", "off", "null", "y", "n");
+    private static final Set<String> WORDS_OF_YAML =
+            Set.of("true", "false", "yes", "no", "on", "off", "null", "y", "n");
     private static final int LONG = 100;
 
     private FlowYaml() {}

@@ -32,7 +32,10 @@ final class RowScenario {
         root.put("model", models.of(sketch.model(), run.text(Column.MODEL)));
         root.put("cluster", ClusterBlock.of(sketch, job, simulator.node(sketch.node())));
         root.put("training", PlainBlocks.training(sketch.training()));
-        root.put("strategy", PlainBlocks.strategy(WrittenLayers.of(sketch.strategy(), sketch.model().layers())));
+        root.put(
+                "strategy",
+                PlainBlocks.strategy(
+                        WrittenLayers.of(sketch.strategy(), sketch.model().layers())));
         root.put("stack", sketch.stack());
         root.put("site", sketch.site());
         return head(run, assumed) + FlowYaml.write(root);

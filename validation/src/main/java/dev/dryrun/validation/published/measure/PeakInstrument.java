@@ -42,12 +42,11 @@ public enum PeakInstrument {
 
     /// The same figure of a prediction; absent where it has none.
     OptionalDouble of(Prediction prediction) {
-        double bytes =
-                switch (this) {
-                    case ALLOCATED -> prediction.memoryAllocatedBytes();
-                    case RESERVED -> prediction.memoryReservedBytes();
-                    case DEVICE -> prediction.memoryDeviceBytes();
-                };
+        double bytes = switch (this) {
+            case ALLOCATED -> prediction.memoryAllocatedBytes();
+            case RESERVED -> prediction.memoryReservedBytes();
+            case DEVICE -> prediction.memoryDeviceBytes();
+        };
         return Double.isNaN(bytes) ? OptionalDouble.empty() : OptionalDouble.of(bytes);
     }
 }

@@ -10,33 +10,35 @@ import java.util.List;
 /// A way to divide rows into regimes, none of which knows a family.
 public enum RegimeKind {
     /// Whether the job crosses the network between nodes; a rack whose GPUs share one switch is one node.
-    NODES("one node", "several nodes"),
+    NODES,
     /// Whether its blocks have experts.
-    BLOCKS("dense", "experts"),
-    ACCELERATOR(Arrays.stream(AcceleratorGeneration.values())
-            .map(AcceleratorGeneration::words)
-            .toArray(String[]::new)),
-    SCALE(Arrays.stream(JobScale.values()).map(JobScale::words).toArray(String[]::new));
+    BLOCKS,
+    ACCELERATOR,
+    SCALE;
 
+    private static final List<String> NODES_OF_A_JOB = List.of("one node", "several nodes");
+    private static final List<String> KINDS_OF_BLOCKS = List.of("dense", "experts");
     private static final long USUAL_NODE_GPUS = 8;
-
-    private final List<String> names;
-
-    RegimeKind(String... names) {
-        this.names = List.of(names);
-    }
 
     /// The regimes, in the order in which they are shown.
     public List<String> names() {
-        return names;
+        return switch (this) {
+            case NODES -> NODES_OF_A_JOB;
+            case BLOCKS -> KINDS_OF_BLOCKS;
+            case ACCELERATOR ->
+                Arrays.stream(AcceleratorGeneration.values())
+                        .map(AcceleratorGeneration::words)
+                        .toList();
+            case SCALE -> Arrays.stream(JobScale.values()).map(JobScale::words).toList();
+        };
     }
 
     /// The regime that a row belongs to.
     public String of(ScoredRun scored) {
         MeasuredRun run = scored.run();
         return switch (this) {
-            case NODES -> names.get(crossesNodes(scored) ? 1 : 0);
-            case BLOCKS -> names.get(run.states(Column.N_EXPERTS) ? 1 : 0);
+            case NODES -> NODES_OF_A_JOB.get(crossesNodes(scored) ? 1 : 0);
+            case BLOCKS -> KINDS_OF_BLOCKS.get(run.states(Column.N_EXPERTS) ? 1 : 0);
             case ACCELERATOR -> AcceleratorGeneration.of(run).words();
             case SCALE -> JobScale.of(run).words();
         };

@@ -86,7 +86,8 @@ public final class ScoreboardText {
         if (choice.pairs() > 0) {
             text.append(String.format(
                     Locale.ROOT,
-                    "%nJobs with several layouts (quality A and B): %d, %d pairs over 2 %% apart, %s %% in order, mean regret %s %%.%n",
+                    "%nJobs with several layouts (quality A and B): %d, %d pairs over 2 %% apart, %s %% in order, mean"
+                            + " regret %s %%.%n",
                     choice.jobs(),
                     choice.pairs(),
                     MeasureLines.one(choice.pairOrderPct()),

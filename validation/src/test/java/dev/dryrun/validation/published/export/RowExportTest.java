@@ -17,8 +17,8 @@ import dev.dryrun.validation.published.mapping.MappedRun;
 import dev.dryrun.validation.published.simulate.StepSimulator;
 import dev.dryrun.validation.published.table.CsvLines;
 import dev.dryrun.validation.published.table.MeasuredRun;
-import dev.dryrun.validation.published.table.RunTable;
 import dev.dryrun.validation.published.table.Rows;
+import dev.dryrun.validation.published.table.RunTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -122,7 +122,8 @@ class RowExportTest {
     private Map<String, List<String>> lines() throws IOException {
         Map<String, List<String>> lines = new LinkedHashMap<>();
         try (var stream = Files.newInputStream(folder.resolve("rows.csv"))) {
-            for (CsvLines.Line line : CsvLines.read("rows.csv", stream).stream().skip(1).toList()) {
+            for (CsvLines.Line line :
+                    CsvLines.read("rows.csv", stream).stream().skip(1).toList()) {
                 lines.put(line.cells().getFirst(), line.cells());
             }
         }

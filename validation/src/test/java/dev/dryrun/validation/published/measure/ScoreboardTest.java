@@ -68,6 +68,26 @@ class ScoreboardTest {
         assertEquals(10, measures.meanRegretPct().orElseThrow(), EXACT);
     }
 
+    /// Measured 100, 101.9 and 104: the first pair is within 2 % and does not count, (101.9, 104) is 2.06 % and does.
+    /// All are predicted in reverse, so that neither of the two pairs that count is in order; the pick is 4 % slower.
+    @Test
+    void pairsWithinTwoPercentDoNotCount() {
+        Scoreboard board = score(
+                Map.of("a", 12.0, "b", 11.0, "c", 10.0), row("a", 1, "100"), row("b", 2, "101.9"), row("c", 4, "104"));
+        assertEquals(new StrategyChoice(1, 2, 0, 4), StrategyChoice.of(board.runs()));
+    }
+
+    /// Other numbers of experts are other models, so there is no job with two strategies.
+    @Test
+    void expertsAreDimensionsOfTheModel() {
+        Scoreboard board = score(
+                Map.of("a", 12.0, "b", 11.0),
+                Rows.with("id", "a", "n_experts", "8", "top_k", "2", "micro_batch", "1", "value", "10"),
+                Rows.with("id", "b", "n_experts", "16", "top_k", "2", "micro_batch", "2", "value", "20"));
+        assertEquals(2, board.overall().simulated());
+        assertEquals(new StrategyChoice(0, 0, 0, 0), StrategyChoice.of(board.runs()));
+    }
+
     /// Two families with mean errors 10 (two rows) and 20 (one row): overall 15, not 40/3. Quality C is shown, not
     /// counted.
     @Test

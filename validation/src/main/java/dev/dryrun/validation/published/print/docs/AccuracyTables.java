@@ -80,8 +80,8 @@ public final class AccuracyTables {
                 runs.stream().filter(scored -> !scored.run().qualityC()).toList());
         return String.format(
                 Locale.ROOT,
-                "%d jobs (quality A and B) were measured under several strategies: of %d pairs over 2 %% apart %s %% are"
-                        + " put in the measured order; the pick is %s %% slower than the best on the mean.",
+                "%d jobs (quality A and B) were measured under several strategies: of %d pairs over 2 %% apart %s %%"
+                        + " are put in the measured order; the pick is %s %% slower than the best on the mean.",
                 choice.jobs(),
                 choice.pairs(),
                 one(choice.pairOrderPct()),

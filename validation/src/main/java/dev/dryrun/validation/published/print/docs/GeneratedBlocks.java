@@ -28,12 +28,13 @@ public final class GeneratedBlocks {
             String name = block.group(1);
             String content = blocks.get(name);
             if (content == null) {
-                throw new IllegalArgumentException(
-                        "has the block \"%s\", but there are only %s".formatted(name, String.join(", ", blocks.keySet())));
+                throw new IllegalArgumentException("has the block \"%s\", but there are only %s"
+                        .formatted(name, String.join(", ", blocks.keySet())));
             }
             block.appendReplacement(
                     out,
-                    Matcher.quoteReplacement("<!-- generated: " + name + " -->\n" + content.strip() + "\n<!-- end -->"));
+                    Matcher.quoteReplacement(
+                            "<!-- generated: " + name + " -->\n" + content.strip() + "\n<!-- end -->"));
             any = true;
         }
         if (!any) {

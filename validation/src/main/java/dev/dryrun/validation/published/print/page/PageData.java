@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -24,7 +25,7 @@ final class PageData {
         var rows = MAPPER.createArrayNode();
         runs.stream()
                 .filter(scored -> scored.errorPct().isPresent())
-                .forEach(scored -> row(rows.addObject(), scored, scored.prediction()));
+                .forEach(scored -> row(rows.addObject(), scored, Objects.requireNonNull(scored.prediction())));
         return MAPPER.writeValueAsString(rows).replace("<", "\\u003c");
     }
 

@@ -5,6 +5,7 @@ import dev.dryrun.validation.published.measure.FamilyScore;
 import dev.dryrun.validation.published.measure.HardwareByScale;
 import dev.dryrun.validation.published.measure.JobScale;
 import dev.dryrun.validation.published.measure.Measures;
+import dev.dryrun.validation.published.measure.RegimeKind;
 import dev.dryrun.validation.published.measure.RegimeScore;
 import dev.dryrun.validation.published.measure.Scoreboard;
 import dev.dryrun.validation.published.measure.ScoredRun;
@@ -12,6 +13,7 @@ import dev.dryrun.validation.published.measure.SkippedRows;
 import dev.dryrun.validation.published.peer.PeerScore;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /// The figures of the scoreboard as tables of the page.
 final class PageTables {
@@ -29,12 +31,18 @@ final class PageTables {
         return Html.table(head("family"), rows);
     }
 
+    /// A table for each way to divide rows.
     static String regimes(List<ScoredRun> runs) {
-        return Html.table(
-                head("regime"),
-                RegimeScore.of(runs).stream()
-                        .map(score -> cells(score.measures().family(), score.measures()))
-                        .toList());
+        var out = new StringBuilder();
+        List<RegimeScore> scores = RegimeScore.of(runs);
+        for (RegimeKind kind : RegimeKind.values()) {
+            List<List<String>> rows = scores.stream()
+                    .filter(score -> score.kind() == kind)
+                    .map(score -> cells(score.measures().family(), score.measures()))
+                    .toList();
+            out.append(Html.table(head(kind.name().toLowerCase(Locale.ROOT)), rows));
+        }
+        return out.toString();
     }
 
     static String matrix(List<ScoredRun> runs) {
@@ -82,7 +90,9 @@ final class PageTables {
                 List.of("reason", "rows", "families"),
                 reasons.stream()
                         .map(skipped -> List.of(
-                                skipped.reason(), String.valueOf(skipped.rows()), String.join(", ", skipped.families())))
+                                skipped.reason(),
+                                String.valueOf(skipped.rows()),
+                                String.join(", ", skipped.families())))
                         .toList());
     }
 

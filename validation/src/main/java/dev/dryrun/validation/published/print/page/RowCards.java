@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /// The rows that are farthest off, each with what its prediction is made of and what had to be assumed.
 final class RowCards {
@@ -21,8 +22,7 @@ final class RowCards {
     static List<ScoredRun> worst(List<ScoredRun> runs) {
         Map<String, Integer> taken = new HashMap<>();
         return runs.stream()
-                .filter(scored ->
-                        scored.errorPct().isPresent() && !scored.run().qualityC())
+                .filter(scored -> scored.errorPct().isPresent() && !scored.run().qualityC())
                 .sorted(Comparator.comparingDouble(
                         scored -> -Math.abs(scored.errorPct().orElseThrow())))
                 .filter(scored -> taken.merge(scored.run().family(), 1, Integer::sum) <= OF_A_FAMILY)
@@ -32,7 +32,7 @@ final class RowCards {
 
     static String write(List<ScoredRun> worst) {
         var out = new StringBuilder("<div class=\"cards\">\n");
-        worst.forEach(scored -> card(out, scored, scored.prediction()));
+        worst.forEach(scored -> card(out, scored, Objects.requireNonNull(scored.prediction())));
         return out.append("</div>\n").toString();
     }
 
@@ -46,7 +46,9 @@ final class RowCards {
         paragraph(out, "", RowWords.job(scored.run()));
         paragraph(out, "faint", RowWords.strategy(scored));
         paragraph(
-                out, "", String.format(Locale.ROOT, "%.4g s measured, %.4g s predicted", measured, prediction.stepSeconds()));
+                out,
+                "",
+                String.format(Locale.ROOT, "%.4g s measured, %.4g s predicted", measured, prediction.stepSeconds()));
         List<StepShare> shares = StepShare.of(prediction);
         if (!shares.isEmpty()) {
             bar(out, shares);
@@ -87,8 +89,8 @@ final class RowCards {
 
     /// How much of each large part the gap would be: the part that the gap exceeds cannot be what is wrong alone.
     private static String gap(double gapSeconds, List<StepShare> shares) {
-        var words = new StringBuilder(String.format(
-                Locale.ROOT, "The gap of %.3g s is as long as", Math.abs(gapSeconds)));
+        var words =
+                new StringBuilder(String.format(Locale.ROOT, "The gap of %.3g s is as long as", Math.abs(gapSeconds)));
         String between = " ";
         for (StepShare share : shares) {
             if (share.pct() >= 3) {

@@ -78,7 +78,11 @@ public final class ScoreboardPage {
     }
 
     private void section(String title, String words, String content) {
-        out.append("<section>\n<h2>").append(title).append("</h2>\n<p>").append(words).append("</p>\n");
+        out.append("<section>\n<h2>")
+                .append(title)
+                .append("</h2>\n<p>")
+                .append(words)
+                .append("</p>\n");
         out.append(content).append("</section>\n");
     }
 

@@ -52,6 +52,7 @@
     const parts = groups(shown);
     const all = shown.flatMap(row => [row.measured, row.predicted]);
     const from = Math.min(...all) / 1.3, to = Math.max(...all) * 1.3;
+    const seconds = { color: ink("--faint"), showMinLabel: false, showMaxLabel: false, formatter: v => Number(v.toPrecision(2)) };
     const legend = { type: "scroll", data: parts.map(part => part.name), textStyle: { color: ink("--ink") },
       pageTextStyle: { color: ink("--ink") }, pageIconColor: ink("--ink"), pageIconInactiveColor: ink("--edge"), top: 0 };
     const points = (value, big) => parts.map(part => ({ name: part.name, type: "scatter", symbolSize: big ? 8 : 6,
@@ -59,10 +60,9 @@
       data: part.members.map(row => ({ value: value(row), row })) }));
     scatter.setOption({
       animation: false, legend, tooltip: tooltip(), grid: { left: 56, right: 16, top: 40, bottom: 50 },
-      xAxis: axis("measured step, s", { type: "log", min: from, max: to,
-        axisLabel: { color: ink("--faint"), formatter: v => Number(v.toPrecision(2)) } }),
-      yAxis: axis("predicted step, s", { type: "log", min: from, max: to, nameGap: 40,
-        axisLabel: { color: ink("--faint"), formatter: v => Number(v.toPrecision(2)) } }),
+      xAxis: axis("measured step, s", { type: "log", min: from, max: to, axisLabel: seconds }),
+      yAxis: axis("predicted step, s (solid: equal; dashed: 10 % off)", { type: "log", min: from, max: to, nameGap: 40,
+        axisLabel: seconds }),
       series: points(row => [row.measured, row.predicted], true).concat(
         [line(from, to, 1, "solid"), line(from, to, 1.1, "dashed"), line(from, to, 1 / 1.1, "dashed")])
     }, true);
