@@ -29,6 +29,7 @@ final class DeviceName {
             rule("a100.*40", "a100-sxm-40gb"),
             rule("a100", "a100-sxm-80gb"),
             rule("^v100|v100.*sxm", "v100-sxm-32gb"),
+            rule("^a40\\b", "a40"),
             rule("mi355x", "mi355x"),
             rule("mi325x", "mi325x"),
             rule("mi300x", "mi300x"),
