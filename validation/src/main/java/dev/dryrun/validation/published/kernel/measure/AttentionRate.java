@@ -39,7 +39,7 @@ record AttentionRate(
                         && rate.accelerator().equals(accelerator)
                         && rate.pass() == work.pass()
                         && work.shape().keyDimension() <= rate.widest())
-                .mapToDouble(rate -> rate.flopsPerSecond(work.shape().blocks()))
+                .mapToDouble(rate -> rate.flopsPerSecond((double) work.shape().blocks()))
                 .findFirst();
     }
 
