@@ -33,6 +33,7 @@ final class AcceleratorReader {
             peaks.put(Precision.FP16, 1.0);
         }
         DataSheet.read(entry, figures);
+        KernelResiduals.read(entry, figures);
         Entry kernels = entry.child("kernels");
         double stream = figures.number(kernels, "stream_efficiency", 0.01, 1);
         GemmCalibration gemm = gemm(entry, kernels, peaks);

@@ -9,6 +9,7 @@ import dev.dryrun.hardware.catalog.Unit;
 /// | key | what it is |
 /// |---|---|
 /// | `power` | power limit of the part or module |
+/// | `power_exponent` | how the rate of products goes with the limit of power, see {@link PowerCap} |
 /// | `clock` | highest clock of the data sheet |
 /// | `last_level_cache` | the largest cache before the memory |
 /// | `scale_up` | links to other accelerators: generation, count, one's bandwidth and all together, per direction |
@@ -31,6 +32,7 @@ final class DataSheet {
 
     static void read(Entry entry, KeptFigures figures) {
         figures.quantityIfAny(entry, "power", Unit.WATTS);
+        figures.numberIfAny(entry, "power_exponent", 0.3, 1);
         figures.quantityIfAny(entry, "clock", Unit.HERTZ);
         figures.quantityIfAny(entry, "last_level_cache", Unit.BYTES);
         figures.numberIfAny(entry, "pcie", 1, NEWEST_PCIE);

@@ -70,6 +70,24 @@ public record GemmCalibration(
         };
     }
 
+    /// The same at a share of the clocks that it keeps up.
+    GemmCalibration withClock(double share) {
+        return new GemmCalibration(
+                burstFlopsPerSecond,
+                share * sustainedClock,
+                OptionalDouble.of(share * eightBitClock.orElse(sustainedClock)),
+                storeBytesPerSecond,
+                accumulateBytesPerSecond,
+                operandEfficiency,
+                lastWaveCost,
+                squareTileRate,
+                narrowTileRate,
+                gapSeconds,
+                oddRate,
+                evenRate,
+                unalignedBatchedFlopsPerSecond);
+    }
+
     /// The same with other rates; 8-bit products keep their own clock where they have one.
     public GemmCalibration withRates(Map<Precision, Double> flopsPerSecond, double clock) {
         return new GemmCalibration(

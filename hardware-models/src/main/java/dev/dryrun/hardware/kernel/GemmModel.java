@@ -22,7 +22,8 @@ import java.util.List;
 /// A product whose rows are not 16-byte aligned runs at a share of the rate of full tiles; a batched one of that kind,
 /// as in materialised attention with an odd head dimension, leaves the tensor cores (`unalignedBatchedFlopsPerSecond`).
 ///
-/// Products of fp32 run on the vector units, a tenth as fast and less: their small tiles get operands in time, r = 1.
+/// Products of fp32 run on the vector units, a tenth as fast and less: their small tiles get operands in time, r = 1,
+/// and rows may begin anywhere.
 ///
 /// Source: tiles and waves as in NVIDIA, Matrix Multiplication Background User's Guide (DU-09799-001), sections 3 and
 /// 4; the epilogue term, the softened last wave and the softened roof are ours, fitted on the measured kernels named in
@@ -58,7 +59,7 @@ final class GemmModel {
 
     /// Seconds on the device, the gap to the next kernel included.
     double seconds(Gemm gemm) {
-        if (gemm.batch() > 1 && gemm.alignment() < 8) {
+        if (gemm.batch() > 1 && gemm.alignment() < 8 && gemm.precision() != Precision.FP32) {
             return calibration.gapSeconds() + gemm.flops() / (calibration.unalignedBatchedFlopsPerSecond() * speed);
         }
         double compute = tiledSeconds(gemm) / alignmentRate(gemm) + gemm.outputBytes() / epilogueBytesPerSecond(gemm);
@@ -106,6 +107,9 @@ final class GemmModel {
     }
 
     private double alignmentRate(Gemm gemm) {
+        if (gemm.precision() == Precision.FP32) {
+            return 1;
+        }
         return switch (gemm.alignment()) {
             case 1 -> calibration.oddRate();
             case 2, 4 -> calibration.evenRate();

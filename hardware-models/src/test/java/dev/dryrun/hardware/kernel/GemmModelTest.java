@@ -17,7 +17,9 @@ class GemmModelTest {
     /// Faster than any product needs, so that only tiles and waves are left.
     private static final double NO_EPILOGUE = 1e30;
 
-    private final KernelModel tilesOnly = new KernelModel(Chips.with(1, NO_EPILOGUE, 0), 1);
+    private static final double NO_LIMIT = 1e30;
+
+    private final KernelModel tilesOnly = new KernelModel(noOperandLimit(), 1);
 
     @Test
     void oneFullWaveRunsAtTheRate() {
@@ -41,7 +43,7 @@ class GemmModelTest {
     @Test
     void lastWaveCostsItsShare() {
         // 11 tiles on 10 units are 1.1 waves; of the missing 0.9 a share of 0.3 is paid.
-        var soft = new KernelModel(Chips.with(0.3, NO_EPILOGUE, 0), 1);
+        var soft = new KernelModel(Chips.with(0.3, NO_EPILOGUE, 0).withMemoryBandwidth(NO_LIMIT), 1);
         double wave = soft.gemmSeconds(fp16(2560, 128, 8192)) - Chips.GAP;
         assertEquals(wave * (1.1 + 0.3 * 0.9), soft.gemmSeconds(fp16(2816, 128, 8192)) - Chips.GAP, 1e-15);
     }
@@ -66,17 +68,17 @@ class GemmModelTest {
 
     @Test
     void smallTilesHelpWhenFewTilesAreLarge() {
-        // A product of 128 x 64: one 128 x 64 tile at a quarter of the rate takes as long as one 256 x 128 tile,
-        // and one 128 x 128 tile at half of it too.
+        // A product of 128 x 64 as two tiles of 64 x 64, which run at 0.8^2/0.9 of the rate: 128 x 64 at 0.8 takes
+        // longer.
         var cheap = Chips.with(1, NO_EPILOGUE, 0).gemm().withShape(1, 0.9, 0.8, Chips.GAP);
-        var model = new KernelModel(Chips.round().withGemm(cheap), 1);
-        double small = 2.0 * 128 * 64 * 4096 * Chips.UNITS / (0.8 * Chips.RATE);
+        var model = new KernelModel(noOperandLimit().withGemm(cheap), 1);
+        double small = 2.0 * 64 * 64 * 4096 * Chips.UNITS / (0.8 * 0.8 / 0.9 * Chips.RATE);
         assertEquals(Chips.GAP + small, model.gemmSeconds(fp16(128, 64, 4096)), 1e-15);
     }
 
     @Test
     void accumulatingAddsSixBytesOverStoring() {
-        var model = new KernelModel(Chips.round(), 1);
+        var model = new KernelModel(Chips.round().withMemoryBandwidth(NO_LIMIT), 1);
         var store = fp16(2560, 128, 8192);
         var accumulate = new Gemm(2560, 128, 8192, 1, Precision.FP16, Output.ACCUMULATE_FP32);
         double extra = 6.0 * 2560 * 128 / 4e12;
@@ -91,6 +93,32 @@ class GemmModelTest {
         var rate = fast.gemm().withRates(Map.of(Precision.FP16, 1e18), 1);
         assertEquals(
                 Chips.GAP + bytes / Chips.BANDWIDTH, new KernelModel(fast.withGemm(rate), 1).gemmSeconds(thin), 1e-15);
+    }
+
+    /// 2^(1/3) of either where computing and memory take the same.
+    @Test
+    void besideTheKneeOfTheRoofBothCost() {
+        Gemm gemm = fp16(2560, 128, 8192);
+        double compute = gemm.flops() / Chips.RATE;
+        Accelerator balanced = Chips.with(1, NO_EPILOGUE, 0).withMemoryBandwidth(gemm.memoryBytes() / compute);
+        assertEquals(
+                Chips.GAP + compute * Math.cbrt(2), new KernelModel(balanced, 1).gemmSeconds(gemm), 1e-12 * compute);
+    }
+
+    @Test
+    void fp32ProductsPayNothingForSmallTiles() {
+        // One wave of ten 64 x 64 tiles at the rate of the vector units.
+        Gemm gemm = Gemm.of(640, 64, 4096, Precision.FP32);
+        assertEquals(
+                Chips.GAP + gemm.flops() / (Chips.RATE / 10), tilesOnly.gemmSeconds(gemm), 1e-9 * gemm.flops() / 1e12);
+    }
+
+    /// 154 rows of an expert are no row length: they take what 160 do, and stay on the tensor cores.
+    @Test
+    void groupedProductsPadTheirTokens() {
+        var model = new KernelModel(Chips.round(), 1);
+        Gemm padded = new Gemm(160, 3072, 5120, 40, Precision.FP16, Output.STORE);
+        assertEquals(model.gemmSeconds(padded), model.groupedSeconds(fp16(154, 3072, 5120), 40));
     }
 
     @Test
@@ -142,7 +170,7 @@ class GemmModelTest {
     }
 
     private static Accelerator noOperandLimit() {
-        return Chips.with(1, NO_EPILOGUE, 0).withMemoryBandwidth(1e30);
+        return Chips.with(1, NO_EPILOGUE, 0).withMemoryBandwidth(NO_LIMIT);
     }
 
     /// Sizes are multiples of 8, so that alignment never changes within a property.

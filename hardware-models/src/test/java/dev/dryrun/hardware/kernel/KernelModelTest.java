@@ -47,8 +47,8 @@ class KernelModelTest {
 
     @Test
     void theSlowestSetsThePaceOfProductsButNotOfCopies() {
-        var group = new KernelModel(Chips.with(1, 1e30, 0.01), 256);
-        var alone = new KernelModel(Chips.with(1, 1e30, 0.01), 1);
+        var group = new KernelModel(Chips.with(1, 1e30, 0.01).withMemoryBandwidth(1e30), 256);
+        var alone = new KernelModel(Chips.with(1, 1e30, 0.01).withMemoryBandwidth(1e30), 1);
         Gemm gemm = Gemm.of(2560, 128, 8192, Precision.FP16);
         double speed = SlowestOf.speed(0.01, 256);
         assertEquals((alone.gemmSeconds(gemm) - Chips.GAP) / speed, group.gemmSeconds(gemm) - Chips.GAP, 1e-15);

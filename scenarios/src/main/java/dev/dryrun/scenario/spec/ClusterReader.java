@@ -2,7 +2,9 @@
 package dev.dryrun.scenario.spec;
 
 import dev.dryrun.hardware.accelerator.Accelerator;
+import dev.dryrun.hardware.accelerator.PowerCap;
 import dev.dryrun.hardware.catalog.Entry;
+import dev.dryrun.hardware.catalog.Unit;
 import dev.dryrun.hardware.collective.CollectiveLibrary;
 import dev.dryrun.hardware.topology.Cluster;
 import dev.dryrun.hardware.topology.ClusterPart;
@@ -102,6 +104,7 @@ final class ClusterReader {
         }
         NodeType node = blocks.read(at, "node", "nodes", "extends", NodeType::read);
         int nodes = (int) at.integer("nodes", 1, MOST_NODES);
+        at.allow("power_cap");
         if (at != entry) {
             at.rejectUnknownKeys();
         }
@@ -173,10 +176,24 @@ final class ClusterReader {
     /// The accelerators of the parts; null where there is no cluster or one of them is missing.
     @Nullable
     List<Accelerator> accelerators(@Nullable Cluster cluster) {
-        return ofParts(
-                cluster,
-                (at, node) -> blocks.named(
-                        at, "node", "accelerators", node.accelerator(), (name, read) -> Accelerator.read(read)));
+        return ofParts(cluster, (at, node) -> {
+            Accelerator read = blocks.named(
+                    at, "node", "accelerators", node.accelerator(), (name, sheet) -> Accelerator.read(sheet));
+            return read == null || !at.has("power_cap") ? read : capped(at, read);
+        });
+    }
+
+    private static @Nullable Accelerator capped(Entry at, Accelerator accelerator) {
+        var cap = new PowerCap(at.quantity("power_cap", Unit.WATTS));
+        if (!at.isSound("power_cap")) {
+            return null;
+        }
+        String fault = cap.fault(accelerator);
+        if (!fault.isEmpty()) {
+            at.problem("power_cap", at.shown("power_cap"), "must " + fault, "");
+            return null;
+        }
+        return cap.on(accelerator);
     }
 
     /// The libraries that do the collectives of the parts; null where there is no cluster or one of them is missing.

@@ -79,6 +79,32 @@ class ScenarioReaderTest {
         return strategy.parameterSharding();
     }
 
+    /// (300/400)^0.4 of the clock that A100 keeps up; what is resolved still says it.
+    @Test
+    void aPowerCapSlowsTheAccelerator() {
+        Scenario free = reader.read("job.yaml", BASE);
+        Scenario capped = reader.read("job.yaml", BASE.replace("nodes: 2", "nodes: 2, power_cap: 300 W"));
+        assertEquals(Math.pow(0.75, 0.4) * clock(free), clock(capped), 1e-12);
+        Scenario again = reader.read(
+                "again.json", new JsonText().value((Object) capped.resolved()).toString());
+        assertEquals(capped.job(), again.job());
+    }
+
+    private static double clock(Scenario scenario) {
+        return scenario.job().equipment().getFirst().accelerator().gemm().sustainedClock();
+    }
+
+    @Test
+    void aPowerCapAboveTheSheetIsRefused() {
+        var refused = assertThrows(
+                InvalidInputException.class,
+                () -> reader.read("job.yaml", BASE.replace("nodes: 2", "nodes: 2, power_cap: 700 W")));
+        assertTrue(
+                String.valueOf(refused.getMessage())
+                        .contains("cluster.power_cap is \"700 W\", but must be between 100 and 400 W on a100-sxm-80gb"),
+                refused.getMessage());
+    }
+
     @Test
     void jsonSaysTheSame() {
         Scenario yaml = reader.read("job.yaml", BASE);

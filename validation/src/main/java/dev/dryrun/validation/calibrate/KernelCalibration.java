@@ -71,6 +71,7 @@ final class KernelCalibration {
                         "kernel fit, see calibration; gap of A100 SXM",
                         "fitted",
                         Set.of("gap")),
+                new KernelsBlock(vidur.a40(sheets.apply("a40")), "kernel fit, see calibration", "fitted", Set.of()),
                 new KernelsBlock(
                         b200(sheets.apply("b200-sxm-180gb")),
                         "kernel fit, see calibration; fp8 by the best published products",

@@ -10,6 +10,7 @@ import dev.dryrun.hardware.kernel.Pass;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 
 /// Fits A100 and H100 to the layers that vidur timed; one model each is held out.
@@ -26,6 +27,11 @@ record VidurCalibration(Path data, Ceilings ceilings, KernelReport report) {
     };
     private static final String A100_HELD_OUT = "meta-llama_Meta-Llama-3-8B";
     private static final String H100_HELD_OUT = "Qwen_Qwen-72B";
+
+    private static final int ONE_OF = 4;
+
+    /// Ten times the last-level cache of A40.
+    private static final double LARGE_ADDITION_BYTES = 60e6;
 
     private static final String VIDUR = "microsoft/vidur at 7d47513, ";
 
@@ -69,6 +75,39 @@ record VidurCalibration(Path data, Ceilings ceilings, KernelReport report) {
                 .withEpilogue(fitted.storeBytesPerSecond(), ACCUMULATE_OVER_MEMORY * sheet.memoryBytesPerSecond()));
         report("H100 SXM", result, files, "h100", H100_HELD_OUT);
         return calibrated(result, "Llama-2 7B and 70B, phi-2", "Qwen-72B", "h100", H100_HELD_OUT, sheet.attention());
+    }
+
+    /// A40 by its one file; every fourth weight matrix, in the order of the file, is held out.
+    Accelerator a40(Accelerator sheet) throws IOException {
+        List<VidurFile> files = vidur("a40", "meta-llama_Llama-2-7b-hf");
+        Accelerator card =
+                sheet.withStreamEfficiency(StreamFit.marginalBytesPerSecond(files.getFirst().copies().stream()
+                                .filter(copy -> copy.operation().equals("add") && copy.bytes() > LARGE_ADDITION_BYTES)
+                                .toList())
+                        / sheet.memoryBytesPerSecond());
+        var weights = new LinkedHashMap<List<Long>, List<MeasuredGemm>>();
+        for (MeasuredGemm row : training(files)) {
+            weights.computeIfAbsent(List.of(row.gemm().n(), row.gemm().k()), some -> new ArrayList<>())
+                    .add(row);
+        }
+        var fit = new ArrayList<MeasuredGemm>();
+        var heldOut = new ArrayList<MeasuredGemm>();
+        int matrix = 0;
+        for (List<MeasuredGemm> rows : weights.values()) {
+            (matrix++ % ONE_OF == ONE_OF - 1 ? heldOut : fit).addAll(rows);
+        }
+        GemmCalibration gemm = new GemmFit(
+                        List.of(new GemmFit.Group(card, fit, true)), PowerLimit.LATE, GemmFit.ANY_EPILOGUE)
+                .fit()
+                .getFirst();
+        Accelerator result = card.withGemm(gemm);
+        report.parameters("A40", result);
+        report.gemms("A40, fitted", result, fit, PowerLimit.LATE);
+        report.gemms("A40, held out", result, heldOut, PowerLimit.LATE);
+        double error = KernelReport.meanError(result, heldOut, PowerLimit.LATE);
+        var calibration =
+                new Calibration.Fitted(VIDUR + "Llama-2 7B, three of four weight matrices", "the fourth", error);
+        return result.calibrated(calibration, sheet.attention());
     }
 
     private Accelerator calibrated(

@@ -55,7 +55,7 @@ class CatalogKernelsTest {
     @Test
     void heirsComeAfterThoseTheyInheritFrom() {
         List<String> before = new ArrayList<>(
-                List.of("a100-sxm-80gb", "h100-sxm-80gb", "v100-sxm-32gb", "a100-pcie-80gb", "b200-sxm-180gb"));
+                List.of("a100-sxm-80gb", "h100-sxm-80gb", "v100-sxm-32gb", "a100-pcie-80gb", "a40", "b200-sxm-180gb"));
         for (Kin kin : Kin.ALL) {
             assertTrue(before.contains(kin.relative()), kin.name());
             before.add(kin.name());

@@ -5,8 +5,8 @@ import dev.dryrun.hardware.accelerator.Accelerator;
 
 /// When a chip in a loop of equal kernels reaches its power limit, as measurements show.
 ///
-/// A kernel benchmark starts cool; a training step does not. Chips that must give up much of their rate do so earlier:
-/// B200, with a fifth of it, after half a millisecond, A100 and H100 after one and a half.
+/// A kernel benchmark starts cool; a training step does not. H100 begins to give way at 0.4 ms and has done so at 3.2
+/// ms; B200, which must give up a fifth of its rate, at 1 ms already.
 ///
 /// @param burstBelowSeconds kernels shorter than this run at the burst clock
 /// @param sustainedFromSeconds kernels at least this long run at the sustained one; between them it goes with the
@@ -17,7 +17,7 @@ record ClockByDuration(double burstBelowSeconds, double sustainedFromSeconds) {
     static ClockByDuration of(Accelerator accelerator) {
         return accelerator.gemm().sustainedClock() < MUCH
                 ? new ClockByDuration(0.4e-3, 1e-3)
-                : new ClockByDuration(1.6e-3, 3.2e-3);
+                : new ClockByDuration(0.4e-3, 3.2e-3);
     }
 
     /// @param burstSeconds what a kernel would take at the burst clock

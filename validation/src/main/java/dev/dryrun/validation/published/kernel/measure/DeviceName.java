@@ -13,8 +13,8 @@ final class DeviceName {
     /// The first that fits counts. SM100 at 2,500 TFLOP/s is the chip of a GB200; V100 on a PCIe card is another part
     /// than the one of the catalog.
     private static final List<Rule> RULES = List.of(
-            rule("gb300", "gb300-279gb"),
             rule("gb200|sm100 with 2500", "gb200-186gb"),
+            rule("gb300", "gb300-279gb"),
             rule("b300", "b300-sxm-288gb"),
             rule("b200", "b200-sxm-180gb"),
             rule("gh200", "gh200-96gb"),
@@ -29,6 +29,7 @@ final class DeviceName {
             rule("a100.*40", "a100-sxm-40gb"),
             rule("a100", "a100-sxm-80gb"),
             rule("^v100|v100.*sxm", "v100-sxm-32gb"),
+            rule("^a40\\b", "a40"),
             rule("mi355x", "mi355x"),
             rule("mi325x", "mi325x"),
             rule("mi300x", "mi300x"),

@@ -14,7 +14,8 @@ import dev.dryrun.validation.published.kernel.table.KernelWork;
 /// from the repetition before, which come at twice the bandwidth: all below half of the cache, none from twice on; S:
 /// compute units; c: bytes that a kernel moves in a cycle of a compute unit. c belongs to the kernel, not to the chip:
 /// those of an inference server that normalise, rotate or look up get nowhere near the bandwidth of A100 and H100 and
-/// near that of A40, which has a third and a fifth of it and almost as many units. c is fitted on A100's Llama-2 and
+/// near that of A40, which has a third and a fifth of it and almost as many units. c is read off the files
+/// of A100, H100 and A40 together: none is held out here.
 /// phi-2 files; H100 is held out.
 final class StreamingKernels {
     private static final double LAUNCH_SECONDS = 1.5e-6;

@@ -50,8 +50,8 @@ final class AttentionRates implements KernelForm {
 
     private static FlashAttention shape(CsvTable table, CsvLines.Line line, long headDim, long length) {
         double pairs = (double) length * length * (table.text(line, "causal").equals("1") ? 0.5 : 1);
-        long batch = (long) table.number(line, "batch").orElse(Math.max(1, USUAL_TOKENS / length));
-        long heads = (long) table.number(line, "heads").orElse(Math.max(1, USUAL_HIDDEN / headDim));
+        long batch = (long) table.number(line, "batch").orElse((double) Math.max(1, USUAL_TOKENS / length));
+        long heads = (long) table.number(line, "heads").orElse((double) Math.max(1, USUAL_HIDDEN / headDim));
         return new FlashAttention(batch, length, pairs, heads, headDim, headDim);
     }
 }

@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import tools.jackson.core.JacksonException;
 
 /// Measured kernels in the order of their files.
 ///
@@ -84,7 +83,7 @@ public record KernelTable(List<MeasuredKernel> rows) {
             return rows;
         } catch (IOException missing) {
             problems.add(new TableProblem(path.toString(), 0, "", "this file cannot be read", RULE, ""));
-        } catch (JacksonException | NumberFormatException wrong) {
+        } catch (NumberFormatException wrong) {
             if (asked) {
                 problems.add(new TableProblem(path.toString(), 0, "", "this file", RULE, ""));
             }

@@ -2,6 +2,8 @@
 package dev.dryrun.validation.published.kernel.table;
 
 import dev.dryrun.hardware.accelerator.Precision;
+import dev.dryrun.hardware.catalog.Document;
+import dev.dryrun.hardware.catalog.Problems;
 import dev.dryrun.hardware.kernel.FlashAttention;
 import dev.dryrun.hardware.kernel.Gemm;
 import dev.dryrun.hardware.kernel.Output;
@@ -10,8 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
+import org.jspecify.annotations.Nullable;
 
 /// Efficiencies of kernels of one accelerator as MooreThreads/SimuMax publishes them, turned back into times by the
 /// peak that the file names.
@@ -19,8 +20,6 @@ import tools.jackson.databind.json.JsonMapper;
 /// The key of an entry has its sizes. Attention factors count the full square of scores of a causal kernel, so half of
 /// them is real. A grouped product's weight gradient adds to an fp32 one.
 final class SimuMaxFactors {
-    private static final JsonMapper MAPPER = new JsonMapper();
-
     private final String file;
     private final String device;
     private final List<MeasuredKernel> kernels = new ArrayList<>();
@@ -32,20 +31,31 @@ final class SimuMaxFactors {
 
     /// Its kernels; none where the text is something else.
     static List<MeasuredKernel> read(String file, String text) {
-        JsonNode root = MAPPER.readTree(text);
-        JsonNode operations = root.path("accelerator").path("op");
-        var factors = new SimuMaxFactors(file, root.path("sys_name").asString(""));
+        var problems = new Problems();
+        Map<?, ?> root = Document.readJson(file, text, problems).root().plain();
+        if (problems.count() > 0) {
+            return List.of();
+        }
+        Map<?, ?> operations = child(child(root, "accelerator"), "op");
+        var factors = new SimuMaxFactors(file, String.valueOf(root.get("sys_name")));
         for (String operation : List.of("matmul", "group_matmul", "sdp_fwd", "sdp_bwd")) {
-            JsonNode one = operations.path(operation);
-            double peak = 1e12 * one.path("tflops").asDouble(0);
-            one.path("accurate_efficient_factor").properties().forEach(entry -> {
-                double factor = entry.getValue().asDouble(0);
-                if (factor > 0 && peak > 0) {
-                    factors.add(operation, pairs(entry.getKey()), factor * peak);
+            Map<?, ?> one = child(operations, operation);
+            double peak = 1e12 * number(one.get("tflops"));
+            child(one, "accurate_efficient_factor").forEach((key, factor) -> {
+                if (number(factor) > 0 && peak > 0) {
+                    factors.add(operation, pairs(String.valueOf(key)), number(factor) * peak);
                 }
             });
         }
         return factors.kernels;
+    }
+
+    private static Map<?, ?> child(Map<?, ?> map, String key) {
+        return map.get(key) instanceof Map<?, ?> child ? child : Map.of();
+    }
+
+    private static double number(@Nullable Object value) {
+        return value instanceof Number number ? number.doubleValue() : 0;
     }
 
     private void add(String operation, Map<String, String> key, double flopsPerSecond) {
