@@ -104,12 +104,20 @@ final class AcceleratorReader {
     }
 
     private static Calibration calibration(Entry entry) {
-        Calibration calibration = entry.has("inherits_from")
-                ? new Calibration.Inherited(entry.text("inherits_from"), entry.text("inherits"))
-                : new Calibration.Fitted(
-                        entry.text("fitted_on"), entry.text("held_out"), entry.number("held_out_error", 0, 1));
+        Calibration calibration = fittedOrTakenOver(entry);
         entry.rejectUnknownKeys();
         return calibration;
+    }
+
+    private static Calibration fittedOrTakenOver(Entry entry) {
+        if (entry.has("sheet_with")) {
+            return new Calibration.Sheet(entry.text("sheet_with"), entry.text("inherits"));
+        }
+        if (entry.has("inherits_from")) {
+            return new Calibration.Inherited(entry.text("inherits_from"), entry.text("inherits"));
+        }
+        return new Calibration.Fitted(
+                entry.text("fitted_on"), entry.text("held_out"), entry.number("held_out_error", 0, 1));
     }
 
     private Map<Precision, Double> rates(Entry entry) {

@@ -44,6 +44,19 @@ class AcceleratorTest {
     }
 
     @Test
+    void whatNobodyMeasuredRestsOnTheDataSheet() {
+        assertEquals(Calibration.Evidence.OWN_KERNELS, evidence("h200-sxm-141gb"));
+        assertEquals(Calibration.Evidence.RELATIVE, evidence("h100-pcie-80gb"));
+        assertEquals(Calibration.Evidence.RELATIVE, evidence("mi325x"));
+        assertEquals(Calibration.Evidence.DATA_SHEET, evidence("tpu-v5p"));
+        assertEquals(Calibration.Evidence.DATA_SHEET, evidence("l40s"));
+    }
+
+    private static Calibration.Evidence evidence(String name) {
+        return CatalogAccelerators.read(name).calibration().evidence();
+    }
+
+    @Test
     void ratesThatAreNotGivenFollowThePeaks() {
         Accelerator a100 = CatalogAccelerators.read("a100-sxm-80gb");
         double share = a100.gemm().rateFlopsPerSecond(Precision.FP16) / 312e12;

@@ -39,6 +39,7 @@ public record Digest(String text, Map<String, Object> figures) {
         figures.put("memory_bytes", accelerator.memoryBytes());
         figures.put("memory_bytes_per_s", accelerator.memoryBytesPerSecond());
         figures.put("calibrated", accelerator.calibrated());
+        figures.put("evidence", Entry.kebab(accelerator.calibration().evidence()));
         String text =
                 Amount.digits(peak / 1e12) + " TFLOP/s 16-bit, " + Amount.gibibytes((double) accelerator.memoryBytes())
                         + " at " + Amount.digits(accelerator.memoryBytesPerSecond() / 1e12) + " TB/s, "

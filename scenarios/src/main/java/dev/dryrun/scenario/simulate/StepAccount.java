@@ -140,6 +140,9 @@ final class StepAccount {
             case Calibration.Fitted ignored -> Stream.of();
             case Calibration.Inherited(String from, String what) ->
                 Stream.of("accelerator " + accelerator.name() + ": " + what + " taken over from " + from);
+            case Calibration.Sheet(String from, String what) ->
+                Stream.of("accelerator " + accelerator.name() + ", data sheet only: " + what + " taken over from "
+                        + from);
         };
     }
 

@@ -67,7 +67,7 @@ record Inheritance(Ceilings ceilings, Accelerator yardstick, String yardsticksCe
                         "60 s of products (Azure) over those of " + yardsticksCeiling + ", ",
                         "rate from a minute of its products");
             }
-            case Kin.Rate.ShareOfPeak() -> {
+            case Kin.Rate.ShareOfPeak(), Kin.Rate.Sheet() -> {
                 double streams = streamEfficiency(kin, sheet, relative);
                 yield inherited(
                         kin,
@@ -98,7 +98,11 @@ record Inheritance(Ceilings ceilings, Accelerator yardstick, String yardsticksCe
         String what = "waves, tiles, gap, epilogue relative to memory bandwidth; " + rates + ", stream efficiency"
                 + (own ? " from its own copies" : "");
         return new KernelsBlock(
-                scaled.calibrated(new Calibration.Inherited(kin.relative(), what), curve),
+                scaled.calibrated(
+                        kin.rate() instanceof Kin.Rate.Sheet
+                                ? new Calibration.Sheet(kin.relative(), what)
+                                : new Calibration.Inherited(kin.relative(), what),
+                        curve),
                 source + streamSource + "rest of " + family(kin.relative()),
                 "prior",
                 Set.of());

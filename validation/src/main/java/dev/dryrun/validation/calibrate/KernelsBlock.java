@@ -69,6 +69,8 @@ record KernelsBlock(Accelerator accelerator, String source, String status, Set<S
                         .formatted(from, heldOut, digits(error));
             case Calibration.Inherited(String from, String what) ->
                 "  calibration: {inherits_from: %s, inherits: \"%s\"}\n".formatted(from, what);
+            case Calibration.Sheet(String from, String what) ->
+                "  calibration: {sheet_with: %s, inherits: \"%s\"}\n".formatted(from, what);
         };
     }
 

@@ -26,8 +26,11 @@ record Kin(String name, String relative, Rate rate, Stream stream, Clock clock) 
         /// From a minute of products, as {@link Inheritance} weighs them. The clock is that of the minute.
         record LongRun(String ceiling) implements Rate {}
 
-        /// The relative's share of the peak.
+        /// The relative's share of the peak: the same silicon with fewer units or another clock.
         record ShareOfPeak() implements Rate {}
+
+        /// The share of the peak of an accelerator of another design; nothing was measured on this one.
+        record Sheet() implements Rate {}
     }
 
     /// Where the share of memory bandwidth that streaming kernels reach comes from.
@@ -72,18 +75,18 @@ record Kin(String name, String relative, Rate rate, Stream stream, Clock clock) 
             blackwell("b300-sxm-288gb", new Rate.RatioOfBest("B300-SXM", "B200-SXM"), RELATIVES),
             blackwell("gb200-186gb", new Rate.RatioOfBest("GB200", "B200-SXM"), new Stream.Copy("GB200")),
             new Kin("gb300-279gb", B200, new Rate.LongRun("GB300"), RELATIVES, Clock.RELATIVES),
-            shareOfPeak("l40s", H100),
-            shareOfPeak("rtx-3090", A100),
-            shareOfPeak("rtx-4090", H100),
-            shareOfPeak("mi250x-gcd", MI300X),
+            sheet("l40s", H100),
+            sheet("rtx-3090", A100),
+            sheet("rtx-4090", H100),
+            sheet("mi250x-gcd", MI300X),
             bestProduct("mi325x", MI300X, "MI325X"),
             bestProduct("mi355x", MI300X, "MI355X"),
             bestProduct("gaudi2", H100, "Gaudi2"),
             bestProduct("gaudi3", H100, "Gaudi3"),
-            shareOfPeak("tpu-v4", A100),
-            shareOfPeak("tpu-v5e", A100),
-            shareOfPeak("tpu-v5p", A100),
-            shareOfPeak("tpu-v6e", A100));
+            sheet("tpu-v4", A100),
+            sheet("tpu-v5e", A100),
+            sheet("tpu-v5p", A100),
+            sheet("tpu-v6e", A100));
 
     private static Kin blackwell(String name, Rate rate, Stream stream) {
         return new Kin(name, B200, rate, stream, Clock.POWER);
@@ -95,6 +98,10 @@ record Kin(String name, String relative, Rate rate, Stream stream, Clock clock) 
 
     private static Kin bestProduct(String name, String relative, String ceiling) {
         return new Kin(name, relative, new Rate.BestProduct(ceiling), RELATIVES, Clock.RELATIVES);
+    }
+
+    private static Kin sheet(String name, String other) {
+        return new Kin(name, other, new Rate.Sheet(), RELATIVES, Clock.RELATIVES);
     }
 
     private static Kin shareOfPeak(String name, String relative) {
