@@ -1,18 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.validation.published;
 
+import dev.dryrun.hardware.catalog.Catalog;
 import dev.dryrun.hardware.catalog.Nearest;
+import dev.dryrun.scenario.evidence.ResidualCsv;
+import dev.dryrun.scenario.evidence.ResidualTable;
 import dev.dryrun.validation.crosscheck.OverlapFigures;
 import dev.dryrun.validation.published.collective.CollectiveValidation;
+import dev.dryrun.validation.published.interval.RowIntervals;
+import dev.dryrun.validation.published.interval.RowResiduals;
 import dev.dryrun.validation.published.measure.Scoreboard;
 import dev.dryrun.validation.published.measure.Scoring;
+import dev.dryrun.validation.published.print.CoverageText;
 import dev.dryrun.validation.published.print.ScoreboardJson;
 import dev.dryrun.validation.published.print.ScoreboardText;
+import dev.dryrun.validation.published.simulate.StepSimulator;
 import dev.dryrun.validation.published.table.MeasuredRun;
 import dev.dryrun.validation.published.table.RunTable;
 import dev.dryrun.validation.published.table.UnreadableTable;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -70,6 +79,12 @@ public final class ValidateCommand implements Callable<Integer> {
                     "With --collectives: libraries choose by the tables of NCCL 2.30 and RCCL 2.21, not the quickest.")
     private boolean tuned;
 
+    @Option(
+            names = "--write-evidence",
+            paramLabel = "FILE",
+            description = "Write the errors of the rows, from which simulations derive their intervals.")
+    private @Nullable Path writeEvidence;
+
     @Option(names = "--json", description = "Print dryrun/validation/1 with every row.")
     private boolean json;
 
@@ -106,7 +121,15 @@ public final class ValidateCommand implements Callable<Integer> {
             var progress = new ProgressLine(err, runs.size(), quiet);
             Scoreboard board = scoring.get().score(runs, progress::step);
             progress.end();
-            out.print(json ? ScoreboardJson.write(board) : ScoreboardText.write(board, rows));
+            var residuals = new RowResiduals(new StepSimulator(new Catalog(List.of()))::job);
+            if (writeEvidence != null) {
+                Files.writeString(writeEvidence, ResidualCsv.write(residuals.table(board)));
+            }
+            RowIntervals intervals = RowIntervals.of(board, ResidualTable.builtIn(), residuals);
+            out.print(
+                    json
+                            ? ScoreboardJson.write(board, intervals)
+                            : ScoreboardText.write(board, rows) + CoverageText.write(intervals));
             if (!json && families.isEmpty() && data.isEmpty()) {
                 out.print("\n" + OverlapFigures.compute().text());
             }
@@ -114,6 +137,10 @@ public final class ValidateCommand implements Callable<Integer> {
             return 0;
         } catch (UnreadableTable | UnknownFamily bad) {
             err.println(bad.getMessage());
+            return BAD_INPUT;
+        } catch (IOException unwritable) {
+            err.println("--write-evidence is \"" + writeEvidence + "\", which cannot be written: " + unwritable.getMessage()
+                    + ". Maybe a file in a folder that exists.");
             return BAD_INPUT;
         }
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.validation.published.print;
 
+import dev.dryrun.validation.published.interval.Coverage;
+import dev.dryrun.validation.published.interval.RowIntervals;
 import dev.dryrun.validation.published.measure.FamilyScore;
 import dev.dryrun.validation.published.measure.FitVerdicts;
 import dev.dryrun.validation.published.measure.Measures;
@@ -24,7 +26,7 @@ public final class ScoreboardJson {
 
     private ScoreboardJson() {}
 
-    public static String write(Scoreboard board) {
+    public static String write(Scoreboard board, RowIntervals intervals) {
         ObjectNode root = MAPPER.createObjectNode();
         root.put("schema", "dryrun/validation/1");
         var families = root.putArray("families");
@@ -32,13 +34,20 @@ public final class ScoreboardJson {
             ObjectNode node = families.addObject();
             node.put("family", family.measures().family());
             measures(node, family.measures());
+            Coverage coverage = intervals.families().get(family.measures().family());
+            if (coverage != null) {
+                coverage(node, coverage);
+            }
         }
-        measures(root.putObject("overall"), board.overall());
+        ObjectNode overall = root.putObject("overall");
+        measures(overall, board.overall());
+        coverage(overall, intervals.overall());
+        put(overall, "rows_coverage_pct", OptionalDouble.of(intervals.rowsCoveredPct()));
         var peaks = root.putArray("peak_memory");
         PeakErrors.of(board.runs()).forEach(peak -> peak(peaks.addObject(), peak));
         fit(root.putObject("fit"), board.fit());
         var rows = root.putArray("rows");
-        board.runs().forEach(scored -> row(rows.addObject(), scored));
+        board.runs().forEach(scored -> row(rows.addObject(), scored, intervals));
         return MAPPER.writeValueAsString(root) + "\n";
     }
 
@@ -70,7 +79,13 @@ public final class ScoreboardJson {
         node.put("false_alarms", fit.falseAlarms());
     }
 
-    private static void row(ObjectNode node, ScoredRun scored) {
+    private static void coverage(ObjectNode node, Coverage coverage) {
+        put(node, "coverage_pct", OptionalDouble.of(coverage.coveredPct()));
+        put(node, "interval_width_pct", OptionalDouble.of(coverage.widthPct()));
+        put(node, "interval_score", OptionalDouble.of(coverage.score()));
+    }
+
+    private static void row(ObjectNode node, ScoredRun scored, RowIntervals intervals) {
         node.put("id", scored.run().id());
         node.put("family", scored.run().family());
         node.put("metric", scored.run().text(Column.METRIC));
@@ -79,6 +94,8 @@ public final class ScoreboardJson {
         }
         put(node, "measured", scored.run().number(Column.VALUE));
         put(node, "predicted", scored.predictedInUnit());
+        put(node, "low", intervals.low(scored));
+        put(node, "high", intervals.high(scored));
         put(node, "error_pct", scored.errorPct());
         var assumed = node.putArray("assumed");
         scored.assumed().forEach(assumed::add);

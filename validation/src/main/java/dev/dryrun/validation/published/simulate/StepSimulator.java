@@ -32,6 +32,13 @@ public final class StepSimulator implements Predictor {
         return new Scoring(new RunMapping(jobs.names(), jobs.models()), this);
     }
 
+    /// The job of a sketch.
+    ///
+    /// @throws IllegalArgumentException where its parts do not go together
+    public TrainingJob job(JobSketch sketch) {
+        return jobs.job(sketch);
+    }
+
     @Override
     public Prediction predict(JobSketch sketch) {
         try {
