@@ -4,36 +4,43 @@ package dev.dryrun.scenario.evidence;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
-/// Half the width of a prediction interval, by split conformal prediction with families as what is exchangeable.
+/// Half the width of a prediction interval, by split conformal prediction.
 ///
-///     |log(measured / predicted)| <= q s(x),   q the quantile of |r_i| / s_i at level (F + 1) / F
+///     |log(measured / predicted)| <= ((1 - n) q_far + n q_near) s(x)
 ///
-/// s_i is what [Spread] expected of row i without its family, F the number of families; the share 1 / (F + 1) is that of
-/// the family of the job itself, of which nothing is known. Source: Lei, G'Sell, Rinaldo, Tibshirani and Wasserman, JASA
-/// 113, 2018, doi:10.1080/01621459.2017.1307116, section 5.2; weights as Barber, Candes, Ramdas and Tibshirani, 2023,
-/// doi:10.1214/23-AOS2276.
+/// s and the nearness n are those of [Spread]. q_far is the quantile of |r_i| / s_i at the level, s_i expected without the
+/// family of row i; a further family, that of the job itself, of which nothing is known, stands at infinity. q_near is the
+/// same with s_i expected without the row alone: runs of one source err together, so that a job like them is known
+/// better than one of a new source.
+/// Source: Lei, G'Sell, Rinaldo, Tibshirani and Wasserman, JASA 113, 2018, doi:10.1080/01621459.2017.1307116, section 5.2.
 public final class ConformalRule {
     /// Share of measured times that lie inside.
     public static final double LEVEL = 0.8;
 
     private final Spread spread;
-    private final double quantile;
+    private final double farQuantile;
+    private final double nearQuantile;
 
     public ConformalRule(ResidualTable table) {
         spread = new Spread(table);
-        quantile = quantile(table, LEVEL * (table.families() + 1) / table.families());
+        double families = table.families();
+        farQuantile = quantile(table, Residual::sizeWithoutFamily, LEVEL * (families + 1) / families);
+        nearQuantile = quantile(table, Residual::sizeWithoutRow, LEVEL);
     }
 
     /// Half the width in logarithm of time.
     public double halfWidth(JobFeatures job) {
-        return quantile * spread.of(job);
+        Spread.Expected expected = spread.of(job);
+        double far = 1 - expected.nearness();
+        return (far * farQuantile + expected.nearness() * nearQuantile) * expected.size();
     }
 
-    private static double quantile(ResidualTable table, double level) {
+    private static double quantile(ResidualTable table, ToDoubleFunction<Residual> expectedSize, double level) {
         List<Residual> rows = table.rows();
         double[] scores = rows.stream()
-                .mapToDouble(row -> Math.abs(row.logError()) / row.spreadLeftOut())
+                .mapToDouble(row -> Math.abs(row.logError()) / expectedSize.applyAsDouble(row))
                 .toArray();
         Integer[] order = new Integer[scores.length];
         Arrays.setAll(order, i -> i);

@@ -35,12 +35,13 @@ final class FeatureDistance {
         if (a.equals(b)) {
             return 0;
         }
-        return firstWord(a).equals(firstWord(b)) ? sameFirstWord : OTHER;
+        int word = wordLength(a);
+        return word == wordLength(b) && a.startsWith(b.substring(0, word)) ? sameFirstWord : OTHER;
     }
 
-    private static String firstWord(String name) {
+    private static int wordLength(String name) {
         int dash = name.indexOf('-');
-        return dash < 0 ? name : name.substring(0, dash);
+        return dash < 0 ? name.length() : dash;
     }
 
     private static double when(boolean differs, double distance) {

@@ -9,7 +9,8 @@ package dev.dryrun.scenario.evidence;
 /// @param hardware as the source names it
 /// @param features of its job
 /// @param logError logarithm of measured over predicted time
-/// @param spreadLeftOut what [Spread] expects of it without its family
+/// @param sizeWithoutFamily of the error, as [Spread] expects it from other families
+/// @param sizeWithoutRow of the error, as [Spread] expects it from all other rows
 public record Residual(
         String id,
         String family,
@@ -17,11 +18,17 @@ public record Residual(
         String hardware,
         JobFeatures features,
         double logError,
-        double spreadLeftOut) {
+        double sizeWithoutFamily,
+        double sizeWithoutRow) {
 
-    /// The same with what is expected of it without its family.
-    public Residual withSpread(double other) {
-        return new Residual(id, family, source, hardware, features, logError, other);
+    /// A residual of which nothing is expected yet.
+    public Residual(
+            String id, String family, String source, String hardware, JobFeatures features, double logError) {
+        this(id, family, source, hardware, features, logError, 0, 0);
+    }
+
+    Residual expecting(double withoutFamily, double withoutRow) {
+        return new Residual(id, family, source, hardware, features, logError, withoutFamily, withoutRow);
     }
 
     /// Error of the predicted time in percent of the measured one; positive where the prediction is too slow.

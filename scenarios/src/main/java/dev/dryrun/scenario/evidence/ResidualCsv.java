@@ -10,7 +10,8 @@ import java.util.stream.Collectors;
 
 /// The file of [ResidualTable]: a header, then a line for each run.
 public final class ResidualCsv {
-    private static final String HEADER = "id,family,source,hardware,log_error,spread_left_out,accelerator,kernels,library,"
+    private static final String HEADER = "id,family,source,hardware,log_error,size_without_family,size_without_row,accelerator,"
+            + "kernels,library,"
             + "gpus,nodes,stack,site,model,parameters,experts,sequence,tokens,precision,tensor,pipeline,context,sharded,"
             + "unstated";
     private static final int CELLS = HEADER.split(",").length;
@@ -30,7 +31,8 @@ public final class ResidualCsv {
                 row.source(),
                 row.hardware(),
                 figure(row.logError()),
-                figure(row.spreadLeftOut()),
+                figure(row.sizeWithoutFamily()),
+                figure(row.sizeWithoutRow()),
                 job.accelerator(),
                 job.kernels(),
                 job.library(),
@@ -85,26 +87,33 @@ public final class ResidualCsv {
 
     private static Residual row(List<String> c) {
         var job = new JobFeatures(
-                c.get(6),
-                Calibration.Evidence.valueOf(c.get(7)),
-                c.get(8),
-                Long.parseLong(c.get(9)),
+                c.get(7),
+                Calibration.Evidence.valueOf(c.get(8)),
+                c.get(9),
                 Long.parseLong(c.get(10)),
-                c.get(11),
+                Long.parseLong(c.get(11)),
                 c.get(12),
                 c.get(13),
-                Long.parseLong(c.get(14)),
-                Boolean.parseBoolean(c.get(15)),
-                Long.parseLong(c.get(16)),
+                c.get(14),
+                Long.parseLong(c.get(15)),
+                Boolean.parseBoolean(c.get(16)),
                 Long.parseLong(c.get(17)),
-                Precision.valueOf(c.get(18)),
-                Integer.parseInt(c.get(19)),
+                Long.parseLong(c.get(18)),
+                Precision.valueOf(c.get(19)),
                 Integer.parseInt(c.get(20)),
                 Integer.parseInt(c.get(21)),
-                Boolean.parseBoolean(c.get(22)),
-                Boolean.parseBoolean(c.get(23)));
+                Integer.parseInt(c.get(22)),
+                Boolean.parseBoolean(c.get(23)),
+                Boolean.parseBoolean(c.get(24)));
         return new Residual(
-                c.get(0), c.get(1), c.get(2), c.get(3), job, Double.parseDouble(c.get(4)), Double.parseDouble(c.get(5)));
+                c.get(0),
+                c.get(1),
+                c.get(2),
+                c.get(3),
+                job,
+                Double.parseDouble(c.get(4)),
+                Double.parseDouble(c.get(5)),
+                Double.parseDouble(c.get(6)));
     }
 
     /// The cells of a line; a quoted one may hold commas, and quotes twice.

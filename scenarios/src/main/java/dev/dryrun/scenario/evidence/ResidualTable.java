@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,13 +60,19 @@ public final class ResidualTable {
                 rows.stream().filter(row -> !row.family().equals(family)).toList());
     }
 
-    /// The table with what each row would have been expected to be off, had its family never been measured.
-    public ResidualTable withSpreads() {
-        Map<String, Spread> byFamily = new HashMap<>();
-        return new ResidualTable(rows.stream()
-                .map(row -> row.withSpread(byFamily
-                        .computeIfAbsent(row.family(), family -> new Spread(without(family)))
-                        .of(row.features())))
-                .toList());
+    /// The table with what each row is expected to be off by the others: had its family never been measured, and had
+    /// only the row itself not.
+    public ResidualTable withExpectations() {
+        var all = new Spread(this);
+        Map<String, Spread> others = new HashMap<>();
+        List<Residual> expecting = new ArrayList<>(rows.size());
+        for (int i = 0; i < rows.size(); i++) {
+            Residual row = rows.get(i);
+            Spread withoutFamily =
+                    others.computeIfAbsent(row.family(), family -> new Spread(without(family)));
+            expecting.add(row.expecting(
+                    withoutFamily.of(row.features()).size(), all.withoutRow(i).size()));
+        }
+        return new ResidualTable(expecting);
     }
 }

@@ -37,7 +37,13 @@ public record RowIntervals(
             });
         }
         Map<String, Coverage> families = new LinkedHashMap<>();
-        byFamily.forEach((family, rows) -> families.put(family, leftOut(family, rows, table)));
+        List<Coverage> coverages = byFamily.entrySet().parallelStream()
+                .map(entry -> leftOut(entry.getKey(), entry.getValue(), table))
+                .toList();
+        List<String> names = List.copyOf(byFamily.keySet());
+        for (int i = 0; i < names.size(); i++) {
+            families.put(names.get(i), coverages.get(i));
+        }
         Coverage overall = Coverage.overall(List.copyOf(families.values()));
         double covered = families.values().stream()
                 .mapToDouble(family -> family.rows() * family.coveredPct())
@@ -46,7 +52,7 @@ public record RowIntervals(
     }
 
     private static Coverage leftOut(String family, List<Residual> rows, ResidualTable table) {
-        var evidence = new EvidenceBase(table.without(family));
+        var evidence = new EvidenceBase(table.without(family).withExpectations());
         return Coverage.of(
                 rows.stream().mapToDouble(Residual::logError).toArray(),
                 rows.stream()

@@ -25,7 +25,7 @@ public record RowResiduals(Function<JobSketch, TrainingJob> job) {
                 .filter(scored -> !scored.run().qualityC())
                 .flatMap(this::of)
                 .toList();
-        return new ResidualTable(rows).withSpreads();
+        return new ResidualTable(rows).withExpectations();
     }
 
     /// The residual of a row; none where it has no time.
@@ -42,7 +42,6 @@ public record RowResiduals(Function<JobSketch, TrainingJob> job) {
                 run.text(Column.SOURCE),
                 run.text(Column.HARDWARE),
                 JobFeatures.of(job.apply(sketch), scored.assumed()),
-                logError,
-                0));
+                logError));
     }
 }
