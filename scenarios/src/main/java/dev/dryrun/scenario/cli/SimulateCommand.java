@@ -66,8 +66,9 @@ final class SimulateCommand implements Callable<Integer> {
     @Option(names = "--require-fit", description = "Exit with 1 if the job does not fit in memory.")
     private boolean requireFit;
 
-    @Option(names = "--strict", description = "Exit with 1 if anything had to be guessed: assumed, extrapolated or"
-                    + " uncalibrated.")
+    @Option(
+            names = "--strict",
+            description = "Exit with 1 if anything had to be guessed: assumed, extrapolated or" + " uncalibrated.")
     private boolean strict;
 
     @Option(

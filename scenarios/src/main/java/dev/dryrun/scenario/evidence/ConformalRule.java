@@ -10,11 +10,11 @@ import java.util.function.ToDoubleFunction;
 ///
 ///     |log(measured / predicted)| <= ((1 - n) q_far + n q_near) s(x)
 ///
-/// s and the nearness n are those of [Spread]. q_far is the quantile of |r_i| / s_i at the level, s_i expected without the
-/// family of row i; a further family, that of the job itself, of which nothing is known, stands at infinity. q_near is the
-/// same with s_i expected without the row alone: runs of one source err together, so that a job like them is known
-/// better than one of a new source.
-/// Source: Lei, G'Sell, Rinaldo, Tibshirani and Wasserman, JASA 113, 2018, doi:10.1080/01621459.2017.1307116, section 5.2.
+/// s and the nearness n are those of [Spread]. q_far is the quantile of |r_i| / s_i at the level, s_i expected without
+/// the family of row i; a further family, that of the job itself, of which nothing is known, stands at infinity. q_near
+/// is the same with s_i expected without the row alone: runs of one source err together, so that a job like them is
+/// known better than one of a new source. Source: Lei, G'Sell, Rinaldo, Tibshirani and Wasserman, JASA 113, 2018,
+/// doi:10.1080/01621459.2017.1307116, section 5.2.
 public final class ConformalRule {
     /// Share of measured times that lie inside.
     public static final double LEVEL = 0.8;

@@ -30,7 +30,9 @@ public final class EvidenceBase {
                 .sorted(Comparator.comparingDouble(Evidence.Near::distance))
                 .limit(NEAREST)
                 .toList();
-        double distance = nearest.isEmpty() ? Double.POSITIVE_INFINITY : nearest.getFirst().distance();
+        double distance = nearest.isEmpty()
+                ? Double.POSITIVE_INFINITY
+                : nearest.getFirst().distance();
         List<String> beyond = MeasuredRange.beyond(table, job);
         return new Evidence(
                 Grade.of(job.kernels(), distance),

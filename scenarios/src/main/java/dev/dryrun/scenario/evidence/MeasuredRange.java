@@ -7,8 +7,10 @@ import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 
-/// In what a job lies outside of all measured runs.
+/// In what a job lies outside of all measured runs; a number does where it is over a factor of two beyond the last one.
 final class MeasuredRange {
+    private static final double MARGIN = 2;
+
     private final ResidualTable table;
     private final List<String> beyond = new ArrayList<>();
 
@@ -30,9 +32,12 @@ final class MeasuredRange {
     }
 
     private void most(String what, JobFeatures job, ToLongFunction<JobFeatures> feature) {
-        long limit =
-                table.rows().stream().map(Residual::features).mapToLong(feature).max().orElse(0);
-        if (feature.applyAsLong(job) > limit) {
+        long limit = table.rows().stream()
+                .map(Residual::features)
+                .mapToLong(feature)
+                .max()
+                .orElse(0);
+        if (feature.applyAsLong(job) > MARGIN * limit) {
             beyond.add(String.format(
                     Locale.ROOT, "%,d %s; measured runs have up to %,d", feature.applyAsLong(job), what, limit));
         }
@@ -44,7 +49,7 @@ final class MeasuredRange {
                 .mapToLong(feature)
                 .min()
                 .orElse(Long.MAX_VALUE);
-        if (feature.applyAsLong(job) < limit) {
+        if (MARGIN * feature.applyAsLong(job) < limit) {
             beyond.add(String.format(
                     Locale.ROOT, "%,d %s; measured runs have %,d and more", feature.applyAsLong(job), what, limit));
         }

@@ -8,9 +8,9 @@ import java.util.List;
 ///
 ///     log s(x) = b0 + b . z(x),   b >= 0,   minimising   sum_i w_i (log s_i + |r_i| / s_i) + |b|^2 / 4
 ///
-/// z counts: steps of weaker evidence for the kernels (relative 1, data sheet 2), experts, settings left open. It is the
-/// likelihood of Laplace's distribution, convex in b; the last term is a prior that no regime differs. Newton's method
-/// one coefficient at a time.
+/// z counts: steps of weaker evidence for the kernels (relative 1, data sheet 2), experts, settings left open. It is
+/// the likelihood of Laplace's distribution, convex in b; the last term is a prior that no regime differs. Newton's
+/// method one coefficient at a time.
 final class RegimeSpread {
     private static final int COEFFICIENTS = 3;
     private static final int ROUNDS = 12;

@@ -22,8 +22,7 @@ public record Residual(
         double sizeWithoutRow) {
 
     /// A residual of which nothing is expected yet.
-    public Residual(
-            String id, String family, String source, String hardware, JobFeatures features, double logError) {
+    public Residual(String id, String family, String source, String hardware, JobFeatures features, double logError) {
         this(id, family, source, hardware, features, logError, 0, 0);
     }
 

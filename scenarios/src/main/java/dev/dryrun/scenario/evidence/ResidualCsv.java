@@ -10,10 +10,10 @@ import java.util.stream.Collectors;
 
 /// The file of [ResidualTable]: a header, then a line for each run.
 public final class ResidualCsv {
-    private static final String HEADER = "id,family,source,hardware,log_error,size_without_family,size_without_row,accelerator,"
-            + "kernels,library,"
-            + "gpus,nodes,stack,site,model,parameters,experts,sequence,tokens,precision,tensor,pipeline,context,sharded,"
-            + "unstated";
+    private static final String HEADER =
+            "id,family,source,hardware,log_error,size_without_family,size_without_row,accelerator,kernels,library,"
+                + "gpus,nodes,stack,site,model,parameters,experts,sequence,tokens,precision,tensor,pipeline,context,sharded,"
+                + "unstated";
     private static final int CELLS = HEADER.split(",").length;
 
     private ResidualCsv() {}

@@ -68,8 +68,7 @@ public final class ResidualTable {
         List<Residual> expecting = new ArrayList<>(rows.size());
         for (int i = 0; i < rows.size(); i++) {
             Residual row = rows.get(i);
-            Spread withoutFamily =
-                    others.computeIfAbsent(row.family(), family -> new Spread(without(family)));
+            Spread withoutFamily = others.computeIfAbsent(row.family(), family -> new Spread(without(family)));
             expecting.add(row.expecting(
                     withoutFamily.of(row.features()).size(), all.withoutRow(i).size()));
         }

@@ -32,7 +32,7 @@ final class EvidenceLines {
                 grade,
                 String.format(
                         Locale.ROOT,
-                        "nearest: %s, %s on %,d %s, predicted %+.1f %% off",
+                        "nearest: %s, %s on %,d %s, error %+.1f %%",
                         run.id(),
                         run.features().model(),
                         run.features().gpus(),

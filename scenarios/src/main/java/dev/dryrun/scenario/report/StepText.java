@@ -111,7 +111,7 @@ public final class StepText {
 
     private String columns(String first, String second, String third) {
         int hidden = first.length() - first.replaceAll("\u001b\\[[0-9;]*m", "").length();
-        return String.format(Locale.ROOT, "  %-" + (34 + hidden) + "s%-22s%s", first, second, third);
+        return String.format(Locale.ROOT, "  %-" + (31 + hidden) + "s%-20s%s", first, second, third);
     }
 
     private void breakdown() {

@@ -117,6 +117,12 @@ public final class ValidateCommand implements Callable<Integer> {
                 out.flush();
                 return 0;
             }
+            if (writeEvidence != null && !(data.isEmpty() && families.isEmpty())) {
+                err.println(
+                        "--write-evidence needs every row of the built-in table; it goes neither with --data nor with"
+                                + " --family.");
+                return BAD_INPUT;
+            }
             List<MeasuredRun> runs = chosen(data.isEmpty() ? RunTable.builtIn() : RunTable.read(data));
             var progress = new ProgressLine(err, runs.size(), quiet);
             Scoreboard board = scoring.get().score(runs, progress::step);
@@ -139,8 +145,8 @@ public final class ValidateCommand implements Callable<Integer> {
             err.println(bad.getMessage());
             return BAD_INPUT;
         } catch (IOException unwritable) {
-            err.println("--write-evidence is \"" + writeEvidence + "\", which cannot be written: " + unwritable.getMessage()
-                    + ". Maybe a file in a folder that exists.");
+            err.println("--write-evidence is \"" + writeEvidence + "\", which cannot be written: "
+                    + unwritable.getMessage() + ". Maybe a file in a folder that exists.");
             return BAD_INPUT;
         }
     }

@@ -8,7 +8,8 @@ import java.util.List;
 /// @param rows how many
 /// @param coveredPct share of them whose measured time lies inside
 /// @param widthPct mean of upper over lower bound, less one
-/// @param score mean interval score of the logarithm of time in percent, lower is better: width plus 2/(1 - level) times
+/// @param score mean interval score of the logarithm of time in percent, lower is better: width plus 2/(1 - level)
+/// times
 ///     what lies outside. Source: Gneiting and Raftery, 2007, doi:10.1198/016214506000001437, equation 43
 public record Coverage(int rows, double coveredPct, double widthPct, double score) {
     /// Families averaged equally; rows are added up.

@@ -28,20 +28,20 @@ public record RowResiduals(Function<JobSketch, TrainingJob> job) {
         return new ResidualTable(rows).withExpectations();
     }
 
-    /// The residual of a row; none where it has no time.
+    /// The residual of a row; none where it has no time, or where its parts do not make a job.
     Stream<Residual> of(ScoredRun scored) {
         if (scored.errorPct().isEmpty()) {
             return Stream.empty();
         }
         MeasuredRun run = scored.run();
-        JobSketch sketch = Objects.requireNonNull(scored.sketch());
+        JobFeatures features;
+        try {
+            features = JobFeatures.of(job.apply(Objects.requireNonNull(scored.sketch())), scored.assumed());
+        } catch (IllegalArgumentException refusal) {
+            return Stream.empty();
+        }
         double logError = -Math.log1p(scored.errorPct().getAsDouble() / 100);
         return Stream.of(new Residual(
-                run.id(),
-                run.family(),
-                run.text(Column.SOURCE),
-                run.text(Column.HARDWARE),
-                JobFeatures.of(job.apply(sketch), scored.assumed()),
-                logError));
+                run.id(), run.family(), run.text(Column.SOURCE), run.text(Column.HARDWARE), features, logError));
     }
 }

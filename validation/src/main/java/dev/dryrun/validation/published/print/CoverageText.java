@@ -28,8 +28,9 @@ public final class CoverageText {
         line(text, "overall", intervals.overall());
         text.append(String.format(
                 Locale.ROOT,
-                "%nOf all rows %.1f %% lie inside. width: upper over lower bound, less one; score: width plus %.0f times what"
-                        + " lies%noutside, of logarithms, in percent; lower is better. Overall is the mean over families.%n",
+                "%nOf all rows %.1f %% lie inside. width: upper over lower bound, less one; score: width plus %.0f"
+                    + " times what lies%noutside, of logarithms, in percent; lower is better. Overall is the mean over"
+                    + " families.%n",
                 intervals.rowsCoveredPct(),
                 2 / (1 - ConformalRule.LEVEL)));
         return text.toString();
