@@ -48,7 +48,7 @@ final class FeatureDistance {
         return differs ? distance : 0;
     }
 
-    private static double doublings(double a, double b) {
-        return PER_DOUBLING * Math.abs(Math.log(a / b)) / Math.log(2);
+    private static double doublings(long a, long b) {
+        return PER_DOUBLING * Math.abs(Math.log((double) a / b)) / Math.log(2);
     }
 }

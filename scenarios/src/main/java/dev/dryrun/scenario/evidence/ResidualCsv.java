@@ -67,7 +67,7 @@ public final class ResidualCsv {
     public static ResidualTable read(String text) {
         List<Residual> rows = new ArrayList<>();
         int number = 0;
-        for (String line : text.split("\n")) {
+        for (String line : text.lines().toList()) {
             number++;
             if (number == 1) {
                 if (!line.equals(HEADER)) {
