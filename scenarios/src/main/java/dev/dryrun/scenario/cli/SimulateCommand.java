@@ -43,7 +43,7 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done",
-            "1:the answer is no: it does not fit (--require-fit), something was assumed (--strict), it never ends",
+            "1:the answer is no: it does not fit (--require-fit), something was guessed (--strict), it never ends",
             "2:bad input",
             "3:internal error"
         })
@@ -66,7 +66,9 @@ final class SimulateCommand implements Callable<Integer> {
     @Option(names = "--require-fit", description = "Exit with 1 if the job does not fit in memory.")
     private boolean requireFit;
 
-    @Option(names = "--strict", description = "Exit with 1 if anything had to be assumed.")
+    @Option(
+            names = "--strict",
+            description = "Exit with 1 if anything had to be guessed: assumed, extrapolated or" + " uncalibrated.")
     private boolean strict;
 
     @Option(
@@ -193,8 +195,8 @@ final class SimulateCommand implements Callable<Integer> {
             output.note("it does not fit in memory");
             return ExitCode.NO;
         }
-        if (strict && !result.assumed().isEmpty()) {
-            output.note("something was assumed: " + String.join("; ", result.assumed()));
+        if (strict && !result.guessed().isEmpty()) {
+            output.note("something was guessed: " + String.join("; ", result.guessed()));
             return ExitCode.NO;
         }
         return ExitCode.DONE;

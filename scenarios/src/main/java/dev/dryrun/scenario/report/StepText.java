@@ -93,7 +93,8 @@ public final class StepText {
         StepResult.FlopRates flops = result.flops();
         line("");
         line(columns(
-                "step " + paper.bold(Amount.seconds(result.stepSeconds())),
+                "step " + paper.bold(Amount.seconds(result.stepSeconds())) + " "
+                        + EvidenceLines.bounds(result.evidence().interval()),
                 Amount.digits(result.tokensPerSecond()) + " tokens/s",
                 Amount.digits(result.tokensPerSecondPerGpu()) + " tokens/s per GPU"));
         line(columns(
@@ -110,7 +111,7 @@ public final class StepText {
 
     private String columns(String first, String second, String third) {
         int hidden = first.length() - first.replaceAll("\u001b\\[[0-9;]*m", "").length();
-        return String.format(Locale.ROOT, "  %-" + (22 + hidden) + "s%-26s%s", first, second, third);
+        return String.format(Locale.ROOT, "  %-" + (31 + hidden) + "s%-20s%s", first, second, third);
     }
 
     private void breakdown() {
@@ -139,6 +140,7 @@ public final class StepText {
         note("assumed", result.assumed());
         note("extrapolated", result.extrapolated());
         note("uncalibrated", result.uncalibrated());
+        note("evidence", EvidenceLines.of(result.evidence()));
     }
 
     private void note(String kind, List<String> notes) {

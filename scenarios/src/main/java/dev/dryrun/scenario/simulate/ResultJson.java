@@ -2,6 +2,9 @@
 package dev.dryrun.scenario.simulate;
 
 import dev.dryrun.hardware.catalog.Entry;
+import dev.dryrun.scenario.evidence.Evidence;
+import dev.dryrun.scenario.evidence.PredictionInterval;
+import dev.dryrun.scenario.evidence.Residual;
 import dev.dryrun.scenario.io.JsonText;
 
 /// The result as JSON, `dryrun/result/1`: SI units in the names, the same bytes for the same result.
@@ -14,6 +17,7 @@ public final class ResultJson {
         JsonText json = new JsonText().beginObject();
         json.field("schema", SCHEMA).field("name", result.name()).field("gpus", result.gpus());
         json.field("step_time_s", result.stepSeconds());
+        interval(json, result.evidence().interval());
         json.field("tokens_per_s", result.tokensPerSecond());
         json.field("tokens_per_s_per_gpu", result.tokensPerSecondPerGpu());
         StepResult.FlopRates flops = result.flops();
@@ -29,6 +33,7 @@ public final class ResultJson {
         json.field("assumed", result.assumed());
         json.field("extrapolated", result.extrapolated());
         json.field("uncalibrated", result.uncalibrated());
+        evidence(json, result.evidence());
         result.training()
                 .ifPresent(training -> json.key("training")
                         .beginObject()
@@ -41,6 +46,26 @@ public final class ResultJson {
         json.field("collectives", Entry.kebab(provenance.grain()));
         json.field("resolved_scenario", provenance.resolvedScenario()).endObject();
         return json.endObject().toString();
+    }
+
+    private static void interval(JsonText json, PredictionInterval interval) {
+        json.key("interval").beginObject().field("level", interval.level());
+        json.field("low_s", interval.lowSeconds())
+                .field("high_s", interval.highSeconds())
+                .endObject();
+    }
+
+    private static void evidence(JsonText json, Evidence evidence) {
+        json.key("evidence").beginObject().field("grade", evidence.grade().name());
+        json.key("nearest").beginArray();
+        for (Evidence.Near near : evidence.nearest()) {
+            Residual run = near.run();
+            json.beginObject().field("id", run.id()).field("source", run.source());
+            json.field("hardware", run.hardware()).field("gpus", run.features().gpus());
+            json.field("model", run.features().model()).field("error_pct", run.errorPct());
+            json.field("distance", near.distance()).endObject();
+        }
+        json.endArray().endObject();
     }
 
     private static void memory(JsonText json, MemoryUse memory) {

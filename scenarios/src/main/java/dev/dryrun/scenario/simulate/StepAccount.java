@@ -4,6 +4,8 @@ package dev.dryrun.scenario.simulate;
 import dev.dryrun.hardware.accelerator.Accelerator;
 import dev.dryrun.hardware.accelerator.Calibration;
 import dev.dryrun.hardware.accelerator.Precision;
+import dev.dryrun.scenario.evidence.EvidenceBase;
+import dev.dryrun.scenario.evidence.JobFeatures;
 import dev.dryrun.scenario.spec.Scenario;
 import dev.dryrun.strategy.job.Equipment;
 import dev.dryrun.strategy.job.PackedDocuments;
@@ -56,7 +58,7 @@ final class StepAccount {
                 Optional.of(memory),
                 PlacementWarnings.of(job),
                 scenario.assumed(),
-                List.of(),
+                EvidenceBase.builtIn().of(JobFeatures.of(job, scenario.assumed()), stepSeconds),
                 uncalibrated(),
                 training(tokensPerSecond),
                 new StepResult.Provenance(

@@ -2,12 +2,14 @@
 package dev.dryrun.scenario.simulate;
 
 import dev.dryrun.hardware.collective.Grain;
+import dev.dryrun.scenario.evidence.Evidence;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /// What came of a simulated step.
 ///
@@ -22,7 +24,7 @@ import java.util.OptionalDouble;
 /// @param memory the fullest rank against its accelerator; absent where memory was not counted
 /// @param warnings what is allowed and simulated, but slow
 /// @param assumed what the scenario left open and was filled in
-/// @param extrapolated inputs outside the range on which a cost model was fitted
+/// @param evidence what supports the time, and between which bounds the measured one is expected
 /// @param uncalibrated parts of the hardware whose cost model is another's
 /// @param training the whole training, where the scenario gives its tokens
 /// @param provenance how to get the same result again
@@ -38,7 +40,7 @@ public record StepResult(
         Optional<MemoryUse> memory,
         List<String> warnings,
         List<String> assumed,
-        List<String> extrapolated,
+        Evidence evidence,
         List<String> uncalibrated,
         Optional<TrainingTime> training,
         Provenance provenance) {
@@ -48,7 +50,6 @@ public record StepResult(
         criticalPathSeconds = ordered(criticalPathSeconds);
         warnings = List.copyOf(warnings);
         assumed = List.copyOf(assumed);
-        extrapolated = List.copyOf(extrapolated);
         uncalibrated = List.copyOf(uncalibrated);
         if (gpus < 1 || !(stepSeconds > 0)) {
             throw new IllegalArgumentException("a step of " + stepSeconds + " s on " + gpus + " GPUs is no result");
@@ -69,7 +70,7 @@ public record StepResult(
                 Optional.of(other),
                 warnings,
                 assumed,
-                extrapolated,
+                evidence,
                 uncalibrated,
                 training,
                 provenance);
@@ -77,6 +78,18 @@ public record StepResult(
 
     public double tokensPerSecondPerGpu() {
         return tokensPerSecond / gpus;
+    }
+
+    /// In what the job lies outside of all measured runs.
+    public List<String> extrapolated() {
+        return evidence.extrapolated();
+    }
+
+    /// Everything that was guessed, a short phrase each.
+    public List<String> guessed() {
+        return Stream.of(assumed, extrapolated(), uncalibrated)
+                .flatMap(List::stream)
+                .toList();
     }
 
     private static Map<String, Double> ordered(Map<String, Double> map) {

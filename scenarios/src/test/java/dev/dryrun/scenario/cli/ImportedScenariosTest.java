@@ -99,7 +99,7 @@ class ImportedScenariosTest {
     void theStackThatWasChosenIsAssumed() throws Exception {
         Run run = simulate(SCENARIO.replace("stack: megatron-2021\n", ""), "--strict");
         assertEquals(1, run.exitCode());
-        assertTrue(run.err().contains("something was assumed: stack: te-2024, assumed because of torchrun"), run.err());
+        assertTrue(run.err().contains("something was guessed: stack: te-2024, assumed because of torchrun"), run.err());
     }
 
     @Test

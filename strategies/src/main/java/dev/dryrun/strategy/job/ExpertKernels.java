@@ -74,8 +74,7 @@ public record ExpertKernels(
 
     /// The same where the host takes no time, and nothing waits for it.
     ExpertKernels issuedAtOnce() {
-        return new ExpertKernels(
-                grouped, permutation, sendsOnce, fusesActivation, gate, bias, hiddenExchange, 0, 0);
+        return new ExpertKernels(grouped, permutation, sendsOnce, fusesActivation, gate, bias, hiddenExchange, 0, 0);
     }
 
     /// Share of the copies that is sent, where k experts of each token are spread evenly over so many places:

@@ -77,8 +77,8 @@ class HostThreadTest {
     }
 
     /// A host that waits after each layer, and whose kernels are all shorter than their issue: a pass through a layer
-    /// takes the issue of its kernels and the last of them. With 128 tokens of width 256 a kernel takes a few us, and the
-    /// optimizer 16 us for a layer's 0.8 million parameters: below 20 us for each pass.
+    /// takes the issue of its kernels and the last of them. With 128 tokens of width 256 a kernel takes a few us, and
+    /// the optimizer 16 us for a layer's 0.8 million parameters: below 20 us for each pass.
     @ParameterizedTest
     @EnumSource(Detail.class)
     void aHostThatAwaitsLayersPaysTheirIssue(Detail detail) {

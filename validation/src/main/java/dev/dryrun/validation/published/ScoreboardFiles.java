@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.validation.published;
 
+import dev.dryrun.scenario.evidence.ResidualCsv;
 import dev.dryrun.validation.published.export.RowExport;
+import dev.dryrun.validation.published.interval.RowResiduals;
 import dev.dryrun.validation.published.measure.Scoreboard;
 import dev.dryrun.validation.published.peer.PeerScore;
 import dev.dryrun.validation.published.peer.PeerTable;
+import dev.dryrun.validation.published.print.Judged;
 import dev.dryrun.validation.published.print.docs.AccuracyTables;
 import dev.dryrun.validation.published.print.docs.GeneratedBlocks;
 import dev.dryrun.validation.published.print.page.ScoreboardPage;
@@ -59,9 +62,22 @@ final class ScoreboardFiles {
             description = "Put the current tables between the marks of a Markdown page (docs/accuracy.md).")
     private @Nullable Path docs;
 
+    @Option(
+            names = "--write-evidence",
+            paramLabel = "FILE",
+            description = "Write the errors of the built-in rows, from which simulations derive their intervals.")
+    @Nullable
+    Path evidence;
+
     /// Whether any of them is given.
     boolean any() {
-        return !predictions.isEmpty() || peers || html != null || exportRows != null || template || docs != null;
+        return !predictions.isEmpty()
+                || peers
+                || html != null
+                || exportRows != null
+                || template
+                || docs != null
+                || evidence != null;
     }
 
     /// What others predict of the rows.
@@ -82,7 +98,13 @@ final class ScoreboardFiles {
     ///
     /// @param notes hears which
     /// @throws UnusableFile where one cannot be
-    void write(Scoreboard board, List<PeerScore> scores, PrintStream notes) {
+    void write(Judged judged, RowResiduals residuals, PrintStream notes) {
+        Scoreboard board = judged.board();
+        List<PeerScore> scores = judged.peers();
+        if (evidence != null) {
+            write("--write-evidence", evidence, ResidualCsv.write(residuals.table(board)));
+            notes.println("errors of rows: " + evidence);
+        }
         if (html != null) {
             write("--html", html, ScoreboardPage.write(board, scores));
             notes.println("page: " + html);

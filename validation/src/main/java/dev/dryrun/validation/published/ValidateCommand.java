@@ -3,16 +3,17 @@ package dev.dryrun.validation.published;
 
 import dev.dryrun.hardware.catalog.Catalog;
 import dev.dryrun.hardware.catalog.Nearest;
+import dev.dryrun.scenario.evidence.ResidualTable;
 import dev.dryrun.validation.crosscheck.OverlapFigures;
 import dev.dryrun.validation.published.ablate.Ablation;
 import dev.dryrun.validation.published.ablate.Earned;
 import dev.dryrun.validation.published.collective.CollectiveValidation;
+import dev.dryrun.validation.published.interval.RowIntervals;
+import dev.dryrun.validation.published.interval.RowResiduals;
 import dev.dryrun.validation.published.kernel.KernelValidation;
 import dev.dryrun.validation.published.measure.Scoreboard;
 import dev.dryrun.validation.published.measure.Scoring;
-import dev.dryrun.validation.published.peer.PeerScore;
-import dev.dryrun.validation.published.print.PeerText;
-import dev.dryrun.validation.published.print.EarnedText;
+import dev.dryrun.validation.published.print.Judged;
 import dev.dryrun.validation.published.print.ScoreboardJson;
 import dev.dryrun.validation.published.print.ScoreboardText;
 import dev.dryrun.validation.published.simulate.StepSimulator;
@@ -125,67 +126,80 @@ public final class ValidateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try {
-            if (tuned && collectives == null) {
-                err.println("--tuner goes with --collectives only.");
+            String clash = clash();
+            if (!clash.isEmpty()) {
+                err.println(clash);
                 return BAD_INPUT;
             }
             if (collectives != null) {
-                if (!data.isEmpty() || !families.isEmpty() || !without.isEmpty() || files.any()) {
-                    err.println("--collectives goes with --tuner, --rows, --json and --quiet only; name its files behind"
-                            + " it.");
-                    return BAD_INPUT;
-                }
-                out.print(CollectiveValidation.run(named(collectives), json, rows, tuned));
-                out.flush();
-                return 0;
+                return print(CollectiveValidation.run(named(collectives), json, rows, tuned));
             }
             if (kernels != null) {
-                if (!data.isEmpty() || !families.isEmpty()) {
-                    err.println("--kernels goes neither with --data nor with --family; name its files behind it.");
-                    return BAD_INPUT;
-                }
-                out.print(KernelValidation.run(named(kernels), json, rows));
-                out.flush();
-                return 0;
+                return print(KernelValidation.run(named(kernels), json, rows));
             }
             if (files.template) {
-                out.print(TemplateTable.write());
-                out.flush();
-                return 0;
+                return print(TemplateTable.write());
             }
             RunTable table = data.isEmpty() ? RunTable.builtIn() : RunTable.read(data);
             List<MeasuredRun> runs = chosen(table);
             if (leaveOut != null) {
                 return LeaveOutRun.print(leaveOut, runs, json, quiet, out, err);
             }
+            var simulator = new StepSimulator(new Catalog(List.of()));
             if (files.exportRows != null) {
-                var simulator = new StepSimulator(new Catalog(List.of()));
                 err.println(files.export(simulator, runs, files.exportRows));
                 return 0;
             }
-            List<Ablation> ablations = Ablation.named(without);
-            var progress = new ProgressLine(err, runs.size() * (1 + ablations.size()), quiet);
-            Scoreboard board = scoring.apply(Ablation.NONE).score(runs, progress::step);
-            List<Earned> earned = ablations.stream()
-                    .map(one -> Earned.of(one, board, scoring.apply(one).score(runs, progress::step)))
-                    .toList();
-            progress.end();
-            List<PeerScore> peers = files.peersOn(board, table);
-            files.write(board, peers, err);
-            out.print(json ? ScoreboardJson.write(board, peers, earned) : ScoreboardText.write(board, rows));
-            if (!json) {
-                out.print(PeerText.write(peers));
-                out.print(earned.isEmpty() ? "" : EarnedText.write(earned));
-            }
-            if (!json && families.isEmpty() && data.isEmpty()) {
-                out.print("\n" + OverlapFigures.compute().text());
-            }
-            out.flush();
-            return 0;
+            var residuals = new RowResiduals(simulator::job);
+            Judged judged = judge(runs, table, residuals);
+            files.write(judged, residuals, err);
+            boolean all = families.isEmpty() && data.isEmpty();
+            return print(
+                    json
+                            ? ScoreboardJson.write(judged)
+                            : ScoreboardText.write(judged, rows)
+                                    + (all ? "\n" + OverlapFigures.compute().text() : ""));
         } catch (UnreadableTable | UnknownFamily | UnusableFile | Ablation.Unknown bad) {
             err.println(bad.getMessage());
             return BAD_INPUT;
         }
+    }
+
+    /// What of the options does not go together; empty where all do.
+    private String clash() {
+        boolean ofRuns =
+                !data.isEmpty() || !families.isEmpty() || !without.isEmpty() || leaveOut != null || files.any();
+        if (tuned && collectives == null) {
+            return "--tuner goes with --collectives only.";
+        } else if (collectives != null && (ofRuns || kernels != null)) {
+            return "--collectives goes with --tuner, --rows, --json and --quiet only; name its files behind it.";
+        } else if (kernels != null && ofRuns) {
+            return "--kernels goes with --rows, --json and --quiet only; name its files behind it.";
+        } else if (leaveOut != null && (!without.isEmpty() || files.any())) {
+            return "--leave-out goes with --data, --family, --json and --quiet only.";
+        } else if (files.evidence != null && !(data.isEmpty() && families.isEmpty())) {
+            return "--write-evidence needs every row of the built-in table; it goes neither with --data nor with"
+                    + " --family.";
+        }
+        return "";
+    }
+
+    private int print(String text) {
+        out.print(text);
+        out.flush();
+        return 0;
+    }
+
+    private Judged judge(List<MeasuredRun> runs, RunTable table, RowResiduals residuals) {
+        List<Ablation> ablations = Ablation.named(without);
+        var progress = new ProgressLine(err, runs.size() * (1 + ablations.size()), quiet);
+        Scoreboard board = scoring.apply(Ablation.NONE).score(runs, progress::step);
+        List<Earned> earned = ablations.stream()
+                .map(one -> Earned.of(one, board, scoring.apply(one).score(runs, progress::step)))
+                .toList();
+        progress.end();
+        return new Judged(
+                board, RowIntervals.of(board, ResidualTable.builtIn(), residuals), files.peersOn(board, table), earned);
     }
 
     private static List<Path> named(List<Path> places) {

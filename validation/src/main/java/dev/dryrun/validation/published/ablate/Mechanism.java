@@ -60,8 +60,7 @@ public enum Mechanism {
             case CONTENTION, LATENCY, TRANSFERS -> job;
             case OVERLAP -> software(job, StackDraft::withoutOverlap);
             case INTERFERENCE -> software(job, StackDraft::withoutSlowdown);
-            case HOST ->
-                software(job.with(job.site().withoutHosts()), StackDraft::instantHost);
+            case HOST -> software(job.with(job.site().withoutHosts()), StackDraft::instantHost);
             case OPTIMIZER -> software(job, StackDraft::freeOptimizer);
             case ELEMENTWISE -> software(job, draft -> draft.traffic(ElementwiseTraffic.NONE));
             case RECOMPUTATION -> job.with(job.cluster(), job.strategy().with(RecomputeChoice.ofAll(Recompute.NONE)));

@@ -2,6 +2,8 @@
 package dev.dryrun.validation.published.print;
 
 import dev.dryrun.validation.published.ablate.Earned;
+import dev.dryrun.validation.published.interval.Coverage;
+import dev.dryrun.validation.published.interval.RowIntervals;
 import dev.dryrun.validation.published.measure.FamilyScore;
 import dev.dryrun.validation.published.measure.FitVerdicts;
 import dev.dryrun.validation.published.measure.Measures;
@@ -11,7 +13,6 @@ import dev.dryrun.validation.published.measure.Scoreboard;
 import dev.dryrun.validation.published.measure.ScoredRun;
 import dev.dryrun.validation.published.measure.SkippedRows;
 import dev.dryrun.validation.published.measure.StrategyChoice;
-import dev.dryrun.validation.published.peer.PeerScore;
 import dev.dryrun.validation.published.table.Column;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -30,13 +31,9 @@ public final class ScoreboardJson {
 
     private ScoreboardJson() {}
 
-    public static String write(Scoreboard board) {
-        return write(board, List.of(), List.of());
-    }
-
-    /// @param peers other simulators on the same rows
-    /// @param without what mechanisms earn
-    public static String write(Scoreboard board, List<PeerScore> peers, List<Earned> without) {
+    public static String write(Judged judged) {
+        Scoreboard board = judged.board();
+        RowIntervals intervals = judged.intervals();
         ObjectNode root = MAPPER.createObjectNode();
         root.put("schema", "dryrun/validation/1");
         var families = root.putArray("families");
@@ -44,21 +41,28 @@ public final class ScoreboardJson {
             ObjectNode node = families.addObject();
             node.put("family", family.measures().family());
             measures(node, family.measures());
+            Coverage coverage = intervals.families().get(family.measures().family());
+            if (coverage != null) {
+                coverage(node, coverage);
+            }
         }
-        measures(root.putObject("overall"), board.overall());
+        ObjectNode overall = root.putObject("overall");
+        measures(overall, board.overall());
+        coverage(overall, intervals.overall());
+        put(overall, "rows_coverage_pct", OptionalDouble.of(intervals.rowsCoveredPct()));
         layouts(root.putObject("layouts"), board.runs());
         RegimeJson.write(root, board.runs());
-        PeerJson.write(root, peers);
+        PeerJson.write(root, judged.peers());
         var peaks = root.putArray("peak_memory");
         PeakErrors.of(board.runs()).forEach(peak -> peak(peaks.addObject(), peak));
         fit(root.putObject("fit"), board.fit());
         var skipped = root.putArray("not_simulated");
         SkippedRows.of(board.runs()).forEach(reason -> skipped(skipped.addObject(), reason));
         var rows = root.putArray("rows");
-        board.runs().forEach(scored -> row(rows.addObject(), scored));
-        if (!without.isEmpty()) {
+        board.runs().forEach(scored -> row(rows.addObject(), scored, intervals));
+        if (!judged.without().isEmpty()) {
             var mechanisms = root.putArray("without");
-            without.forEach(earned -> earned(mechanisms.addObject(), earned));
+            judged.without().forEach(earned -> earned(mechanisms.addObject(), earned));
         }
         return MAPPER.writeValueAsString(root) + "\n";
     }
@@ -127,7 +131,13 @@ public final class ScoreboardJson {
         node.put("false_alarms", fit.falseAlarms());
     }
 
-    private static void row(ObjectNode node, ScoredRun scored) {
+    private static void coverage(ObjectNode node, Coverage coverage) {
+        put(node, "coverage_pct", OptionalDouble.of(coverage.coveredPct()));
+        put(node, "interval_width_pct", OptionalDouble.of(coverage.widthPct()));
+        put(node, "interval_score", OptionalDouble.of(coverage.score()));
+    }
+
+    private static void row(ObjectNode node, ScoredRun scored, RowIntervals intervals) {
         node.put("id", scored.run().id());
         node.put("family", scored.run().family());
         node.put("metric", scored.run().text(Column.METRIC));
@@ -136,6 +146,8 @@ public final class ScoreboardJson {
         }
         put(node, "measured", scored.run().number(Column.VALUE));
         put(node, "predicted", scored.predictedInUnit());
+        put(node, "low", intervals.low(scored));
+        put(node, "high", intervals.high(scored));
         put(node, "error_pct", scored.errorPct());
         put(node, "step_measured_s", scored.measuredSeconds());
         Prediction prediction = scored.prediction();

@@ -17,7 +17,14 @@ public final class ScoreboardText {
     private ScoreboardText() {}
 
     /// @param worst how many rows to list, largest error first
-    public static String write(Scoreboard board, int worst) {
+    public static String write(Judged judged, int worst) {
+        return write(judged.board(), worst)
+                + CoverageText.write(judged.intervals())
+                + PeerText.write(judged.peers())
+                + (judged.without().isEmpty() ? "" : EarnedText.write(judged.without()));
+    }
+
+    private static String write(Scoreboard board, int worst) {
         var text = new StringBuilder();
         text.append("Step time, (predicted - measured) / measured, in percent\n\n");
         var lines = new MeasureLines(text);
