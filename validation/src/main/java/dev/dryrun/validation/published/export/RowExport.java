@@ -38,7 +38,9 @@ public record RowExport(int written, int left) {
             var line = new ArrayList<>(List.of(run.id(), "", run.family(), run.text(Column.QUALITY)));
             switch (mapping.map(run)) {
                 case MappedRun.Skipped(String reason, var ignored) -> line.addAll(List.of("", "", reason));
-                case MappedRun.Simulable(JobSketch sketch, List<String> assumed) -> {
+                case MappedRun.Simulable(JobSketch mapped, List<String> rules) -> {
+                    List<String> assumed = new ArrayList<>(rules);
+                    JobSketch sketch = simulator.settle(mapped, assumed);
                     line.add(measured(run, sketch));
                     line.add(run.ranOutOfMemory() ? "yes" : "no");
                     try {

@@ -13,12 +13,13 @@ import dev.dryrun.validation.published.mapping.JobSketch;
 import dev.dryrun.validation.published.mapping.OpenSetting;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// Settles what a row leaves open by the memory of its GPUs, as who tunes a job for speed would.
 ///
 /// Recomputation is what is usual with the stack (the sketch has it), or the next that computes more again where that
-/// does not fit: none, selective, full. The micro-batch is the largest power of two that divides a replica's batch and
-/// fits.
+/// does not fit: none, selective, of as few whole layers as fit (`block`), full. The micro-batch is the largest power
+/// of two that divides a replica's batch and fits.
 final class OpenSettings {
     private final CatalogJobs jobs;
 
@@ -40,6 +41,14 @@ final class OpenSettings {
     private ParallelStrategy recomputed(JobSketch sketch, ParallelStrategy strategy, List<String> assumed) {
         Recompute usual = strategy.recompute().kind();
         for (Recompute kind : Recompute.values()) {
+            if (kind == Recompute.FULL && usual == Recompute.NONE) {
+                ParallelStrategy some = fewestLayers(sketch, strategy);
+                if (some != null) {
+                    assumed.add("recomputation full of " + some.recompute().layers()
+                            + " layers of a chunk (fewer do not fit)");
+                    return some;
+                }
+            }
             if (kind.compareTo(usual) >= 0) {
                 ParallelStrategy changed = kind == usual ? strategy : strategy.with(RecomputeChoice.ofAll(kind));
                 if (fits(sketch, changed, 1.1)) {
@@ -51,6 +60,26 @@ final class OpenSettings {
         }
         assumed.add("recomputation " + word(usual) + " (usual with " + sketch.stack() + "; does not fit)");
         return strategy;
+    }
+
+    /// The fewest first layers of a chunk that are computed again as wholes so that the rest fits, as recipes of AMD
+    /// set it (`recompute_method: block`); null where even all but one do not.
+    private @Nullable ParallelStrategy fewestLayers(JobSketch sketch, ParallelStrategy strategy) {
+        int most = Math.toIntExact(sketch.model().layers() / (strategy.stages() * strategy.chunks()));
+        int least = 1;
+        ParallelStrategy found = null;
+        while (least < most) {
+            int layers = (least + most) / 2;
+            var choice = new RecomputeChoice(Recompute.FULL, RecomputeChoice.Method.BLOCK, layers, List.of());
+            ParallelStrategy changed = strategy.with(choice);
+            if (fits(sketch, changed, 1.1)) {
+                found = changed;
+                most = layers;
+            } else {
+                least = layers + 1;
+            }
+        }
+        return found;
     }
 
     private ParallelStrategy filled(JobSketch sketch, ParallelStrategy strategy, List<String> assumed) {

@@ -40,6 +40,7 @@ public final class Rows {
                     "megatron-deepspeed",
                     "megatron-deepspeed-profiled",
                     "te-2024",
+                    "te-2024-mlperf",
                     "te-2025",
                     "te-2025-09",
                     "te-2026",
