@@ -48,7 +48,7 @@ class GemmModelTest {
         assertEquals(wave * (1.1 + 0.3 * 0.9), soft.gemmSeconds(fp16(2816, 128, 8192)) - Chips.GAP, 1e-15);
     }
 
-    /// 11 tiles on 10 units take 1.1 times what 10 take, and so do as many of an odd size; what leaves the chip is
+    /// 11 tiles on 10 units take 1.1 times what 10 take, and so do as many of an odd size; memory is
     /// free.
     @Test
     void withoutWavesAlignmentAndEpilogueOnlyTilesAreLeft() {
@@ -56,7 +56,7 @@ class GemmModelTest {
         var free = gemm.withShape(0, gemm.squareTileRate(), gemm.narrowTileRate(), 0)
                 .withEpilogue(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY)
                 .aligned();
-        var model = new KernelModel(Chips.round().withGemm(free), 1);
+        var model = new KernelModel(Chips.round().withGemm(free).withMemoryBandwidth(NO_LIMIT), 1);
         double tile = 2.0 * 256 * 128 * Chips.UNITS / Chips.RATE;
         assertEquals(1.1 * tile * 8192, model.gemmSeconds(fp16(2816, 128, 8192)), 1e-15);
         assertEquals(1.1 * tile * 8191, model.gemmSeconds(fp16(2816, 128, 8191)), 1e-15);

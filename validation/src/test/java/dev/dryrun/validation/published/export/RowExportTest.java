@@ -116,7 +116,8 @@ class RowExportTest {
     }
 
     private static JobSketch sketch(MeasuredRun run) {
-        return ((MappedRun.Simulable) SIMULATOR.mapping().map(run)).sketch();
+        return SIMULATOR.settle(
+                ((MappedRun.Simulable) SIMULATOR.mapping().map(run)).sketch(), new ArrayList<>());
     }
 
     private Map<String, List<String>> lines() throws IOException {

@@ -48,10 +48,10 @@ class RunConstantsTest {
 
     @Test
     void aConstantWithoutAPriorIsNamed() throws IOException {
-        write("odd", "optimizer_bytes: {replicated: {value: 60, status: fitted-on-runs, source: our runs}}\n");
+        write("odd", "optimizer_bytes: {local: {value: 6, status: fitted-on-runs, source: our runs}}\n");
         var refusal = assertThrows(IllegalStateException.class, () -> RunConstants.of(new Catalog(List.of(folder))));
         assertEquals(
-                "stacks/odd: optimizer_bytes.replicated is fitted on runs and has no prior; it needs a line in"
+                "stacks/odd: optimizer_bytes.local is fitted on runs and has no prior; it needs a line in"
                         + " priors.yaml",
                 refusal.getMessage());
     }

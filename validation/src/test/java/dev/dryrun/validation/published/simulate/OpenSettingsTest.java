@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.dryrun.hardware.catalog.Catalog;
 import dev.dryrun.strategy.recompute.Recompute;
+import dev.dryrun.strategy.recompute.RecomputeChoice;
 import dev.dryrun.validation.published.mapping.JobSketch;
 import dev.dryrun.validation.published.mapping.MappedRun;
 import dev.dryrun.validation.published.mapping.OpenSetting;
@@ -43,11 +44,23 @@ class OpenSettingsTest {
     void moreIsComputedAgainOnlyWhereLessDoesNotFit() {
         JobSketch roomy = SIMULATOR.settle(sketch("recompute", ""), assumed);
         assertEquals(Recompute.NONE, roomy.strategy().recompute().kind());
-        JobSketch full = SIMULATOR.settle(sketch("recompute", "", "micro_batch", "16"), assumed);
-        assertEquals(Recompute.FULL, full.strategy().recompute().kind());
+        JobSketch some = SIMULATOR.settle(sketch("recompute", "", "micro_batch", "16"), assumed);
+        assertEquals(Recompute.FULL, some.strategy().recompute().kind());
+        int layers = some.strategy().recompute().layers();
+        assertTrue(layers > 1 && layers < 32, () -> layers + " layers");
         assertEquals(
-                List.of("recomputation none (usual with te-2025)", "recomputation full (less does not fit)"), assumed);
-        assertTrue(full.open().isEmpty());
+                List.of(
+                        "recomputation none (usual with te-2025)",
+                        "recomputation full of " + layers + " layers of a chunk (fewer do not fit)"),
+                assumed);
+        assertTrue(some.open().isEmpty());
+    }
+
+    @Test
+    void everythingIsComputedAgainWhereNothingLessFits() {
+        JobSketch full = SIMULATOR.settle(sketch("recompute", "", "micro_batch", "64", "global_batch", "256"), assumed);
+        assertEquals(RecomputeChoice.ofAll(Recompute.FULL), full.strategy().recompute());
+        assertEquals(List.of("recomputation full (less does not fit)"), assumed);
     }
 
     @Test
