@@ -185,9 +185,8 @@ class BrokenScenariosTest {
                 """,
                 "job.yaml:1:8: model is \"gpt3-175\", but no such model is in the catalog. Maybe \"gpt3-175b\".",
                 "job.yaml:2:39: cluster.nodes is 0, but must be a whole number from 1 to 131072.",
-                "job.yaml:2:42: cluster.fabrik is an unknown key, but must be one of parts, node, nodes, power_cap, fabric,"
-                        + " degraded."
-                        + " Maybe fabric.",
+                "job.yaml:2:42: cluster.fabrik is an unknown key, but must be one of parts, node, nodes, power_cap,"
+                        + " fabric, degraded. Maybe fabric.",
                 "job.yaml:3:11: training.global_batch is missing, but a whole number from 1 to 1073741824 is needed.",
                 "job.yaml:3:46: training.precision is \"fp17\", but must be one of fp32, tf32, fp16, bf16, fp8, fp4."
                         + " Maybe fp16.",
