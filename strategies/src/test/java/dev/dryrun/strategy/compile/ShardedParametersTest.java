@@ -28,8 +28,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ShardedParametersTest {
-    private static final double KAPPA = 0.15;
-
     /// Each layer more takes max(C + kG, G) forward and max(C + k(G + R), G + R) backward: kernels of C beside a gather
     /// of G and a reduction of R, which cost them the share k of their speed. With whole interfaces compute is longer,
     /// with one at a twentieth communication is. The tolerance is a tick for each instruction of the eight layers.
@@ -44,8 +42,9 @@ class ShardedParametersTest {
         double gather = callNanos(plan, "gather parameters");
         double reduce = callNanos(plan, "reduce gradients");
         assertEquals(computeBound, forward > gather && backward > gather + reduce);
-        double layer = Math.max(forward + KAPPA * gather, gather)
-                + Math.max(backward + KAPPA * (gather + reduce), gather + reduce);
+        double share = more.stack().dataSlowdown();
+        double layer = Math.max(forward + share * gather, gather)
+                + Math.max(backward + share * (gather + reduce), gather + reduce);
         assertEquals(8 * layer + 8 * optimizerNanos(fewer, more), step(more) - step(fewer), 8 * 20);
     }
 

@@ -57,10 +57,10 @@ class OpenSettingsTest {
     }
 
     @Test
-    void everythingIsComputedAgainWhereNothingLessFits() {
-        JobSketch full = SIMULATOR.settle(sketch("recompute", "", "micro_batch", "64", "global_batch", "256"), assumed);
-        assertEquals(RecomputeChoice.ofAll(Recompute.FULL), full.strategy().recompute());
-        assertEquals(List.of("recomputation full (less does not fit)"), assumed);
+    void whatFitsInNoWayStaysUsual() {
+        JobSketch never = SIMULATOR.settle(sketch("recompute", "", "micro_batch", "64", "global_batch", "256"), assumed);
+        assertEquals(RecomputeChoice.ofAll(Recompute.NONE), never.strategy().recompute());
+        assertEquals(List.of("recomputation none (usual with te-2025; does not fit)"), assumed);
     }
 
     @Test
