@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// The trainer on libtorch: a process for each rank, all of them on this machine.
 public final class LibtorchTrainer implements Trainer {
@@ -34,7 +35,7 @@ public final class LibtorchTrainer implements Trainer {
                 List<List<String>> words = new ArrayList<>();
                 for (int rank = 0; rank < ranks; rank++) {
                     List<String> own = new ArrayList<>(
-                            List.of(Integer.toString(rank), folder.resolve("ranks").toString()));
+                            List.of(Integer.toString(rank), folder.toString()));
                     own.addAll(order.words());
                     words.add(own);
                 }
@@ -42,8 +43,7 @@ public final class LibtorchTrainer implements Trainer {
                     processes.await();
                 }
             } finally {
-                Files.deleteIfExists(folder.resolve("ranks"));
-                Files.deleteIfExists(folder);
+                delete(folder);
             }
         } catch (IOException failure) {
             throw new TrainingFailure("no folder for the ranks to meet in: " + failure.getMessage(), failure);
@@ -58,6 +58,16 @@ public final class LibtorchTrainer implements Trainer {
                 hearing.memory(),
                 Machine.facts(),
                 versions());
+    }
+
+    /// A folder with the files in which groups met.
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+        Files.deleteIfExists(folder);
     }
 
     private static TreeMap<String, String> versions() {

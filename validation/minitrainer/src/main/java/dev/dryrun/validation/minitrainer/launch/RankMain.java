@@ -65,7 +65,7 @@ final class RankMain {
         DeviceMeasures measures = DeviceMeasures.of(job.onGpu());
         var times = new KernelTimes(measures.clock());
         try (NoGradGuard off = new NoGradGuard()) {
-            var wires = new Wires(meetingPlace, job.layout().ranks(), job.onGpu());
+            var wires = new Wires(meetingPlace, job.onGpu());
             Groups groups = Groups.connect(job.layout(), rank, wires, times);
             var memory = new MemoryWatch(measures.liveBytes());
             var trained = new Rank(job, rank, groups, new Bench(times, memory));

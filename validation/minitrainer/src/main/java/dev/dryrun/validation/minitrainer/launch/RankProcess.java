@@ -16,6 +16,7 @@ import java.util.function.Consumer;
 /// The process of a rank, with what it says.
 final class RankProcess {
     private static final int WORDS_KEPT = 40;
+    private static final int MOST_WORDS = 600;
     private static final long PAUSE_MILLIS = 50;
     private static final long LISTEN_MILLIS = 5000;
 
@@ -100,6 +101,9 @@ final class RankProcess {
         String words;
         synchronized (said) {
             words = !reason.isEmpty() ? reason : said.isEmpty() ? "it said nothing" : String.join(" | ", said);
+        }
+        if (words.length() > MOST_WORDS) {
+            words = words.substring(0, MOST_WORDS) + " ...";
         }
         return "rank " + rank + " ended with code " + process.exitValue() + ": " + words;
     }
