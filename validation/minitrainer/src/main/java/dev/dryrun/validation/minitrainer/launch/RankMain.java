@@ -12,7 +12,6 @@ import dev.dryrun.validation.minitrainer.rank.Rank;
 import dev.dryrun.validation.minitrainer.tape.Bench;
 import dev.dryrun.validation.train.RankMemory;
 import dev.dryrun.validation.train.TrainingOrder;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.bytedeco.pytorch.NoGradGuard;
@@ -21,13 +20,12 @@ import org.bytedeco.pytorch.NoGradGuard;
 ///
 /// Words: rank, meeting place, and those of the order.
 final class RankMain {
-    private static final int ORPHANED = 70;
     private static final int FAILED = 1;
 
     private RankMain() {}
 
     public static void main(String[] args) {
-        endWithParent();
+        ParentWatch.start();
         try {
             List<String> words = List.of(args);
             run(Integer.parseInt(words.get(0)), Path.of(words.get(1)), TrainingOrder.of(words.subList(2, words.size())));
@@ -40,23 +38,6 @@ final class RankMain {
         System.out.flush();
         // Threads of libraries may still wait for peers that are gone already.
         Runtime.getRuntime().halt(0);
-    }
-
-    private static void endWithParent() {
-        Thread watcher = new Thread(
-                () -> {
-                    try {
-                        while (System.in.read() >= 0) {
-                            // nothing is said there
-                        }
-                    } catch (IOException gone) {
-                        // the same
-                    }
-                    Runtime.getRuntime().halt(ORPHANED);
-                },
-                "parent-watch");
-        watcher.setDaemon(true);
-        watcher.start();
     }
 
     private static void run(int rank, Path meetingPlace, TrainingOrder order) {
