@@ -13,13 +13,13 @@ record Complaints(Document document, Problems problems) {
     /// @param block such as `strategy`, or `strategy/pipeline`
     /// @param key in it
     /// @param found a constant is named as files name it
-    /// @param rule to be read after "the trainer"
+    /// @param rule to be read after "dryrun train"
     void add(String block, String key, Object found, String rule, String remedy) {
         String shown = found instanceof Enum<?> constant
                 ? constant.name().toLowerCase(Locale.ROOT).replace('_', '-')
                 : String.valueOf(found);
         String pointer = "/" + block + (key.isEmpty() ? "" : "/" + key);
         String field = pointer.substring(1).replace('/', '.');
-        problems.add(document.positionOf(pointer), field, shown, "for dryrun train: " + rule, remedy);
+        problems.add(document.positionOf(pointer), field, shown, "dryrun train " + rule, remedy);
     }
 }

@@ -16,8 +16,7 @@ final class Prediction {
     Prediction(Scenario scenario) {
         machine = scenario.job().cluster().parts().getFirst().node().name();
         result = new StepSimulation(
-                        scenario,
-                        new StepSimulation.Options(Detail.CHUNK, Fidelity.FOLDED, 1, Version.number()))
+                        scenario, new StepSimulation.Options(Detail.CHUNK, Fidelity.FOLDED, 1, Version.number()))
                 .run();
     }
 

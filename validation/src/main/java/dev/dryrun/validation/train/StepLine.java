@@ -24,7 +24,8 @@ final class StepLine {
     void step(TrainedStep step) {
         long now = System.nanoTime();
         boolean end = step.number() == 0 || step.number() == order.steps() - 1;
-        if (quiet || !end && now - saidNanos < SECOND_NANOS) {
+        boolean soon = now - saidNanos < SECOND_NANOS;
+        if (quiet || (soon && !end)) {
             return;
         }
         saidNanos = now;

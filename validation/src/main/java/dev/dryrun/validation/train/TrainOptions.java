@@ -68,7 +68,8 @@ final class TrainOptions {
             return "--learning-rate is " + learningRate + ", but must be positive.";
         }
         if (!(weightDecay >= 0) || !(clipNorm >= 0)) {
-            return "--weight-decay is " + weightDecay + " and --clip-norm " + clipNorm + ", but neither may be negative.";
+            return "--weight-decay is " + weightDecay + " and --clip-norm " + clipNorm
+                    + ", but neither may be negative.";
         }
         return text == null ? null : problemWithText(text, job.training().sequenceLength());
     }

@@ -49,58 +49,63 @@ public final class Trainable {
     private void check(Training training) {
         Precision precision = training.precision();
         if (precision != Precision.FP32 && precision != Precision.BF16) {
-            complaints.add("training", "precision", precision, "is not trained in", "fp32 or bf16");
+            complaints.add("training", "precision", precision, "does not train in it", "fp32 or bf16");
         }
         if (precision == Precision.BF16 && !training.numerics().masterWeights()) {
-            complaints.add("training", "master_weights", "false", "bf16 is trained with fp32 weights beside it", "true");
+            complaints.add(
+                    "training", "master_weights", "false", "keeps fp32 weights beside those in bf16", "true");
         }
         if (training.numerics().lossScaling()) {
-            complaints.add("training", "loss_scaling", "true", "is for fp16, which is not trained in", "false");
+            complaints.add("training", "loss_scaling", "true", "does not train in fp16", "false");
         }
         if (!OPTIMIZERS.contains(training.optimizer())) {
             complaints.add(
-                    "training", "optimizer", training.optimizer(), "is not implemented", "adamw, adam, momentum or sgd");
+                    "training",
+                    "optimizer",
+                    training.optimizer(),
+                    "does not do that",
+                    "adamw, adam, momentum or sgd");
         }
         if (training.reduction() == Reduction.EACH_MICRO_BATCH) {
-            complaints.add("training", "reduce", training.reduction(), "is not implemented", "last-micro-batch");
+            complaints.add("training", "reduce", training.reduction(), "does not do that", "last-micro-batch");
         }
         if (training.localSteps().isLocal()) {
-            complaints.add("training", "local_steps", training.localSteps().steps(), "is not implemented", "1");
+            complaints.add("training", "local_steps", training.localSteps().steps(), "does not do that", "1");
         }
         if (training.interludes().evaluationsPerStep() > 0) {
-            complaints.add("training", "evaluation", "given", "is not implemented", "leaving it out");
+            complaints.add("training", "evaluation", "given", "does not do that", "leaving it out");
         }
         if (training.packing().packs()) {
-            complaints.add("training", "packing", "given", "is not implemented", "leaving it out");
+            complaints.add("training", "packing", "given", "does not do that", "leaving it out");
         }
         if (training.adapters().freeze()) {
-            complaints.add("training", "lora", "given", "is not implemented", "leaving it out");
+            complaints.add("training", "lora", "given", "does not do that", "leaving it out");
         }
     }
 
     private void check(ParallelStrategy strategy, TrainingJob job) {
         if (strategy.context() > 1) {
-            complaints.add("strategy", "context", strategy.context(), "is not implemented", "1");
+            complaints.add("strategy", "context", strategy.context(), "does not do that", "1");
         }
         if (strategy.dealsOutExperts()) {
-            complaints.add("strategy", "expert", strategy.grid().expert(), "is not implemented", "1");
+            complaints.add("strategy", "expert", strategy.grid().expert(), "does not do that", "1");
         }
         if (strategy.isHybrid()) {
-            complaints.add("strategy", "sharding", "hybrid", "is not implemented", "a group of all replicas");
+            complaints.add("strategy", "sharding", "hybrid", "does not do that", "a group of all replicas");
         }
         boolean experts = TrainableModel.hasExperts(job.model());
         if (strategy.sharding() == Sharding.PARAMETERS && experts) {
-            complaints.add("strategy", "sharding", strategy.sharding(), "is not implemented with experts", "optimizer");
+            complaints.add("strategy", "sharding", strategy.sharding(), "does not do that with experts", "optimizer");
         }
         if (strategy.sharding().sharesGradients() && job.training().keepsGradientsWhole()) {
-            complaints.add("training", "reduce", "last-micro-batch", "is not implemented with this sharding", "usual");
+            complaints.add("training", "reduce", "last-micro-batch", "does not do that with this sharding", "usual");
         }
         if (!strategy.offload().isNone()) {
-            complaints.add("strategy", "offload", "given", "is not implemented", "leaving it out");
+            complaints.add("strategy", "offload", "given", "does not do that", "leaving it out");
         }
         if (strategy.ranks() > MOST_RANKS) {
             complaints.add(
-                    "strategy", "data", strategy.ranks() + " ranks", "each is a process here", "at most " + MOST_RANKS);
+                    "strategy", "data", strategy.ranks() + " ranks", "makes each a process", "at most " + MOST_RANKS);
         }
         schedule(strategy, job);
         recompute(strategy);
@@ -119,7 +124,7 @@ public final class Trainable {
                         "strategy/pipeline",
                         "schedule",
                         strategy.schedule(),
-                        "splits backward passes, which is not implemented",
+                        "does not split backward passes, as this one does",
                         "1f1b");
                 return;
             }
@@ -133,7 +138,7 @@ public final class Trainable {
                     "strategy",
                     "recompute",
                     strategy.recompute().words(),
-                    "of these modules core-attention and mlp alone are computed again here",
+                    "computes core-attention and mlp again, no other modules",
                     "selective");
         }
     }

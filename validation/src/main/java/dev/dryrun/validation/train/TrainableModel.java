@@ -13,9 +13,9 @@ import dev.dryrun.strategy.model.GroupedQueryAttention;
 import dev.dryrun.strategy.model.LatentAttention;
 import dev.dryrun.strategy.model.LogitHead;
 import dev.dryrun.strategy.model.ModelArchitecture;
+import dev.dryrun.strategy.model.Recurrence;
 import dev.dryrun.strategy.model.RelativePositions;
 import dev.dryrun.strategy.model.Sublayer;
-import dev.dryrun.strategy.model.Recurrence;
 
 /// What of a model the trainer has no kernels for.
 ///
@@ -25,26 +25,26 @@ record TrainableModel(Complaints complaints) {
 
     void check(ModelArchitecture model) {
         if (model.dropout()) {
-            tell("dropout", "true", "dropout is not implemented", "dropout: false");
+            tell("dropout", "true", "does not do that", "dropout: false");
         }
         if (model.prediction() != null) {
-            tell("multi_token_prediction_layers", "given", "further predictions are not implemented", "0");
+            tell("multi_token_prediction_layers", "given", "does not do that", "0");
         }
         if (model.embedding().tokenTypes() > 0
                 || model.embedding().norm() != null
                 || model.embedding().width() != model.hidden()
                 || !(model.head() instanceof LogitHead)) {
-            tell("family", model.name(), "embedding and head are those of another kind of model", "gpt or llama");
+            tell("family", model.name(), "does not know such an embedding or head", "gpt or llama");
         }
         if (model.embedding().vocabulary() < BYTE_VALUES) {
-            tell("vocabulary", model.embedding().vocabulary(), "tokens are bytes, of which there are 256", "256");
+            tell("vocabulary", model.embedding().vocabulary(), "learns bytes, of which there are 256", "256");
         }
         for (BlockGroup group : model.groups()) {
             if (group.form() != BlockForm.SERIAL) {
-                tell("parallel_layers", "true", "blocks side by side are not implemented", "false");
+                tell("parallel_layers", "true", "does not do that", "false");
             }
             if (group.sublayers().size() != 2) {
-                tell("family", model.name(), "a block must be attention and a feed-forward part", "gpt or llama");
+                tell("family", model.name(), "wants attention and a feed-forward part in each block", "gpt or llama");
             }
             group.sublayers().forEach(this::check);
         }
@@ -61,7 +61,11 @@ record TrainableModel(Complaints complaints) {
             case Attention attention -> check(attention);
             case FeedForward feedForward -> check(feedForward);
             case Recurrence recurrence ->
-                tell("family", recurrence.getClass().getSimpleName(), "recurrences are not implemented", "gpt or llama");
+                tell(
+                        "family",
+                        recurrence.getClass().getSimpleName(),
+                        "does not do that",
+                        "gpt or llama");
         }
     }
 
@@ -72,16 +76,16 @@ record TrainableModel(Complaints complaints) {
                     tell(
                             "attention",
                             "with norms of heads, sinks or relative positions",
-                            "these are not implemented",
+                            "does not do that",
                             "plain attention");
                 }
                 if (!grouped.mask().equals(AttentionMask.CAUSAL)) {
-                    tell("attention", "not causal over all tokens", "windows are not implemented", "plain attention");
+                    tell("attention", "not causal over all tokens", "does not do that", "plain attention");
                 }
             }
             case LatentAttention ignored ->
-                tell("attention", "latent", "latent attention is not implemented", "grouped queries");
-            case CrossAttention ignored -> tell("family", "t5", "encoders are not implemented", "gpt or llama");
+                tell("attention", "latent", "does not do that", "grouped queries");
+            case CrossAttention ignored -> tell("family", "t5", "does not do that", "gpt or llama");
         }
     }
 
@@ -91,11 +95,13 @@ record TrainableModel(Complaints complaints) {
                 // any width, with a gate or without
             }
             case ExpertFeedForward experts -> {
-                if (experts.shared() != null || experts.routerBias() || experts.expert().biases()) {
-                    tell("experts", "with shared ones or biases", "these are not implemented", "routed experts alone");
+                if (experts.shared() != null
+                        || experts.routerBias()
+                        || experts.expert().biases()) {
+                    tell("experts", "with shared ones or biases", "does not do that", "routed experts alone");
                 }
             }
-            default -> tell("family", feedForward.getClass().getSimpleName(), "is not implemented", "gpt or llama");
+            default -> tell("family", feedForward.getClass().getSimpleName(), "does not do that", "gpt or llama");
         }
     }
 

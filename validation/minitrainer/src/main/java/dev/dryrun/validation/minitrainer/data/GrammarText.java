@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/// A text that a small grammar makes from a seed: sentences of subject, verb and object whose forms agree, so that there
-/// is something to learn at short and at longer distance.
+/// A text that a small grammar makes from a seed: sentences of subject, verb and object whose forms agree, so that
+/// there is something to learn at short and at longer distance.
 final class GrammarText {
     private static final List<String> ONE = List.of("the cat", "a dog", "my king", "the old queen", "one child");
     private static final List<String> MANY = List.of("the cats", "two dogs", "our kings", "all queens", "the children");

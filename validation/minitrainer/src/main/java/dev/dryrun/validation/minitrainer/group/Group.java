@@ -19,11 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param backend null where the rank is alone
 /// @param times of the calls
 public record Group(
-        String name,
-        int place,
-        int size,
-        @Nullable Backend backend,
-        KernelTimes times) {
+        String name, int place, int size, @Nullable Backend backend, KernelTimes times) {
     public boolean isAlone() {
         return size == 1;
     }

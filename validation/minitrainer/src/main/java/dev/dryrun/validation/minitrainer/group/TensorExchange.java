@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.validation.minitrainer.group;
 
+import static org.bytedeco.pytorch.global.torch.empty;
+
 import dev.dryrun.validation.minitrainer.tape.Exchange;
 import dev.dryrun.validation.minitrainer.tape.Native;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
-
-import static org.bytedeco.pytorch.global.torch.empty;
 
 /// What a tensor group exchanges where a layer's split matrices begin and where they end.
 ///

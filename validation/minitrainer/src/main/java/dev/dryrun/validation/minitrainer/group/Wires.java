@@ -11,8 +11,8 @@ import org.bytedeco.pytorch.ProcessGroupGloo;
 import org.bytedeco.pytorch.Store;
 import org.bytedeco.pytorch.nccl.ProcessGroupNCCL;
 
-/// How the processes of one machine find and reach each other: the members of a group meet in a file, so that no port has to be agreed
-/// on, and exchange tensors over loopback (Gloo) or between GPUs (NCCL).
+/// How the processes of one machine find and reach each other: the members of a group meet in a file, so that no port
+/// has to be agreed on, and exchange tensors over loopback (Gloo) or between GPUs (NCCL).
 public final class Wires {
     private static final String LOOPBACK = "127.0.0.1";
     private static final int GLOO_THREADS = 2;

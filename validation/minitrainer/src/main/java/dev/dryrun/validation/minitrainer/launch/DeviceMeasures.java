@@ -12,9 +12,10 @@ import java.util.function.LongSupplier;
 /// @param clock of its kernels
 /// @param liveBytes what it holds
 record DeviceMeasures(Clock clock, LongSupplier liveBytes) {
-    static DeviceMeasures of(boolean gpu) {
-        return gpu
-                ? new DeviceMeasures(new CudaClock(), new CudaMemory()::allocatedBytes)
+    /// @param gpu number of the GPU, or -1 for the CPU
+    static DeviceMeasures of(int gpu) {
+        return gpu >= 0
+                ? new DeviceMeasures(new CudaClock(), new CudaMemory(gpu)::allocatedBytes)
                 : new DeviceMeasures(Clock.ofCpu(), new NativeHeap()::liveBytes);
     }
 }

@@ -16,7 +16,7 @@ final class GpuProbe {
     static Optional<String> obstacle(String device) {
         if (GpuProbe.class.getResource(LIBRARY) == null) {
             return Optional.of(device + " needs the CUDA build of libtorch, and this is the one for CPUs. Maybe"
-                    + " DRYRUN_TRAINER=gpu ./dryrun train ..., which downloads it (some 3 GB).");
+                    + " DRYRUN_TRAINER=gpu ./dryrun train ..., which downloads it (some GB).");
         }
         if (!Files.exists(DRIVER)) {
             return Optional.of(device + " needs an NVIDIA driver, and there is no " + DRIVER

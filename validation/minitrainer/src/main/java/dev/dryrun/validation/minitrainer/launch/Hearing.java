@@ -40,8 +40,7 @@ final class Hearing {
         } else {
             TrainedStep before = steps.get(step.number());
             double slowest = Math.max(before.seconds(), step.seconds());
-            steps.set(
-                    step.number(), new TrainedStep(step.number(), step.loss(), step.gradientNorm(), slowest));
+            steps.set(step.number(), new TrainedStep(step.number(), step.loss(), step.gradientNorm(), slowest));
             heard.set(step.number(), heard.get(step.number()) + 1);
         }
         if (heard.get(step.number()) == ranks) {

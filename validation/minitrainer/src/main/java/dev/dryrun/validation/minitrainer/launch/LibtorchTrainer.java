@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.validation.minitrainer.launch;
 
-import dev.dryrun.strategy.job.TrainingJob;
-import dev.dryrun.scenario.spec.ScenarioReader;
 import dev.dryrun.hardware.catalog.Catalog;
+import dev.dryrun.scenario.spec.ScenarioReader;
+import dev.dryrun.strategy.job.TrainingJob;
 import dev.dryrun.validation.train.Trainer;
 import dev.dryrun.validation.train.TrainingFailure;
 import dev.dryrun.validation.train.TrainingOrder;
@@ -34,8 +34,7 @@ public final class LibtorchTrainer implements Trainer {
             try {
                 List<List<String>> words = new ArrayList<>();
                 for (int rank = 0; rank < ranks; rank++) {
-                    List<String> own = new ArrayList<>(
-                            List.of(Integer.toString(rank), folder.toString()));
+                    List<String> own = new ArrayList<>(List.of(Integer.toString(rank), folder.toString()));
                     own.addAll(order.words());
                     words.add(own);
                 }

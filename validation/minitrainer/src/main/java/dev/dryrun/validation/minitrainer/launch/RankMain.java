@@ -15,6 +15,7 @@ import dev.dryrun.validation.train.TrainingOrder;
 import java.nio.file.Path;
 import java.util.List;
 import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.global.torch_cuda;
 
 /// The process of one rank. It ends as soon as its standard input does, because then whoever started it is gone.
 ///
@@ -28,7 +29,10 @@ final class RankMain {
         ParentWatch.start();
         try {
             List<String> words = List.of(args);
-            run(Integer.parseInt(words.get(0)), Path.of(words.get(1)), TrainingOrder.of(words.subList(2, words.size())));
+            run(
+                    Integer.parseInt(words.get(0)),
+                    Path.of(words.get(1)),
+                    TrainingOrder.of(words.subList(2, words.size())));
         } catch (RuntimeException | Error failure) {
             failure.printStackTrace(System.err);
             System.out.println(Message.failure(failure));
@@ -43,7 +47,10 @@ final class RankMain {
     private static void run(int rank, Path meetingPlace, TrainingOrder order) {
         Job job = Job.read(order);
         set_num_threads(order.threads());
-        DeviceMeasures measures = DeviceMeasures.of(job.onGpu());
+        if (job.onGpu()) {
+            torch_cuda.SetDevice((byte) job.gpu(rank));
+        }
+        DeviceMeasures measures = DeviceMeasures.of(job.gpu(rank));
         var times = new KernelTimes(measures.clock());
         try (NoGradGuard off = new NoGradGuard()) {
             var wires = new Wires(meetingPlace, job.onGpu());

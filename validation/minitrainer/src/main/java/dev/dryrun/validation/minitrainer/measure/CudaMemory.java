@@ -6,10 +6,20 @@ import org.bytedeco.pytorch.global.torch_cuda;
 
 /// What the caching allocator of a GPU has handed out.
 public final class CudaMemory {
+    private final byte device;
+
+    /// @param device number of the GPU
+    public CudaMemory(int device) {
+        this.device = (byte) device;
+    }
+
     public long allocatedBytes() {
         try (PointerScope scope = new PointerScope()) {
-            byte device = 0;
-            return torch_cuda.getAllocator().getDeviceStats(device).allocated_bytes().current();
+            return torch_cuda
+                    .getAllocator()
+                    .getDeviceStats(device)
+                    .allocated_bytes()
+                    .current();
         }
     }
 }

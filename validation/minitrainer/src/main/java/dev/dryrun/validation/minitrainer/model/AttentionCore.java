@@ -22,20 +22,19 @@ final class AttentionCore {
         Tensor queries = split(joint, 0, heads.queries(), heads);
         Tensor keys = split(joint, heads.queryWidth(), heads.keys(), heads);
         Tensor values = split(joint, heads.queryWidth() + heads.keyWidth(), heads.keys(), heads);
-        Tensor attended =
-                switch (kind) {
-                    case FLASH ->
-                        scaled_dot_product_attention(
-                                queries,
-                                keys,
-                                values,
-                                new TensorOptional(),
-                                0,
-                                true,
-                                new DoubleOptional(),
-                                heads.queries() != heads.keys());
-                    case MATERIALISED -> materialised(queries, keys, values, heads);
-                };
+        Tensor attended = switch (kind) {
+            case FLASH ->
+                scaled_dot_product_attention(
+                        queries,
+                        keys,
+                        values,
+                        new TensorOptional(),
+                        0,
+                        true,
+                        new DoubleOptional(),
+                        heads.queries() != heads.keys());
+            case MATERIALISED -> materialised(queries, keys, values, heads);
+        };
         return attended.permute(2, 0, 1, 3).reshape(joint.size(0), joint.size(1), heads.queryWidth());
     }
 
@@ -48,10 +47,17 @@ final class AttentionCore {
 
     private static Tensor materialised(Tensor queries, Tensor keys, Tensor values, Heads heads) {
         long group = heads.queries() / heads.keys();
-        Tensor allKeys = group == 1 ? keys : keys.repeat_interleave(group, new org.bytedeco.pytorch.LongOptional(1), new org.bytedeco.pytorch.LongOptional());
-        Tensor allValues = group == 1 ? values : values.repeat_interleave(group, new org.bytedeco.pytorch.LongOptional(1), new org.bytedeco.pytorch.LongOptional());
+        Tensor allKeys = group == 1
+                ? keys
+                : keys.repeat_interleave(
+                        group, new org.bytedeco.pytorch.LongOptional(1), new org.bytedeco.pytorch.LongOptional());
+        Tensor allValues = group == 1
+                ? values
+                : values.repeat_interleave(
+                        group, new org.bytedeco.pytorch.LongOptional(1), new org.bytedeco.pytorch.LongOptional());
         long tokens = queries.size(2);
-        Tensor later = ones(tokens, tokens).to(queries.device(), ScalarType.Bool).triu(1);
+        Tensor later =
+                ones(tokens, tokens).to(queries.device(), ScalarType.Bool).triu(1);
         Tensor scores = queries.matmul(allKeys.transpose(2, 3))
                 .mul(new Scalar(1 / Math.sqrt(heads.dimension())))
                 .masked_fill(later, new Scalar(Double.NEGATIVE_INFINITY));

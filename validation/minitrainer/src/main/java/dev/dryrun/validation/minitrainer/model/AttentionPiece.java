@@ -43,9 +43,7 @@ record AttentionPiece(
         }
         Kernel core = (inputs, weights) -> AttentionCore.of(inputs[0], heads, kind);
         Value attended = coreAgain
-                ? tape.again(
-                        List.of(joint),
-                        (inner, inputs) -> inner.kernel("attend", inputs, List.of(), core))
+                ? tape.again(List.of(joint), (inner, inputs) -> inner.kernel("attend", inputs, List.of(), core))
                 : tape.kernel("attend", List.of(joint), List.of(), core);
         Value left = share.leave(tape, tape.linear("projection", attended, weight("projection"), null));
         return tape.add("residual", x, left, attention.outputBias() ? weight("projection.bias") : null);

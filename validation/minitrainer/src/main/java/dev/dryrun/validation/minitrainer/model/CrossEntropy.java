@@ -50,7 +50,8 @@ final class CrossEntropy {
             value = sum.log().add(largest).sub(target).mean();
         }
         // A stand-in with the gradient above; its own value is taken off again.
-        Tensor shares = rows.sub(largest.unsqueeze(1)).exp().div(sum.unsqueeze(1)).sum(1);
+        Tensor shares =
+                rows.sub(largest.unsqueeze(1)).exp().div(sum.unsqueeze(1)).sum(1);
         Tensor standIn = shares.sub(own).mean();
         return standIn.add(value.sub(standIn.detach()));
     }

@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
 /// @param table with the words
 /// @param positions null where they are rotary or there are none
 public record EmbeddingPiece(
-        Embedding embedding, Share share, Unit table, @Nullable Unit positions) {
+        Embedding embedding,
+        Share share,
+        Unit table,
+        @Nullable Unit positions) {
     public List<Unit> units() {
         List<Unit> units = new ArrayList<>(List.of(table));
         if (positions != null) {
@@ -32,7 +35,9 @@ public record EmbeddingPiece(
     /// @param ids of sequence by batch
     public Value forward(Tape tape, Tensor ids) {
         Weight words = table.weight("table");
-        long first = share.tensor().isAlone() ? -1 : words.tensor().size(0) * share.tensor().place();
+        long first = share.tensor().isAlone()
+                ? -1
+                : words.tensor().size(0) * share.tensor().place();
         Value x = share.leave(tape, tape.rows("embedding", words, ids, first));
         if (positions == null) {
             return x;
@@ -44,7 +49,7 @@ public record EmbeddingPiece(
                 "positions",
                 List.of(x),
                 List.of(positions.weight("positions")),
-                (inputs, weights) -> inputs[0].add(
-                        weights[0].narrow(0, begin, tokens).unsqueeze(1)));
+                (inputs, weights) ->
+                        inputs[0].add(weights[0].narrow(0, begin, tokens).unsqueeze(1)));
     }
 }

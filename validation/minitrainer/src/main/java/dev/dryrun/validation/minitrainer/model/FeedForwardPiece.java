@@ -40,10 +40,7 @@ record FeedForwardPiece(int layer, FeedForward feedForward, Norm norm, Share sha
             case DenseFeedForward dense -> {
                 Value up = tape.linear("mlp up", x, weight("up"), dense.biases() ? weight("up.bias") : null);
                 Value active = tape.kernel(
-                        "activate",
-                        List.of(up),
-                        List.of(),
-                        (inputs, weights) -> activated(inputs[0], dense.gated()));
+                        "activate", List.of(up), List.of(), (inputs, weights) -> activated(inputs[0], dense.gated()));
                 yield tape.linear("mlp down", active, weight("down"), null);
             }
             case ExpertFeedForward experts ->
@@ -51,8 +48,7 @@ record FeedForwardPiece(int layer, FeedForward feedForward, Norm norm, Share sha
                         "experts",
                         List.of(x),
                         List.of(weight("router"), weight("experts.up"), weight("experts.down")),
-                        (inputs, weights) ->
-                                Experts.of(inputs[0], weights[0], weights[1], weights[2], experts));
+                        (inputs, weights) -> Experts.of(inputs[0], weights[0], weights[1], weights[2], experts));
             default -> throw new IllegalStateException("no kernels for " + feedForward);
         };
     }

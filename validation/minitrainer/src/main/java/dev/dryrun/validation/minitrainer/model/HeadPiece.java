@@ -19,12 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param matrixName of its weight: the head's own, or the table of words
 /// @param vocabulary entries before padding
 public record HeadPiece(
-        Share share,
-        @Nullable Norm norm,
-        @Nullable Unit normUnit,
-        Unit matrix,
-        String matrixName,
-        long vocabulary) {
+        Share share, @Nullable Norm norm, @Nullable Unit normUnit, Unit matrix, String matrixName, long vocabulary) {
     public List<Unit> units() {
         List<Unit> units = new ArrayList<>();
         if (normUnit != null) {

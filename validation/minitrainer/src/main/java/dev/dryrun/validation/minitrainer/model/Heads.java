@@ -10,8 +10,7 @@ import dev.dryrun.strategy.model.GroupedQueryAttention;
 /// @param dimension width of a head
 record Heads(long queries, long keys, long dimension) {
     static Heads of(GroupedQueryAttention attention, int ranks) {
-        return new Heads(
-                attention.heads() / ranks, attention.keyValueHeads() / ranks, attention.headDimension());
+        return new Heads(attention.heads() / ranks, attention.keyValueHeads() / ranks, attention.headDimension());
     }
 
     long queryWidth() {

@@ -45,7 +45,8 @@ public final class Rotation {
         Tensor right = both.narrow(3, half, half);
         Tensor rotated = cat(
                 new TensorVector(
-                        left.mul(cosines).sub(right.mul(sines)), right.mul(cosines).add(left.mul(sines))),
+                        left.mul(cosines).sub(right.mul(sines)),
+                        right.mul(cosines).add(left.mul(sines))),
                 3);
         Tensor values = joint.narrow(2, width, heads.keyWidth());
         return cat(new TensorVector(rotated.view(joint.size(0), joint.size(1), width), values), 2);

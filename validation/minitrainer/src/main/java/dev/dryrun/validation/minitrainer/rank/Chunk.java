@@ -51,8 +51,9 @@ record Chunk(
         }
         for (Stretch stretch : stretches) {
             Value before = x;
-            List<Unit> units =
-                    stretch.pieces().stream().flatMap(piece -> piece.units().stream()).toList();
+            List<Unit> units = stretch.pieces().stream()
+                    .flatMap(piece -> piece.units().stream())
+                    .toList();
             x = through(tape, units, () -> run(tape, stretch, before));
             tape.letGoExcept(x);
             before.drop();

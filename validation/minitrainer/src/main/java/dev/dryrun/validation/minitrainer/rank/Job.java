@@ -47,11 +47,14 @@ public record Job(TrainingOrder order, TrainingJob job, StagePartition partition
 
     /// The device of a rank: the one that was named, or of several GPUs the one of its number.
     Device device(int rank) {
-        if (!onGpu()) {
-            return new Device("cpu");
-        }
-        int first = Integer.parseInt(order.device().substring(order.device().indexOf(':') + 1));
-        return new Device("cuda:" + (first + rank));
+        return new Device(onGpu() ? "cuda:" + gpu(rank) : "cpu");
+    }
+
+    /// Number of the GPU of a rank; -1 on the CPU.
+    public int gpu(int rank) {
+        return onGpu()
+                ? rank + Integer.parseInt(order.device().substring(order.device().indexOf(':') + 1))
+                : -1;
     }
 
     Formats formats(int rank) {

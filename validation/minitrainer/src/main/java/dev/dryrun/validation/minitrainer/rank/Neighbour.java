@@ -17,7 +17,8 @@ import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 
-/// What stages hand to each other: activations forward, gradients backward. Between chunks of one stage nothing travels.
+/// What stages hand to each other: activations forward, gradients backward. Between chunks of one stage nothing
+/// travels.
 ///
 /// Sends go on while later passes run, and the input of the next pass is asked for while this one runs.
 final class Neighbour {
@@ -102,9 +103,7 @@ final class Neighbour {
 
     private boolean travels(int chunk, boolean forward) {
         StagePartition partition = job.partition();
-        return forward
-                ? partition.sendsActivations(stage(), chunk)
-                : partition.receivesActivations(stage(), chunk);
+        return forward ? partition.sendsActivations(stage(), chunk) : partition.receivesActivations(stage(), chunk);
     }
 
     private boolean comesFromAfar(int chunk, boolean forward) {

@@ -66,13 +66,17 @@ public final class Rank {
         passes = new StepRun(job, rank, bench, batches, neighbour);
         passes.setChunks(model.chunks(replicas, passes::isLastOfChunk));
         buckets.fill(
-                new FirstValues(job.order().seed(), groups.tensor().place(), groups.tensor().size()), replicas);
+                new FirstValues(
+                        job.order().seed(),
+                        groups.tensor().place(),
+                        groups.tensor().size()),
+                replicas);
         boolean second = groups.embedding().place() > 0;
         boolean sharesState = !whole && training.strategy().sharding() != Sharding.NONE;
         var norm = new GradientNorm(
                 groups, sharesState, shape1 -> second && shape1.name().equals("table"), formats.device());
-        optimizer = new OptimizerStep(
-                replicas.owned(), training.training().optimizer(), job.order(), norm, bench.times());
+        optimizer =
+                new OptimizerStep(replicas.owned(), training.training().optimizer(), job.order(), norm, bench.times());
     }
 
     /// Trains one step.

@@ -82,9 +82,7 @@ final class RankModel {
 
     private EmbeddingPiece embedding() {
         Unit table = store.table(tableShapes());
-        Unit positions = model.embedding().positions() == 0
-                ? null
-                : store.unit(shapes.positions(model.embedding()));
+        Unit positions = model.embedding().positions() == 0 ? null : store.unit(shapes.positions(model.embedding()));
         return new EmbeddingPiece(model.embedding(), share, table, positions);
     }
 

@@ -45,9 +45,11 @@ final class StepRun {
         this.neighbour = neighbour;
         device = job.device(rank);
         replica = job.job().strategy().grid().replicaOf(rank);
-        PipelineSchedule schedule = PipelineSchedules.byName(job.job().strategy().schedule());
+        PipelineSchedule schedule =
+                PipelineSchedules.byName(job.job().strategy().schedule());
         if (schedule == null) {
-            throw new IllegalStateException("no schedule " + job.job().strategy().schedule());
+            throw new IllegalStateException(
+                    "no schedule " + job.job().strategy().schedule());
         }
         order = schedule.order(
                 job.layout().stageOf(rank),
@@ -99,8 +101,7 @@ final class StepRun {
         Value input = chunk.embedding() == null ? new Value(neighbour.take(number, microBatch, true)) : null;
         try (PointerScope scope = Native.scope()) {
             long sequences = job.job().strategy().microBatch();
-            Batches.Tokens tokens =
-                    batches.tokens(step, firstSequence(microBatch), Math.toIntExact(sequences));
+            Batches.Tokens tokens = batches.tokens(step, firstSequence(microBatch), Math.toIntExact(sequences));
             Value result = chunk.forward(
                     tape, input, onDevice(tokens.ids(), sequences), onDevice(tokens.targets(), sequences));
             if (chunk.head() == null) {
@@ -147,8 +148,6 @@ final class StepRun {
     }
 
     private Tensor onDevice(long[] tokens, long sequences) {
-        return tensor(tokens)
-                .view(tokens.length / sequences, sequences)
-                .to(device, ScalarType.Long);
+        return tensor(tokens).view(tokens.length / sequences, sequences).to(device, ScalarType.Long);
     }
 }

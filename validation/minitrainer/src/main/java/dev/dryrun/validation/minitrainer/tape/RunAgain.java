@@ -7,8 +7,8 @@ import java.util.function.BiFunction;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
-/// Part of a model of which only the inputs are kept. The backward pass runs it forward again, on a tape of its own, and
-/// plays that back.
+/// Part of a model of which only the inputs are kept. The backward pass runs it forward again, on a tape of its own,
+/// and plays that back.
 final class RunAgain implements KernelStep {
     private final Bench bench;
     private final List<Value> inputs;

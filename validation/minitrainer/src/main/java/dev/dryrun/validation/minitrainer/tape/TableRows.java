@@ -52,7 +52,8 @@ final class TableRows implements KernelStep {
         try (PointerScope scope = Native.scope()) {
             Clock.Mark begin = bench.times().begin();
             Tensor sum = table.gradient();
-            Tensor rows = gradient.reshape(-1, gradient.size(gradient.dim() - 1)).to(sum.scalar_type());
+            Tensor rows =
+                    gradient.reshape(-1, gradient.size(gradient.dim() - 1)).to(sum.scalar_type());
             if (!isWhole()) {
                 rows = rows.mul(inside(kept).reshape(-1, 1).to(sum.scalar_type()));
             }

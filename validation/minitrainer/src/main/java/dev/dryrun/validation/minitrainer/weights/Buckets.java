@@ -67,8 +67,8 @@ public final class Buckets {
                     }
                 }
                 parts.add(zeros(bucket.elements() - length));
-                Tensor flat = cat(new TensorVector(parts.toArray(Tensor[]::new)), 0)
-                        .to(formats.device(), ScalarType.Float);
+                Tensor flat =
+                        cat(new TensorVector(parts.toArray(Tensor[]::new)), 0).to(formats.device(), ScalarType.Float);
                 to.take(bucket, Native.keep(flat));
             }
         }

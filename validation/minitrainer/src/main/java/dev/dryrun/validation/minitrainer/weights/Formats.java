@@ -32,8 +32,6 @@ public record Formats(Device device, ScalarType products, ScalarType sums) {
     }
 
     private TensorOptions options(ScalarType type) {
-        return new TensorOptions()
-                .dtype(new ScalarTypeOptional(type))
-                .device(new DeviceOptional(device));
+        return new TensorOptions().dtype(new ScalarTypeOptional(type)).device(new DeviceOptional(device));
     }
 }

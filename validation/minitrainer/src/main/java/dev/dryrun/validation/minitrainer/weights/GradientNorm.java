@@ -13,7 +13,8 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/// The Euclidean norm of the gradients of the whole model, in which each weight counts once, however many ranks hold it.
+/// The Euclidean norm of the gradients of the whole model, in which each weight counts once, however many ranks hold
+/// it.
 ///
 /// @param groups of the rank
 /// @param shared whether replicas own different elements, else all the same

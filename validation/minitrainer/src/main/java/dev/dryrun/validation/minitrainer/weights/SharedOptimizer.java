@@ -12,9 +12,9 @@ import java.util.function.Consumer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 
-/// Each replica has all weights but updates a share of each bucket: gradients are reduce-scattered, once a step (ZeRO-1)
-/// or with each micro-batch (ZeRO-2), and updated weights all-gathered.
-/// Source: Rajbhandari et al., 2020, arXiv:1910.02054, section 5.
+/// Each replica has all weights but updates a share of each bucket: gradients are reduce-scattered, once a step
+/// (ZeRO-1) or with each micro-batch (ZeRO-2), and updated weights all-gathered. Source: Rajbhandari et al., 2020,
+/// arXiv:1910.02054, section 5.
 final class SharedOptimizer implements Replicas {
     private final Group group;
     private final boolean eachMicroBatch;
