@@ -52,19 +52,14 @@ public final class Trainable {
             complaints.add("training", "precision", precision, "does not train in it", "fp32 or bf16");
         }
         if (precision == Precision.BF16 && !training.numerics().masterWeights()) {
-            complaints.add(
-                    "training", "master_weights", "false", "keeps fp32 weights beside those in bf16", "true");
+            complaints.add("training", "master_weights", "false", "keeps fp32 weights beside those in bf16", "true");
         }
         if (training.numerics().lossScaling()) {
             complaints.add("training", "loss_scaling", "true", "does not train in fp16", "false");
         }
         if (!OPTIMIZERS.contains(training.optimizer())) {
             complaints.add(
-                    "training",
-                    "optimizer",
-                    training.optimizer(),
-                    "does not do that",
-                    "adamw, adam, momentum or sgd");
+                    "training", "optimizer", training.optimizer(), "does not do that", "adamw, adam, momentum or sgd");
         }
         if (training.reduction() == Reduction.EACH_MICRO_BATCH) {
             complaints.add("training", "reduce", training.reduction(), "does not do that", "last-micro-batch");

@@ -61,11 +61,7 @@ record TrainableModel(Complaints complaints) {
             case Attention attention -> check(attention);
             case FeedForward feedForward -> check(feedForward);
             case Recurrence recurrence ->
-                tell(
-                        "family",
-                        recurrence.getClass().getSimpleName(),
-                        "does not do that",
-                        "gpt or llama");
+                tell("family", recurrence.getClass().getSimpleName(), "does not do that", "gpt or llama");
         }
     }
 
@@ -83,8 +79,7 @@ record TrainableModel(Complaints complaints) {
                     tell("attention", "not causal over all tokens", "does not do that", "plain attention");
                 }
             }
-            case LatentAttention ignored ->
-                tell("attention", "latent", "does not do that", "grouped queries");
+            case LatentAttention ignored -> tell("attention", "latent", "does not do that", "grouped queries");
             case CrossAttention ignored -> tell("family", "t5", "does not do that", "gpt or llama");
         }
     }

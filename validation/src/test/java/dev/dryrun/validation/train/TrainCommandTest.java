@@ -26,13 +26,12 @@ import picocli.CommandLine;
 
 /// `dryrun train` without libtorch: a trainer that has measured already stands in for the real one.
 class TrainCommandTest {
-    private static final String SOUND =
-            """
-            model: {family: gpt, layers: 2, hidden: 32, heads: 4, vocabulary: 256, dropout: false}
-            cluster: {node: dgx-a100-80gb, nodes: 1}
-            training: {sequence_length: 16, global_batch: 4, precision: fp32, optimizer: adamw}
-            strategy: {data: 1, micro_batch: 1}
-            """;
+    private static final String SOUND = """
+        model: {family: gpt, layers: 2, hidden: 32, heads: 4, vocabulary: 256, dropout: false}
+        cluster: {node: dgx-a100-80gb, nodes: 1}
+        training: {sequence_length: 16, global_batch: 4, precision: fp32, optimizer: adamw}
+        strategy: {data: 1, micro_batch: 1}
+        """;
 
     @TempDir
     private Path folder;
@@ -64,7 +63,8 @@ class TrainCommandTest {
     @Test
     void withoutTheTrainerItSaysHowToGetIt() throws IOException {
         assertEquals(2, run(null, scenario(SOUND).toString()));
-        assertTrue(err.toString(StandardCharsets.UTF_8).contains("./dryrun train"), err.toString(StandardCharsets.UTF_8));
+        assertTrue(
+                err.toString(StandardCharsets.UTF_8).contains("./dryrun train"), err.toString(StandardCharsets.UTF_8));
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -69,7 +70,7 @@ public final class LibtorchTrainer implements Trainer {
         Files.deleteIfExists(folder);
     }
 
-    private static TreeMap<String, String> versions() {
+    private static SortedMap<String, String> versions() {
         var versions = new TreeMap<String, String>();
         versions.put("java", Runtime.version().toString());
         try (var stream = LibtorchTrainer.class.getResourceAsStream(BINDINGS)) {

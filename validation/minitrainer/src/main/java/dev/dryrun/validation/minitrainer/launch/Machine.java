@@ -4,6 +4,7 @@ package dev.dryrun.validation.minitrainer.launch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// What this machine is.
@@ -13,7 +14,7 @@ final class Machine {
 
     private Machine() {}
 
-    static TreeMap<String, String> facts() {
+    static SortedMap<String, String> facts() {
         var facts = new TreeMap<String, String>();
         facts.put("cores", Integer.toString(Runtime.getRuntime().availableProcessors()));
         facts.put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));

@@ -46,7 +46,7 @@ public final class KernelTimes {
     ///
     /// @param shape lengths of the sides that tell calls of one name apart
     public void end(Clock.Mark begin, String name, long[] shape, KernelTime.Pass pass) {
-        if (counting && begin != Clock.NONE) {
+        if (counting && !begin.equals(Clock.NONE)) {
             String text = shapeText(shape);
             clock.end(begin, nanos -> add(new Key(name, text, pass), nanos));
         }

@@ -20,6 +20,7 @@ public final class NativeHeap {
 
     private final MethodHandle mallinfo2;
 
+    @SuppressWarnings("restricted") // the process is started with access to native code
     public NativeHeap() {
         Linker linker = Linker.nativeLinker();
         var layout = MemoryLayout.structLayout(MemoryLayout.sequenceLayout(FIELDS, ValueLayout.JAVA_LONG));

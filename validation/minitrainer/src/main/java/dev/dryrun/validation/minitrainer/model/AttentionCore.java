@@ -59,7 +59,7 @@ final class AttentionCore {
         Tensor later =
                 ones(tokens, tokens).to(queries.device(), ScalarType.Bool).triu(1);
         Tensor scores = queries.matmul(allKeys.transpose(2, 3))
-                .mul(new Scalar(1 / Math.sqrt(heads.dimension())))
+                .mul(new Scalar(1 / Math.sqrt((double) heads.dimension())))
                 .masked_fill(later, new Scalar(Double.NEGATIVE_INFINITY));
         Tensor shares = softmax(scores, 3, new ScalarTypeOptional(ScalarType.Float));
         return shares.to(values.scalar_type()).matmul(allValues);

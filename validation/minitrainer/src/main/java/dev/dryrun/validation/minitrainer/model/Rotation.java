@@ -24,7 +24,7 @@ public final class Rotation {
         float[] cos = new float[Math.toIntExact(sequence) * half];
         float[] sin = new float[cos.length];
         for (int place = 0; place < cos.length; place++) {
-            double position = place / half;
+            int position = place / half;
             double angle = position * Math.pow(BASE, -2.0 * (place % half) / dimension);
             cos[place] = (float) Math.cos(angle);
             sin[place] = (float) Math.sin(angle);

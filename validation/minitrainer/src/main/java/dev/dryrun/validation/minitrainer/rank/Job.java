@@ -53,7 +53,9 @@ public record Job(TrainingOrder order, TrainingJob job, StagePartition partition
     /// Number of the GPU of a rank; -1 on the CPU.
     public int gpu(int rank) {
         return onGpu()
-                ? rank + Integer.parseInt(order.device().substring(order.device().indexOf(':') + 1))
+                ? rank
+                        + Integer.parseInt(
+                                order.device().substring(order.device().indexOf(':') + 1))
                 : -1;
     }
 

@@ -50,19 +50,19 @@ public final class Tape {
     /// Runs a kernel that libtorch differentiates.
     public Value kernel(String name, List<Value> inputs, List<Weight> weights, Kernel kernel) {
         var step = new DifferentiatedKernel(bench, name, inputs, weights, kernel);
-        return ran(name, step, recording ? step.forward() : step.forwardAlone());
+        return ran(step, recording ? step.forward() : step.forwardAlone());
     }
 
     /// x W^T + b, with its gradients by hand: only x is kept, and the weight's gradient is added in place.
     public Value linear(String name, Value x, Weight weight, @Nullable Weight bias) {
         var step = new MatrixProduct(bench, name, x, weight, bias);
-        return ran(name, step, step.forward(recording));
+        return ran(step, step.forward(recording));
     }
 
     /// x + y + b, of which nothing is kept.
     public Value add(String name, Value x, Value y, @Nullable Weight bias) {
         var step = new Addition(bench, name, x, y, bias);
-        return ran(name, step, step.forward());
+        return ran(step, step.forward());
     }
 
     /// Rows of a table.
@@ -72,19 +72,19 @@ public final class Tape {
     /// the table is whole
     public Value rows(String name, Weight table, Tensor ids, long first) {
         var step = new TableRows(bench, name, table, ids, first);
-        return ran(name, step, step.forward(recording));
+        return ran(step, step.forward(recording));
     }
 
     /// Lets ranks exchange a value.
     public Value exchange(Value x, Exchange exchange) {
         var step = new Exchanged(x, exchange);
-        return ran("exchange", step, step.forward());
+        return ran(step, step.forward());
     }
 
     /// Runs part of a model without keeping anything but its inputs; the backward pass runs it again.
     public Value again(List<Value> inputs, BiFunction<Tape, List<Value>, Value> part) {
         var step = new RunAgain(bench, inputs, part);
-        return ran("again", step, step.forward(recording));
+        return ran(step, step.forward(recording));
     }
 
     /// Has something done when the backward pass comes to this place.
@@ -94,7 +94,7 @@ public final class Tape {
         }
     }
 
-    private Value ran(String name, KernelStep step, Tensor result) {
+    private Value ran(KernelStep step, Tensor result) {
         Value value = new Value(result);
         values.add(value);
         if (recording) {

@@ -5,9 +5,7 @@ import dev.dryrun.validation.minitrainer.group.Group;
 import dev.dryrun.validation.minitrainer.group.Transfer;
 import dev.dryrun.validation.minitrainer.tape.Native;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
@@ -22,7 +20,6 @@ final class SharedOptimizer implements Replicas {
     private final Consumer<Bucket> complete;
     private final List<Owned> owned = new ArrayList<>();
     private final List<GradientShard> shards = new ArrayList<>();
-    private final Map<Bucket, GradientShard> shardOf = new IdentityHashMap<>();
 
     SharedOptimizer(Group group, boolean eachMicroBatch, boolean overlaps, Consumer<Bucket> complete) {
         this.group = group;
@@ -41,7 +38,6 @@ final class SharedOptimizer implements Replicas {
             Tensor master = formats.isFp32() ? Native.alias(mine) : Native.keep(mine.clone());
             Native.free(flat);
             shards.add(shard);
-            shardOf.put(bucket, shard);
             owned.add(new Owned(bucket, shard.begin(), master, shard::sum));
         }
     }
@@ -64,16 +60,22 @@ final class SharedOptimizer implements Replicas {
     @Override
     public void afterBackward(Unit unit, boolean last) {
         if ((eachMicroBatch || last) && unit.bucket().pass()) {
-            GradientShard shard = shardOf.get(unit.bucket());
-            if (shard == null) {
-                throw new IllegalStateException("a bucket that was never taken over");
-            }
+            GradientShard shard = shardOf(unit.bucket());
             complete.accept(unit.bucket());
             shard.startAdding();
             if (!overlaps) {
                 shard.await();
             }
         }
+    }
+
+    private GradientShard shardOf(Bucket bucket) {
+        for (GradientShard shard : shards) {
+            if (shard.bucket() == bucket) {
+                return shard;
+            }
+        }
+        throw new IllegalStateException("a bucket that was never taken over");
     }
 
     @Override

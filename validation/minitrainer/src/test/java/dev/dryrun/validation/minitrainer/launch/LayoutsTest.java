@@ -92,7 +92,8 @@ class LayoutsTest {
     private static List<TrainedStep> train(String model, String strategy, long seed, double clipNorm)
             throws IOException {
         Path scenario = Scenarios.write(folder, "layout", model, "fp32", "momentum", strategy, "te-2024");
-        var order = new TrainingOrder(scenario, List.of(), STEPS, 0, seed, Optional.empty(), "cpu", 1, 0.05, 0, clipNorm);
+        var order =
+                new TrainingOrder(scenario, List.of(), STEPS, 0, seed, Optional.empty(), "cpu", 1, 0.05, 0, clipNorm);
         List<TrainedStep> heard = new ArrayList<>();
         var report = new LibtorchTrainer().train(order, heard::add);
         assertEquals(report.steps(), heard);

@@ -10,7 +10,9 @@ final class Parent {
     public static void main(String[] args) {
         List<List<String>> words = List.of(List.of("waits"), List.of("waits"));
         try (var ranks = new RankProcesses(
-                DyingRank.class, words, (rank, message) -> System.out.println(message.toMemory().stateBytes()))) {
+                DyingRank.class,
+                words,
+                (rank, message) -> System.out.println(message.toMemory().stateBytes()))) {
             ranks.await();
         }
     }

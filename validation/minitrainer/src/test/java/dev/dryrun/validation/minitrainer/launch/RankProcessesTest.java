@@ -32,7 +32,9 @@ class RankProcessesTest {
         List<Long> processes = Collections.synchronizedList(new ArrayList<>());
         List<List<String>> words = List.of(List.of("waits"), List.of("dies"));
         try (var ranks = new RankProcesses(
-                DyingRank.class, words, (rank, message) -> processes.add(message.toMemory().stateBytes()))) {
+                DyingRank.class,
+                words,
+                (rank, message) -> processes.add(message.toMemory().stateBytes()))) {
             var failure = assertThrows(TrainingFailure.class, ranks::await);
             assertEquals("rank 1 ended with code " + DyingRank.CODE + ": the disk is full", failure.getMessage());
         }
@@ -64,12 +66,11 @@ class RankProcessesTest {
     @Test
     @Timeout(120)
     void aRankThatCannotReadItsTextSaysSo() throws IOException {
-        Path scenario =
-                Scenarios.write(folder, "failing", Scenarios.GPT, "fp32", "adamw", "data: 2, micro_batch: 1", "te-2024");
+        Path scenario = Scenarios.write(
+                folder, "failing", Scenarios.GPT, "fp32", "adamw", "data: 2, micro_batch: 1", "te-2024");
         var order = new TrainingOrder(
                 scenario, List.of(), 2, 0, 1, Optional.of(folder.resolve("absent.txt")), "cpu", 1, 1e-3, 0, 0);
-        var failure =
-                assertThrows(TrainingFailure.class, () -> new LibtorchTrainer().train(order, step -> {}));
+        var failure = assertThrows(TrainingFailure.class, () -> new LibtorchTrainer().train(order, step -> {}));
         assertTrue(failure.getMessage().contains("absent.txt"), failure.getMessage());
     }
 

@@ -50,7 +50,8 @@ class GradientTest {
         List<TrainedStep> half = twoSteps(model, recompute, stack, RATE / 2);
         double fall = whole.get(0).loss() - whole.get(1).loss();
         double fallOfHalf = half.get(0).loss() - half.get(1).loss();
-        double expected = RATE * whole.getFirst().gradientNorm() * whole.getFirst().gradientNorm();
+        double expected =
+                RATE * whole.getFirst().gradientNorm() * whole.getFirst().gradientNorm();
         // Each of the four losses is a mean in fp32, of two micro-batches: an error of a unit in the last place, 2^-23
         // of 5.6, in five-fold combination; and the third term, of which (r |g|)^2 is the size.
         double rounding = 10 * 5.6 * Math.scalb(1.0, -23);
@@ -59,12 +60,11 @@ class GradientTest {
     }
 
     private List<TrainedStep> twoSteps(String model, String recompute, String stack, double rate) throws IOException {
-        String dimensions =
-                switch (model) {
-                    case "GPT" -> Scenarios.GPT;
-                    case "LLAMA" -> Scenarios.LLAMA;
-                    default -> Scenarios.MIXTURE;
-                };
+        String dimensions = switch (model) {
+            case "GPT" -> Scenarios.GPT;
+            case "LLAMA" -> Scenarios.LLAMA;
+            default -> Scenarios.MIXTURE;
+        };
         // As many bytes as make one sequence: every step learns the same.
         Path text = Files.writeString(folder.resolve("text"), "to be or not to b");
         Path scenario = Scenarios.write(
