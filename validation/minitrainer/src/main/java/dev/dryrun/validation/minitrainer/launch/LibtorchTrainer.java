@@ -9,14 +9,11 @@ import dev.dryrun.validation.train.TrainingFailure;
 import dev.dryrun.validation.train.TrainingOrder;
 import dev.dryrun.validation.train.TrainingReport;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /// The trainer on libtorch: a process for each rank, all of them on this machine.
 public final class LibtorchTrainer implements Trainer {
@@ -30,20 +27,16 @@ public final class LibtorchTrainer implements Trainer {
                 .job();
         int ranks = Math.toIntExact(job.strategy().ranks());
         var hearing = new Hearing(ranks, progress);
-        try {
-            Path folder = Files.createTempDirectory("dryrun-train");
-            try {
-                List<List<String>> words = new ArrayList<>();
-                for (int rank = 0; rank < ranks; rank++) {
-                    List<String> own = new ArrayList<>(List.of(Integer.toString(rank), folder.toString()));
-                    own.addAll(order.words());
-                    words.add(own);
-                }
-                try (var processes = new RankProcesses(RankMain.class, words, hearing::hear)) {
-                    processes.await();
-                }
-            } finally {
-                delete(folder);
+        try (var place = new MeetingPlace()) {
+            List<List<String>> words = new ArrayList<>();
+            for (int rank = 0; rank < ranks; rank++) {
+                List<String> own = new ArrayList<>(
+                        List.of(Integer.toString(rank), place.folder().toString()));
+                own.addAll(order.words());
+                words.add(own);
+            }
+            try (var processes = new RankProcesses(RankMain.class, words, hearing::hear)) {
+                processes.await();
             }
         } catch (IOException failure) {
             throw new TrainingFailure("no folder for the ranks to meet in: " + failure.getMessage(), failure);
@@ -58,16 +51,6 @@ public final class LibtorchTrainer implements Trainer {
                 hearing.memory(),
                 Machine.facts(),
                 versions());
-    }
-
-    /// A folder with the files in which groups met.
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
-        Files.deleteIfExists(folder);
     }
 
     private static SortedMap<String, String> versions() {

@@ -3,6 +3,7 @@ package dev.dryrun.validation.minitrainer.data;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -33,7 +34,7 @@ class BatchesTest {
         for (int t = 0; t < LENGTH; t++) {
             assertEquals(both.ids()[t * 2 + 1], second.ids()[t]);
         }
-        assertTrue(!Arrays.equals(second.ids(), batches.tokens(4, 7, 1).ids()), "another step, other tokens");
+        assertFalse(Arrays.equals(second.ids(), batches.tokens(4, 7, 1).ids()), "another step, other tokens");
     }
 
     @Test
