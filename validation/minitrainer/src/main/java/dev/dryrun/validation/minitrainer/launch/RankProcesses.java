@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.validation.minitrainer.launch;
 
+import dev.dryrun.validation.minitrainer.measure.NativeHeap;
 import dev.dryrun.validation.train.TrainingFailure;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -41,7 +42,8 @@ final class RankProcesses implements AutoCloseable {
                 "-XX:+UseSerialGC",
                 "-Xmx512m",
                 "-Xshare:auto",
-                // Little Java runs here; the other compiler takes memory that would be counted with the tensors.
+                NativeHeap.JAVA_ACCOUNT,
+                // Little Java runs here, and the other compiler would take cores from the ranks.
                 "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",

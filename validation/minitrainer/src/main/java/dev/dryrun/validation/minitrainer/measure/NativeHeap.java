@@ -10,8 +10,11 @@ import java.lang.foreign.SegmentAllocator;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 
-/// What the C heap of this process has handed out, by glibc's `mallinfo2`.
+/// What the C heap of this process has handed out, by glibc's `mallinfo2`, without what the Java machine has of it.
 public final class NativeHeap {
+    /// The option that a Java machine needs to tell what it has of the heap.
+    public static final String JAVA_ACCOUNT = JavaMemory.OPTION;
+
     private static final int FIELDS = 10;
     /// Bytes of blocks that are mapped by themselves.
     private static final int MAPPED = 4;
@@ -19,6 +22,7 @@ public final class NativeHeap {
     private static final int USED = 7;
 
     private final MethodHandle mallinfo2;
+    private final JavaMemory java = new JavaMemory();
 
     @SuppressWarnings("restricted") // the process is started with access to native code
     public NativeHeap() {
@@ -29,6 +33,10 @@ public final class NativeHeap {
     }
 
     public long liveBytes() {
+        return heapBytes() - java.mallocBytes();
+    }
+
+    private long heapBytes() {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment info = (MemorySegment) mallinfo2.invokeExact((SegmentAllocator) arena);
             return info.getAtIndex(ValueLayout.JAVA_LONG, MAPPED) + info.getAtIndex(ValueLayout.JAVA_LONG, USED);
