@@ -46,7 +46,8 @@ class LayoutsTest {
                 "data: 2, sharding: optimizer, micro_batch: 1",
                 "data: 2, sharding: gradients, micro_batch: 1",
                 "data: 2, sharding: parameters, micro_batch: 1",
-                "tensor: 2, data: 2, micro_batch: 1, recompute: full"
+                "tensor: 2, data: 2, micro_batch: 1, recompute: full",
+                "pipeline: {stages: 2, schedule: 1f1b}, data: 2, sharding: parameters, micro_batch: 1"
             })
     void allLayoutsLearnTheSame(String strategy) throws IOException {
         assertSame(alone, train(Scenarios.GPT, strategy, 1, 1), strategy);
