@@ -53,7 +53,6 @@ class DependencyTest {
                         + " dev.dryrun.scenario.report.., dev.dryrun.validation.published..print..,"
                         + " dev.dryrun.validation.trace..",
                 "org.apache.commons.math3.. | dev.dryrun.validation.calibrate.., dev.dryrun.validation.drawn..",
-                "org.apache.commons.math3.. | dev.dryrun.validation.calibrate..",
                 "org.bytedeco.. | dev.dryrun.validation.minitrainer..",
                 "org.tomlj.. | dev.dryrun.scenario.imports.torchtitan..",
             })
