@@ -58,7 +58,8 @@ class OpenSettingsTest {
 
     @Test
     void whatFitsInNoWayStaysUsual() {
-        JobSketch never = SIMULATOR.settle(sketch("recompute", "", "micro_batch", "64", "global_batch", "256"), assumed);
+        JobSketch never =
+                SIMULATOR.settle(sketch("recompute", "", "micro_batch", "64", "global_batch", "256"), assumed);
         assertEquals(RecomputeChoice.ofAll(Recompute.NONE), never.strategy().recompute());
         assertEquals(List.of("recomputation none (usual with te-2025; does not fit)"), assumed);
     }
