@@ -32,6 +32,7 @@ final class Release {
             "network.md",
             "calibrate.md",
             "estimate.md",
+            "train.md",
             "glossary.md",
             "models");
 

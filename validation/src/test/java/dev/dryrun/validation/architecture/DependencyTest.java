@@ -52,6 +52,8 @@ class DependencyTest {
                 "tools.jackson.. | dev.dryrun.hardware.catalog.., dev.dryrun.scenario.io..,"
                         + " dev.dryrun.scenario.report.., dev.dryrun.validation.published..print..",
                 "org.apache.commons.math3.. | dev.dryrun.validation.calibrate.., dev.dryrun.validation.drawn..",
+                "org.apache.commons.math3.. | dev.dryrun.validation.calibrate..",
+                "org.bytedeco.. | dev.dryrun.validation.minitrainer..",
                 "org.tomlj.. | dev.dryrun.scenario.imports.torchtitan..",
             })
     void librariesStayBehindTheirDoors(String library, String doors) {

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.dryrun.validation.minitrainer.launch;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// Whether a GPU can be trained on, found out without loading what may not be there.
+final class GpuProbe {
+    private static final Path DRIVER = Path.of("/proc/driver/nvidia/version");
+    private static final String LIBRARY = "/org/bytedeco/pytorch/linux-x86_64-gpu/libtorch_cuda.so";
+
+    private GpuProbe() {}
+
+    /// What is missing, with what would help; empty where nothing is.
+    static Optional<String> obstacle(String device) {
+        if (GpuProbe.class.getResource(LIBRARY) == null) {
+            return Optional.of(device + " needs the CUDA build of libtorch, and this is the one for CPUs. Maybe"
+                    + " DRYRUN_TRAINER=gpu ./dryrun train ..., which downloads it (some GB).");
+        }
+        if (!Files.exists(DRIVER)) {
+            return Optional.of(device + " needs an NVIDIA driver, and there is no " + DRIVER
+                    + ". Maybe --device cpu, or install the driver (nvidia-smi must list the GPU).");
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.dryrun.validation.train;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+
+/// Trains a scenario's model by its strategy for real, one process for each rank.
+public interface Trainer {
+    /// Runs a training to its end.
+    ///
+    /// @param order which scenario, how long, on what
+    /// @param progress hears of each step when every rank has ended it
+    /// @throws TrainingFailure where a rank could not go on; no process is left behind
+    TrainingReport train(TrainingOrder order, Progress progress);
+
+    /// Why nothing can be trained on a device here, with what would help; empty where it can.
+    Optional<String> obstacle(String device);
+
+    /// Who hears of steps.
+    @FunctionalInterface
+    interface Progress {
+        void step(TrainedStep step);
+    }
+
+    /// The trainer of this program, where it was built with one.
+    static Optional<Trainer> find() {
+        List<Trainer> found = ServiceLoader.load(Trainer.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .toList();
+        return found.stream().findFirst();
+    }
+}
