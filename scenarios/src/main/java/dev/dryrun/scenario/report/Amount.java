@@ -4,12 +4,12 @@ package dev.dryrun.scenario.report;
 import java.util.Locale;
 
 /// Numbers as a person reads them: three significant digits, the unit that fits.
-final class Amount {
+public final class Amount {
     private static final double GIB = 0x1p30;
 
     private Amount() {}
 
-    static String seconds(double seconds) {
+    public static String seconds(double seconds) {
         if (seconds >= 1 || seconds == 0) {
             return digits(seconds) + " s";
         }

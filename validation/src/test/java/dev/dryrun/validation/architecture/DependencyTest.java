@@ -50,9 +50,9 @@ class DependencyTest {
             value = {
                 "org.jgrapht.. | dev.dryrun.hardware.topology..",
                 "tools.jackson.. | dev.dryrun.hardware.catalog.., dev.dryrun.scenario.io..,"
-                        + " dev.dryrun.scenario.report.., dev.dryrun.validation.published..print..",
+                        + " dev.dryrun.scenario.report.., dev.dryrun.validation.published..print..,"
+                        + " dev.dryrun.validation.trace..",
                 "org.apache.commons.math3.. | dev.dryrun.validation.calibrate.., dev.dryrun.validation.drawn..",
-                "org.apache.commons.math3.. | dev.dryrun.validation.calibrate..",
                 "org.bytedeco.. | dev.dryrun.validation.minitrainer..",
                 "org.tomlj.. | dev.dryrun.scenario.imports.torchtitan..",
             })

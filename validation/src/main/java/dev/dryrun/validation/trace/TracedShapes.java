@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.dryrun.validation.trace;
+
+import dev.dryrun.hardware.accelerator.Precision;
+import dev.dryrun.hardware.kernel.FlashAttention;
+import dev.dryrun.hardware.kernel.Gemm;
+import dev.dryrun.hardware.kernel.Output;
+import dev.dryrun.hardware.kernel.Pass;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// Kernels of a trace by shape: matrix products, fused attention, collectives, each with the median of its times.
+///
+/// Shapes are those of the operators' inputs, so the profile must have been made with `record_shapes=True`. A product
+/// of several kernels (a split along K and its sum) counts as one: the kernels of one call are added up.
+///
+/// @param gemms matrix products
+/// @param attentions fused attention; causal where the trace says so or does not say
+/// @param collectives by kind, bytes and ranks
+/// @param unshaped GPU seconds of matrix products and attention whose shape the trace does not tell
+record TracedShapes(
+        List<Timed<Gemm>> gemms,
+        List<Timed<PassShape>> attentions,
+        List<Timed<TracedCollective>> collectives,
+        double unshaped) {
+    /// A shape with the median of the times of its calls.
+    record Timed<T>(T shape, double medianSeconds, int calls) {}
+
+    /// A pass of fused attention.
+    record PassShape(FlashAttention attention, Pass pass) {}
+
+    private record Call(OpCall op, double seconds) {}
+
+    static TracedShapes of(ProfilerTrace trace) {
+        List<Call> products = calls(trace, GpuUse.GEMM);
+        List<Call> attention = calls(trace, GpuUse.ATTENTION);
+        double unshaped = trace.activities().stream()
+                .filter(one -> (one.use() == GpuUse.GEMM || one.use() == GpuUse.ATTENTION) && one.call() == null)
+                .mapToDouble(one -> one.micros() * 1e-6)
+                .sum();
+        unshaped += without(products, TracedShapes::gemm) + without(attention, TracedShapes::attention);
+        Map<TracedCollective, List<Double>> exchanged = new LinkedHashMap<>();
+        for (GpuActivity one : trace.activities()) {
+            TracedCollective collective = one.collective();
+            if (collective != null && collective.bytes() > 0 && collective.groupSize() > 1) {
+                exchanged.computeIfAbsent(collective, key -> new ArrayList<>()).add(one.micros() * 1e-6);
+            }
+        }
+        return new TracedShapes(
+                timed(products, TracedShapes::gemm),
+                timed(attention, TracedShapes::attention),
+                medians(exchanged),
+                unshaped);
+    }
+
+    /// Kernels of one call run one after the other, with nothing of another call between them.
+    private static List<Call> calls(ProfilerTrace trace, GpuUse use) {
+        List<Call> calls = new ArrayList<>();
+        for (GpuActivity one : trace.activities()) {
+            OpCall op = one.call();
+            if (one.use() != use || op == null) {
+                continue;
+            }
+            Call last = calls.isEmpty() ? null : calls.getLast();
+            if (last != null && last.op() == op) {
+                calls.set(calls.size() - 1, new Call(op, last.seconds() + one.micros() * 1e-6));
+            } else {
+                calls.add(new Call(op, one.micros() * 1e-6));
+            }
+        }
+        return calls;
+    }
+
+    private static <T> List<Timed<T>> timed(List<Call> calls, Function<OpCall, Optional<T>> shape) {
+        Map<T, List<Double>> seconds = new LinkedHashMap<>();
+        for (Call call : calls) {
+            shape.apply(call.op())
+                    .ifPresent(one -> seconds.computeIfAbsent(one, key -> new ArrayList<>())
+                            .add(call.seconds()));
+        }
+        return medians(seconds);
+    }
+
+    private static <T> List<Timed<T>> medians(Map<T, List<Double>> seconds) {
+        List<Timed<T>> timed = new ArrayList<>();
+        seconds.forEach((shape, all) -> timed.add(new Timed<>(
+                shape, all.stream().sorted().skip(all.size() / 2).findFirst().orElseThrow(), all.size())));
+        return List.copyOf(timed);
+    }
+
+    private static <T> double without(List<Call> calls, Function<OpCall, Optional<T>> shape) {
+        return calls.stream()
+                .filter(call -> shape.apply(call.op()).isEmpty())
+                .mapToDouble(Call::seconds)
+                .sum();
+    }
+
+    /// The product of `aten::mm`, `addmm`, `bmm`, `baddbmm`, `linear` or `_scaled_mm`.
+    static Optional<Gemm> gemm(OpCall call) {
+        int first = call.name().matches("aten::(addmm|baddbmm)") ? 1 : 0;
+        List<Long> left = call.shape(first);
+        List<Long> right = call.shape(first + 1);
+        Optional<Precision> precision = ElementTypes.precision(call.type(first));
+        if (precision.isEmpty() || left.size() < 2 || right.size() < 2) {
+            return Optional.empty();
+        }
+        long k = left.getLast();
+        boolean linear = call.name().equals("aten::linear");
+        long n = linear ? right.getFirst() : right.getLast();
+        if (k != (linear ? right.getLast() : right.get(right.size() - 2))) {
+            return Optional.empty();
+        }
+        boolean batched = right.size() == 3;
+        long batch = batched ? left.getFirst() : 1;
+        long m = product(left) / k / batch;
+        return m < 1 || n < 1 || k < 1 || batch < 1
+                ? Optional.empty()
+                : Optional.of(new Gemm(m, n, k, batch, precision.get(), Output.STORE));
+    }
+
+    private static long product(List<Long> sizes) {
+        return sizes.stream().reduce(1L, (a, b) -> a * b);
+    }
+
+    /// Fused attention of PyTorch: `_scaled_dot_product_*` has heads before tokens, `_flash_attention_*` behind them;
+    /// backward the gradient of the result comes first.
+    static Optional<PassShape> attention(OpCall call) {
+        boolean backward = call.name().contains("backward");
+        boolean headsFirst = call.name().contains("scaled_dot_product");
+        int query = backward ? 1 : 0;
+        List<Long> queries = call.shape(query);
+        List<Long> keys = call.shape(query + 1);
+        List<Long> values = call.shape(query + 2);
+        if (queries.size() != 4 || keys.size() != 4 || values.size() != 4) {
+            return Optional.empty();
+        }
+        long heads = queries.get(headsFirst ? 1 : 2);
+        long length = queries.get(headsFirst ? 2 : 1);
+        long keyLength = keys.get(headsFirst ? 2 : 1);
+        boolean causal = call.values().stream().noneMatch("False"::equals)
+                || call.values().contains("True");
+        double pairs = (causal ? 0.5 : 1) * length * keyLength;
+        return Optional.of(new PassShape(
+                new FlashAttention(queries.getFirst(), length, pairs, heads, queries.get(3), values.get(3)),
+                backward ? Pass.BACKWARD : Pass.FORWARD));
+    }
+}
