@@ -116,8 +116,7 @@ class RowExportTest {
     }
 
     private static JobSketch sketch(MeasuredRun run) {
-        return SIMULATOR.settle(
-                ((MappedRun.Simulable) SIMULATOR.mapping().map(run)).sketch(), new ArrayList<>());
+        return SIMULATOR.settle(((MappedRun.Simulable) SIMULATOR.mapping().map(run)).sketch(), new ArrayList<>());
     }
 
     private Map<String, List<String>> lines() throws IOException {
