@@ -23,8 +23,7 @@ final class HostDraft {
         JsonNode arguments = event.path("args");
         double start = event.path("ts").asDouble(0);
         if (name.contains("Synchronize")) {
-            waits.add(new ProfilerTrace.Window(
-                    start, start + event.path("dur").asDouble(0)));
+            waits.add(new ProfilerTrace.Window(start, start + event.path("dur").asDouble(0)));
         }
         if (arguments.has("correlation")) {
             calls.put(

@@ -139,8 +139,8 @@ public record TracedShapes(
         return sizes.stream().reduce(1L, (a, b) -> a * b);
     }
 
-    /// Fused attention of PyTorch and FlashAttention: `_scaled_dot_product_*` has heads before tokens, `_flash_attention_*` behind them;
-    /// backward the gradient of the result comes first.
+    /// Fused attention of PyTorch and FlashAttention: `_scaled_dot_product_*` has heads before tokens,
+    /// `_flash_attention_*` behind them; backward the gradient of the result comes first.
     static Optional<PassShape> attention(OpCall call) {
         boolean backward = call.name().contains("backward");
         boolean headsFirst = call.name().contains("scaled_dot_product");

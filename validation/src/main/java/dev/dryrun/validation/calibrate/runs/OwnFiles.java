@@ -18,7 +18,11 @@ public final class OwnFiles {
     public static void requireName(String name) {
         if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,99}")) {
             throw new InvalidInputException(List.of(new Problem(
-                    Position.onCommandLine(), "--name", '"' + name + '"', "must be letters, digits, dots and dashes", "")));
+                    Position.onCommandLine(),
+                    "--name",
+                    '"' + name + '"',
+                    "must be letters, digits, dots and dashes",
+                    "")));
         }
     }
 

@@ -46,8 +46,7 @@ record ProductModel(Accelerator accelerator, List<TimedProduct> products, List<S
             switch (names.get(i)) {
                 case ProductFit.CLOCK -> clock = Math.min(1, clock * factor);
                 case ProductFit.GAP -> gap *= factor;
-                default ->
-                    rates.computeIfPresent(ProductFit.precision(names.get(i)), (one, rate) -> rate * factor);
+                default -> rates.computeIfPresent(ProductFit.precision(names.get(i)), (one, rate) -> rate * factor);
             }
         }
         return accelerator.withGemm(
@@ -62,8 +61,8 @@ record ProductModel(Accelerator accelerator, List<TimedProduct> products, List<S
         var burst =
                 warm ? sustained : new KernelModel(moved.withGemm(gemm.withRates(gemm.burstFlopsPerSecond(), 1)), 1);
         return products.stream()
-                .mapToDouble(one -> Math.log(
-                        (one.seconds() < SUSTAINED_FROM_SECONDS ? burst : sustained).gemmSeconds(one.gemm())))
+                .mapToDouble(one ->
+                        Math.log((one.seconds() < SUSTAINED_FROM_SECONDS ? burst : sustained).gemmSeconds(one.gemm())))
                 .toArray();
     }
 

@@ -29,7 +29,6 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// From past runs and matrix products to entries of a catalog: what `calibrate runs` does.
 public final class RunsCalibration {
