@@ -6,6 +6,8 @@ import dev.dryrun.validation.calibrate.runs.RunsCalibration;
 import dev.dryrun.validation.calibrate.runs.RunsRequest;
 import dev.dryrun.validation.calibrate.site.RoomOptions;
 import dev.dryrun.validation.calibrate.site.SiteCalibration;
+import dev.dryrun.validation.calibrate.trace.TraceCalibration;
+import dev.dryrun.validation.calibrate.trace.TraceRequest;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -24,7 +26,12 @@ import picocli.CommandLine.Spec;
         description = "Fit cost models to measurements.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        subcommands = {CalibrateKernels.class, CalibrateCollectives.class, CalibrateNcclTests.class, CalibrateRuns.class
+        subcommands = {
+            CalibrateKernels.class,
+            CalibrateCollectives.class,
+            CalibrateNcclTests.class,
+            CalibrateRuns.class,
+            CalibrateTrace.class
         })
 final class CalibrateCommand implements Callable<Integer> {
     @Option(
@@ -40,6 +47,13 @@ final class CalibrateCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = "The same as calibrate runs FILE..., with --write, --name, --force and --catalog as there.")
     private List<Path> runs = List.of();
+
+    @Option(
+            names = "--from",
+            arity = "1..*",
+            paramLabel = "TRACE",
+            description = "The same as calibrate trace TRACE..., with --write, --name, --force and --catalog as there.")
+    private List<Path> traces = List.of();
 
     @Option(names = "--gemm-csv", paramLabel = "FILE", description = "With --runs: times of matrix products.")
     private List<Path> gemms = List.of();
@@ -57,9 +71,14 @@ final class CalibrateCommand implements Callable<Integer> {
                     .run(new RunsRequest(
                             runs, gemms, options.write(), options.name(), options.force(), options.catalog()));
         }
+        if (!traces.isEmpty()) {
+            return new TraceCalibration(System.out, System.err)
+                    .run(new TraceRequest(
+                            traces, null, null, options.write(), options.name(), options.force(), options.catalog()));
+        }
         if (spec != null && logs.isEmpty()) {
             throw new ParameterException(
-                    spec.commandLine(), "Say what to calibrate: kernels, collectives, nccl-tests or runs");
+                    spec.commandLine(), "Say what to calibrate: kernels, collectives, nccl-tests, runs or trace");
         }
         return new SiteCalibration(System.out, System.err).run(logs, options);
     }

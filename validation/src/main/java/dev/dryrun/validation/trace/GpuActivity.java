@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param micros it took
 /// @param call the operator that issued it; null where the trace does not say
 /// @param collective what it exchanged; null unless it is communication
-record GpuActivity(
+public record GpuActivity(
         String name,
         GpuUse use,
         int stream,
@@ -20,7 +20,7 @@ record GpuActivity(
         double micros,
         @Nullable OpCall call,
         @Nullable TracedCollective collective) {
-    double endMicros() {
+    public double endMicros() {
         return startMicros + micros;
     }
 }

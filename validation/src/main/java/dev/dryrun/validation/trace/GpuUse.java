@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What a GPU does at an instant, in the order in which instants that several kinds share are counted: computing
 /// before communicating, communicating before copying.
-enum GpuUse {
+public enum GpuUse {
     GEMM("compute"),
     ATTENTION("compute"),
     OTHER_KERNEL("compute"),
@@ -38,11 +38,11 @@ enum GpuUse {
     }
 
     /// The kind of time of a simulated step that it belongs to.
-    String kind() {
+    public String kind() {
         return kind;
     }
 
-    boolean isCommunication() {
+    public boolean isCommunication() {
         return compareTo(TENSOR_COMM) >= 0 && compareTo(DATA_COMM) <= 0;
     }
 

@@ -9,8 +9,8 @@ import java.util.List;
 /// @param shapes of its tensor inputs; empty for an input that is none
 /// @param types of its inputs, such as `c10::BFloat16`
 /// @param values of its inputs that are no tensors, where the profiler wrote them; empty otherwise
-record OpCall(String name, List<List<Long>> shapes, List<String> types, List<String> values) {
-    OpCall {
+public record OpCall(String name, List<List<Long>> shapes, List<String> types, List<String> values) {
+    public OpCall {
         shapes = shapes.stream().map(List::copyOf).toList();
         types = List.copyOf(types);
         values = List.copyOf(values);

@@ -13,7 +13,8 @@ import java.util.List;
 /// @param steps in the order of time; one from the first kernel to the last where the trace has no marks
 /// @param marked whether the profiler marked the steps
 /// @param activities of the GPU in the order of time
-record ProfilerTrace(
+/// @param host what issued them
+public record ProfilerTrace(
         String file,
         String device,
         int computeUnits,
@@ -21,15 +22,16 @@ record ProfilerTrace(
         int ranks,
         List<Window> steps,
         boolean marked,
-        List<GpuActivity> activities) {
-    ProfilerTrace {
+        List<GpuActivity> activities,
+        HostTrace host) {
+    public ProfilerTrace {
         steps = List.copyOf(steps);
         activities = List.copyOf(activities);
     }
 
     /// A step on the clock of the trace.
-    record Window(double startMicros, double endMicros) {
-        double seconds() {
+    public record Window(double startMicros, double endMicros) {
+        public double seconds() {
             return (endMicros - startMicros) * 1e-6;
         }
     }

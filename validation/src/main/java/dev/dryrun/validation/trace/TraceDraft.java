@@ -14,6 +14,7 @@ import tools.jackson.databind.JsonNode;
 /// A trace while it is read: kernels may stand before the operators that issued them.
 final class TraceDraft {
     private static final String STEP = "ProfilerStep#";
+    private static final int MOST_DIGITS = 10;
 
     /// Something on a GPU, before it is known which operator issued it.
     private record Launched(
@@ -24,6 +25,7 @@ final class TraceDraft {
             double startMicros,
             double micros,
             long call,
+            long correlation,
             @Nullable TracedCollective collective) {}
 
     private final String file;
@@ -31,6 +33,7 @@ final class TraceDraft {
     private final Map<Long, OpCall> calls = new HashMap<>();
     private final Map<Integer, ProfilerTrace.Window> hostSteps = new TreeMap<>();
     private final Map<Integer, ProfilerTrace.Window> deviceSteps = new TreeMap<>();
+    private final HostDraft host = new HostDraft();
     private final List<JsonNode> devices = new ArrayList<>();
     private int rank;
     private int ranks = 1;
@@ -58,6 +61,7 @@ final class TraceDraft {
             case "kernel" -> launched.add(launched(event, name, true));
             case "gpu_memcpy", "gpu_memset" -> launched.add(launched(event, name, false));
             case "cpu_op" -> call(event, name);
+            case "cuda_runtime", "cuda_driver", "hip_runtime" -> host.add(event, name);
             case "user_annotation" -> step(event, name, hostSteps);
             case "gpu_user_annotation" -> step(event, name, deviceSteps);
             default -> {}
@@ -66,6 +70,7 @@ final class TraceDraft {
 
     private void call(JsonNode event, String name) {
         JsonNode arguments = event.path("args");
+        host.operator();
         if (arguments.has("External id")) {
             calls.put(
                     arguments.path("External id").asLong(0),
@@ -89,11 +94,15 @@ final class TraceDraft {
     /// The trace of the GPU that ran most.
     ProfilerTrace trace() {
         int busiest = busiestDevice();
-        List<GpuActivity> activities = launched.stream()
+        List<GpuActivity> activities = new ArrayList<>();
+        launched.stream()
                 .filter(one -> one.device() == busiest)
-                .map(this::activity)
-                .sorted(Comparator.comparingDouble(GpuActivity::startMicros))
-                .toList();
+                .sorted(Comparator.comparingDouble(Launched::startMicros))
+                .forEach(one -> {
+                    GpuActivity activity = activity(one);
+                    activities.add(activity);
+                    host.ran(one.correlation(), activity);
+                });
         if (activities.isEmpty()) {
             throw TraceReader.refused(
                     Position.startOf(file),
@@ -119,7 +128,8 @@ final class TraceDraft {
                 ranks,
                 steps,
                 marked,
-                activities);
+                activities,
+                host.trace());
     }
 
     private int busiestDevice() {
@@ -141,11 +151,13 @@ final class TraceDraft {
                 event.path("ts").asDouble(0),
                 event.path("dur").asDouble(0),
                 arguments.path("External id").asLong(Long.MIN_VALUE),
+                arguments.path("correlation").asLong(Long.MIN_VALUE),
                 kernel && GpuUse.communicates(name) ? collective(arguments) : null);
     }
 
     private GpuActivity activity(Launched one) {
-        OpCall call = calls.get(one.call());
+        OpCall byKernel = calls.get(one.call());
+        OpCall call = byKernel == null ? calls.get(host.operatorOf(one.correlation())) : byKernel;
         TracedCollective collective = one.collective();
         GpuUse use;
         if (!one.kernel()) {
@@ -167,12 +179,25 @@ final class TraceDraft {
         double elements = Math.max(
                 arguments.path("In msg nelems").asDouble(0),
                 arguments.path("Out msg nelems").asDouble(0));
+        int size = arguments.path("Group size").asInt(0);
         String group = arguments.path("Process Group Description").asString("");
         return new TracedCollective(
                 kind,
                 elements * ElementTypes.bytes(arguments.path("dtype").asString("")),
-                arguments.path("Group size").asInt(0),
-                group.isEmpty() ? arguments.path("Process Group Name").asString("") : group);
+                size,
+                group.isEmpty() ? arguments.path("Process Group Name").asString("") : group,
+                ranks(arguments.path("Process Group Ranks").asString(""), size));
+    }
+
+    /// The ranks of a group as written, `[0, 1, 2, 3]`; none where the list is cut short.
+    private static List<Integer> ranks(String written, int size) {
+        List<Integer> ranks = new ArrayList<>();
+        for (String rank : written.split("[^0-9]+", -1)) {
+            if (!rank.isEmpty() && rank.length() < MOST_DIGITS) {
+                ranks.add(Integer.valueOf(rank));
+            }
+        }
+        return ranks.size() == size ? ranks : List.of();
     }
 
     private static List<List<Long>> shapes(JsonNode written) {

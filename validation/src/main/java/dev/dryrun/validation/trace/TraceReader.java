@@ -21,7 +21,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Reads a trace event by event, so that files of gigabytes need little memory; `.gz` too.
-final class TraceReader {
+public final class TraceReader {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
@@ -30,7 +30,7 @@ final class TraceReader {
     private TraceReader() {}
 
     /// @throws InvalidInputException where the file is none of the profiler's, or has nothing that ran on a GPU
-    static ProfilerTrace read(Path path) {
+    public static ProfilerTrace read(Path path) {
         String file = path.toString();
         try (InputStream in = open(path);
                 JsonParser parser = MAPPER.createParser(in)) {

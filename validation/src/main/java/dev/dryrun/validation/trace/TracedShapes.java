@@ -19,32 +19,43 @@ import java.util.function.Function;
 /// of several kernels (a split along K and its sum) counts as one: the kernels of one call are added up.
 ///
 /// @param gemms matrix products
-/// @param attentions fused attention; causal where the trace says so or does not say
+/// @param attentions fused attention in 16 bits; causal where the trace says so or does not say
 /// @param collectives by kind, bytes and ranks
 /// @param unshaped GPU seconds of matrix products and attention whose shape the trace does not tell
-record TracedShapes(
+public record TracedShapes(
         List<Timed<Gemm>> gemms,
         List<Timed<PassShape>> attentions,
         List<Timed<TracedCollective>> collectives,
         double unshaped) {
-    /// A shape with the median of the times of its calls.
-    record Timed<T>(T shape, double medianSeconds, int calls) {}
+    /// A shape with the median and the least of the times of its calls.
+    public record Timed<T>(T shape, double medianSeconds, double leastSeconds, int calls) {}
 
     /// A pass of fused attention.
-    record PassShape(FlashAttention attention, Pass pass) {}
+    public record PassShape(FlashAttention attention, Pass pass) {}
 
     private record Call(OpCall op, double seconds) {}
 
     static TracedShapes of(ProfilerTrace trace) {
-        List<Call> products = calls(trace, GpuUse.GEMM);
-        List<Call> attention = calls(trace, GpuUse.ATTENTION);
-        double unshaped = trace.activities().stream()
+        return of(List.of(trace));
+    }
+
+    /// Shapes of several ranks or runs on one kind of GPU.
+    public static TracedShapes of(List<ProfilerTrace> traces) {
+        List<Call> products = new ArrayList<>();
+        List<Call> attention = new ArrayList<>();
+        List<GpuActivity> activities = new ArrayList<>();
+        for (ProfilerTrace trace : traces) {
+            products.addAll(calls(trace, GpuUse.GEMM));
+            attention.addAll(calls(trace, GpuUse.ATTENTION));
+            activities.addAll(trace.activities());
+        }
+        double unshaped = activities.stream()
                 .filter(one -> (one.use() == GpuUse.GEMM || one.use() == GpuUse.ATTENTION) && one.call() == null)
                 .mapToDouble(one -> one.micros() * 1e-6)
                 .sum();
         unshaped += without(products, TracedShapes::gemm) + without(attention, TracedShapes::attention);
         Map<TracedCollective, List<Double>> exchanged = new LinkedHashMap<>();
-        for (GpuActivity one : trace.activities()) {
+        for (GpuActivity one : activities) {
             TracedCollective collective = one.collective();
             if (collective != null && collective.bytes() > 0 && collective.groupSize() > 1) {
                 exchanged.computeIfAbsent(collective, key -> new ArrayList<>()).add(one.micros() * 1e-6);
@@ -87,8 +98,10 @@ record TracedShapes(
 
     private static <T> List<Timed<T>> medians(Map<T, List<Double>> seconds) {
         List<Timed<T>> timed = new ArrayList<>();
-        seconds.forEach((shape, all) -> timed.add(new Timed<>(
-                shape, all.stream().sorted().skip(all.size() / 2).findFirst().orElseThrow(), all.size())));
+        seconds.forEach((shape, all) -> {
+            List<Double> sorted = all.stream().sorted().toList();
+            timed.add(new Timed<>(shape, sorted.get(sorted.size() / 2), sorted.getFirst(), sorted.size()));
+        });
         return List.copyOf(timed);
     }
 
@@ -126,8 +139,8 @@ record TracedShapes(
         return sizes.stream().reduce(1L, (a, b) -> a * b);
     }
 
-    /// Fused attention of PyTorch: `_scaled_dot_product_*` has heads before tokens, `_flash_attention_*` behind them;
-    /// backward the gradient of the result comes first.
+    /// Fused attention of PyTorch and FlashAttention: `_scaled_dot_product_*` has heads before tokens,
+    /// `_flash_attention_*` behind them; backward the gradient of the result comes first.
     static Optional<PassShape> attention(OpCall call) {
         boolean backward = call.name().contains("backward");
         boolean headsFirst = call.name().contains("scaled_dot_product");
@@ -135,17 +148,28 @@ record TracedShapes(
         List<Long> queries = call.shape(query);
         List<Long> keys = call.shape(query + 1);
         List<Long> values = call.shape(query + 2);
+        boolean sixteenBit = ElementTypes.precision(call.type(query)).stream()
+                .anyMatch(one -> one == Precision.BF16 || one == Precision.FP16);
+        if (!sixteenBit || !call.name().matches("(aten|flash_attn)::.*")) {
+            return Optional.empty();
+        }
         if (queries.size() != 4 || keys.size() != 4 || values.size() != 4) {
             return Optional.empty();
         }
         long heads = queries.get(headsFirst ? 1 : 2);
         long length = queries.get(headsFirst ? 2 : 1);
         long keyLength = keys.get(headsFirst ? 2 : 1);
-        boolean causal = call.values().stream().noneMatch("False"::equals)
-                || call.values().contains("True");
-        double pairs = (causal ? 0.5 : 1) * length * keyLength;
+        double pairs = (isCausal(call) ? 0.5 : 1) * length * keyLength;
         return Optional.of(new PassShape(
                 new FlashAttention(queries.getFirst(), length, pairs, heads, queries.get(3), values.get(3)),
                 backward ? Pass.BACKWARD : Pass.FORWARD));
+    }
+
+    /// Forward, these two take `compute_log_sumexp` ahead of `is_causal`, the seventh.
+    private static boolean isCausal(OpCall call) {
+        return call.name().matches(".*_scaled_dot_product_(efficient|cudnn)_attention")
+                ? !call.value(6).equals("False")
+                : call.values().stream().noneMatch("False"::equals)
+                        || call.values().contains("True");
     }
 }

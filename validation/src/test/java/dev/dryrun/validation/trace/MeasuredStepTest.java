@@ -55,7 +55,7 @@ class MeasuredStepTest {
                     new GpuActivity("k", uses[random.nextInt(uses.length)], 0, at, random.nextDouble(12), null, null));
         }
         var window = new ProfilerTrace.Window(20, at - 20);
-        var trace = new ProfilerTrace("t", "", 0, 0, 1, List.of(window), true, activities);
+        var trace = new ProfilerTrace("t", "", 0, 0, 1, List.of(window), true, activities, HostTrace.NONE);
         MeasuredStep step = MeasuredStep.of(trace);
         double sum = step.exposedSeconds().values().stream()
                 .mapToDouble(Double::doubleValue)

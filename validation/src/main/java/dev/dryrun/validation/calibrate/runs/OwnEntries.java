@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
 
 /// The entries of a user's catalog that a calibration gives: stacks and sites by runs, an accelerator, and a node that
 /// has it, by matrix products.
-final class OwnEntries {
+public final class OwnEntries {
     private final String name;
     private final String source;
 
     /// @param source file names of what was fitted to
-    OwnEntries(String name, String source) {
+    public OwnEntries(String name, String source) {
         this.name = name;
         this.source = source;
     }
@@ -50,7 +50,9 @@ final class OwnEntries {
     }
 
     /// The accelerator, and the node that has it; none where the products identify nothing.
-    List<OwnEntry> ofProducts(@Nullable ProductFit fit, String node) {
+    ///
+    /// @param node that the own one extends; null where it is not known
+    public List<OwnEntry> ofProducts(@Nullable ProductFit fit, @Nullable String node) {
         if (fit == null) {
             return List.of();
         }
@@ -66,9 +68,10 @@ final class OwnEntries {
         if (says.isEmpty()) {
             return List.of();
         }
-        return List.of(
-                new OwnEntry("accelerators", name, fit.accelerator().name(), says),
-                new OwnEntry("nodes", name, node, Map.of("accelerator", name)));
+        var accelerator = new OwnEntry("accelerators", name, fit.accelerator().name(), says);
+        return node == null
+                ? List.of(accelerator)
+                : List.of(accelerator, new OwnEntry("nodes", name, node, Map.of("accelerator", name)));
     }
 
     private static String written(String constant, double value) {

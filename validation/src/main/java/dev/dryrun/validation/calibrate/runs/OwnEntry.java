@@ -20,24 +20,26 @@ import java.util.Map;
 /// @param name of the entry
 /// @param base entry that it extends
 /// @param says scalars and lists by dotted key, as YAML writes them
-record OwnEntry(String kind, String name, String base, Map<String, String> says) {
-    OwnEntry {
+public record OwnEntry(String kind, String name, String base, Map<String, String> says) {
+    public OwnEntry {
         says = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(says));
     }
 
-    Path in(Path catalog) {
+    /// Its file in a folder of a catalog.
+    public Path in(Path catalog) {
         return catalog.resolve(kind).resolve(name + ".yaml");
     }
 
-    String text() {
-        var out = new StringBuilder("# Written by dryrun calibrate runs.\n");
+    /// Its YAML.
+    public String text() {
+        var out = new StringBuilder("# Written by dryrun calibrate.\n");
         if (!kind.equals("accelerators") && !kind.equals("nodes")) {
             out.append("schema: dryrun/").append(kind, 0, kind.length() - 1).append("/1\n");
         }
         out.append("name: ").append(CatalogFile.quoted(name)).append('\n');
         out.append("extends: ").append(base).append('\n');
         out.append("title: ")
-                .append(CatalogFile.quoted(name + ", " + base + " as own runs have it"))
+                .append(CatalogFile.quoted(name + ", " + base + ", by own measurements"))
                 .append('\n');
         append(out, tree(), "");
         return out.toString();

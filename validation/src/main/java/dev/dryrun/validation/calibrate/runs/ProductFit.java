@@ -4,44 +4,64 @@ package dev.dryrun.validation.calibrate.runs;
 import dev.dryrun.hardware.accelerator.Accelerator;
 import dev.dryrun.hardware.accelerator.GemmCalibration;
 import dev.dryrun.hardware.accelerator.Precision;
-import dev.dryrun.hardware.kernel.KernelModel;
 import dev.dryrun.validation.drawn.AbsoluteErrorFit;
-import dev.dryrun.validation.drawn.DrawnModel;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeSet;
 
 /// Rates, sustained clock and gap of an accelerator by the user's own matrix products, each drawn to the catalog's.
 ///
-/// Products shorter than 3.2 ms run at the burst clock, longer ones at the sustained one. How far parts of one name
-/// differ in rate is some percent between servers and 10 % between cooling and power limits, so the rates' priors are
-/// 0.15 wide in the logarithm; the clock's is 0.05, the gap's, which depends on how products are timed, 0.5.
+/// Timed by themselves, products shorter than 3.2 ms run at the burst clock, longer ones at the sustained one; in a
+/// training step all run at the sustained one, and tell nothing of how it compares with the burst clock.
 ///
 /// @param accelerator as in the catalog
 /// @param names of the constants: `rate.bf16`, `sustained_clock`, `gap`
 /// @param best logarithms of factors on the catalog's values
 /// @param widths share of each prior's width that the products leave
-record ProductFit(
-        Accelerator accelerator, List<TimedProduct> products, List<String> names, double[] best, double[] widths) {
-    private static final double SUSTAINED_FROM_SECONDS = 3.2e-3;
-    private static final double RATE_SPREAD = 0.15;
-    private static final double CLOCK_SPREAD = 0.05;
-    private static final double GAP_SPREAD = 0.5;
+/// @param warm whether all products ran at the sustained clock
+public record ProductFit(
+        Accelerator accelerator,
+        List<TimedProduct> products,
+        List<String> names,
+        double[] best,
+        double[] widths,
+        boolean warm) {
+    static final String CLOCK = "sustained_clock";
+    static final String GAP = "gap";
     private static final double USUAL_ERROR = 0.08;
     private static final int INDEPENDENT = 50;
     private static final double MOST_VARIANCE = 0.5;
 
+    /// By products that were timed one kind after the other.
     static ProductFit of(Accelerator accelerator, List<TimedProduct> products) {
-        List<Precision> precisions = List.copyOf(new TreeSet<>(
-                products.stream().map(one -> one.gemm().precision()).toList()));
+        List<String> names = rates(products);
+        names.add(CLOCK);
+        names.add(GAP);
+        return fitted(accelerator, products, names, false);
+    }
+
+    /// By products of a training step.
+    ///
+    /// @param withGap whether the times include the gap to the next kernel, so that they tell it
+    public static ProductFit ofStep(Accelerator accelerator, List<TimedProduct> products, boolean withGap) {
+        List<String> names = rates(products);
+        if (withGap) {
+            names.add(GAP);
+        }
+        return fitted(accelerator, products, names, true);
+    }
+
+    private static List<String> rates(List<TimedProduct> products) {
         List<String> names = new ArrayList<>();
-        precisions.forEach(one -> names.add("rate." + one.name().toLowerCase(java.util.Locale.ROOT)));
-        names.add("sustained_clock");
-        names.add("gap");
-        var model = new Model(accelerator, products, precisions);
+        new TreeSet<>(products.stream().map(one -> one.gemm().precision()).toList())
+                .forEach(one -> names.add("rate." + one.name().toLowerCase(java.util.Locale.ROOT)));
+        return names;
+    }
+
+    private static ProductFit fitted(
+            Accelerator accelerator, List<TimedProduct> products, List<String> names, boolean warm) {
+        var model = new ProductModel(accelerator, products, names, warm);
         double[] measured =
                 products.stream().mapToDouble(one -> Math.log(one.seconds())).toArray();
         double[] weights = new double[measured.length];
@@ -55,90 +75,60 @@ record ProductFit(
                 best[i] = 0;
             }
         }
-        return new ProductFit(accelerator, products, List.copyOf(names), best, deviations);
+        return new ProductFit(accelerator, products, List.copyOf(names), best, deviations, warm);
     }
 
-    boolean identified(int parameter) {
+    /// Whether most of what is then known of a constant comes from the products.
+    public boolean identified(int parameter) {
         return widths[parameter] * widths[parameter] <= MOST_VARIANCE;
     }
 
+    /// Part of what is then known of a constant that the products say, in percent.
+    public double byDataPct(int parameter) {
+        return 100 * Math.max(0, 1 - widths[parameter] * widths[parameter]);
+    }
+
     /// Value in SI: operations a second, a share, seconds.
-    double value(int parameter) {
+    public double value(int parameter) {
         return catalogValue(parameter) * Math.exp(best[parameter]);
     }
 
-    double catalogValue(int parameter) {
+    /// The same in the catalog.
+    public double catalogValue(int parameter) {
         GemmCalibration gemm = accelerator.gemm();
         return switch (names.get(parameter)) {
-            case "sustained_clock" -> gemm.sustainedClock();
-            case "gap" -> gemm.gapSeconds();
-            default -> gemm.rateFlopsPerSecond(precision(parameter));
+            case CLOCK -> gemm.sustainedClock();
+            case GAP -> gemm.gapSeconds();
+            default -> gemm.rateFlopsPerSecond(precision(names.get(parameter)));
         };
     }
 
-    /// Format of the products whose rate a parameter is.
-    Precision precision(int parameter) {
-        return Precision.valueOf(
-                names.get(parameter).substring("rate.".length()).toUpperCase(java.util.Locale.ROOT));
+    /// Format of the products whose rate a constant is.
+    static Precision precision(String rate) {
+        return Precision.valueOf(rate.substring("rate.".length()).toUpperCase(java.util.Locale.ROOT));
     }
 
-    /// Mean absolute error in percent with the catalog's values, or with the fitted ones.
-    double meanErrorPct(boolean fitted) {
-        List<Precision> precisions = new ArrayList<>();
-        for (int i = 0; i < names.size() - 2; i++) {
-            precisions.add(precision(i));
-        }
-        double[] logs = new Model(accelerator, products, precisions).at(fitted ? best : new double[best.length]);
-        double sum = 0;
+    /// The accelerator with the fitted constants.
+    public Accelerator fitted() {
+        return model().with(best);
+    }
+
+    /// Error of each product in percent with the catalog's values, or with the fitted ones.
+    public double[] errorsPct(boolean fitted) {
+        double[] logs = model().at(fitted ? best : new double[best.length]);
+        double[] errors = new double[logs.length];
         for (int i = 0; i < logs.length; i++) {
-            sum += Math.abs(Math.exp(logs[i]) / products.get(i).seconds() - 1);
+            errors[i] = 100 * (Math.exp(logs[i]) / products.get(i).seconds() - 1);
         }
-        return 100 * sum / logs.length;
+        return errors;
     }
 
-    private record Model(Accelerator accelerator, List<TimedProduct> products, List<Precision> precisions)
-            implements DrawnModel {
-        @Override
-        public int parameters() {
-            return precisions.size() + 2;
-        }
+    /// Mean absolute error in percent.
+    public double meanErrorPct(boolean fitted) {
+        return Arrays.stream(errorsPct(fitted)).map(Math::abs).average().orElse(0);
+    }
 
-        @Override
-        public double[][] at(List<double[]> sets) {
-            return sets.stream().map(this::logSeconds).toArray(double[][]::new);
-        }
-
-        private double[] logSeconds(double[] factors) {
-            GemmCalibration gemm = accelerator.gemm();
-            Map<Precision, Double> rates = new EnumMap<>(gemm.burstFlopsPerSecond());
-            for (int i = 0; i < precisions.size(); i++) {
-                double factor = Math.exp(factors[i]);
-                rates.computeIfPresent(precisions.get(i), (one, rate) -> rate * factor);
-            }
-            int clock = precisions.size();
-            double sustained = Math.min(1, gemm.sustainedClock() * Math.exp(factors[clock]));
-            GemmCalibration moved = gemm.withShape(
-                    gemm.lastWaveCost(),
-                    gemm.squareTileRate(),
-                    gemm.narrowTileRate(),
-                    gemm.gapSeconds() * Math.exp(factors[clock + 1]));
-            var burst = new KernelModel(accelerator.withGemm(moved.withRates(rates, 1)), 1);
-            var warm = new KernelModel(accelerator.withGemm(moved.withRates(rates, sustained)), 1);
-            return products.stream()
-                    .mapToDouble(one ->
-                            Math.log((one.seconds() < SUSTAINED_FROM_SECONDS ? burst : warm).gemmSeconds(one.gemm())))
-                    .toArray();
-        }
-
-        @Override
-        public double drawnTo(double[] set, int parameter) {
-            return 0;
-        }
-
-        @Override
-        public double spread(int parameter) {
-            int rates = precisions.size();
-            return parameter < rates ? RATE_SPREAD : parameter == rates ? CLOCK_SPREAD : GAP_SPREAD;
-        }
+    private ProductModel model() {
+        return new ProductModel(accelerator, products, names, warm);
     }
 }

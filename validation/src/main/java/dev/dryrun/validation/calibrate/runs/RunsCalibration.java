@@ -9,7 +9,6 @@ import dev.dryrun.hardware.catalog.InvalidInputException;
 import dev.dryrun.hardware.catalog.Position;
 import dev.dryrun.hardware.catalog.Problem;
 import dev.dryrun.scenario.cli.UserCatalog;
-import dev.dryrun.validation.calibrate.written.CatalogFile;
 import dev.dryrun.validation.published.ProgressLines;
 import dev.dryrun.validation.published.mapping.JobSketch;
 import dev.dryrun.validation.published.measure.ScoredRun;
@@ -30,7 +29,6 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// From past runs and matrix products to entries of a catalog: what `calibrate runs` does.
 public final class RunsCalibration {
@@ -62,7 +60,7 @@ public final class RunsCalibration {
     }
 
     private int calibrate(RunsRequest request) {
-        requireName(request.entryName());
+        OwnFiles.requireName(request.entryName());
         var catalog = new Catalog(UserCatalog.folders(System.getenv(), request.catalog()));
         RunTable table = RunTable.read(request.runs());
         List<TimedProduct> timed = new ArrayList<>();
@@ -163,14 +161,7 @@ public final class RunsCalibration {
             entries.forEach(entry -> out.print("\n# " + entry.kind() + "/" + entry.name() + ".yaml\n" + entry.text()));
             return DONE;
         }
-        for (OwnEntry entry : entries) {
-            CatalogFile.refuseExisting(entry.in(folder), request.force());
-            entry.check(catalog, folder);
-        }
-        for (OwnEntry entry : entries) {
-            new CatalogFile(entry.in(folder), entry.text()).write(request.force());
-            err.println("written: " + entry.in(folder));
-        }
+        OwnFiles.write(entries, catalog, folder, request.force(), err);
         return DONE;
     }
 
@@ -178,12 +169,6 @@ public final class RunsCalibration {
         return Stream.concat(request.runs().stream(), request.gemms().stream())
                 .map(file -> String.valueOf(file.getFileName()))
                 .collect(Collectors.joining(", "));
-    }
-
-    private static void requireName(@Nullable String name) {
-        if (name == null || !name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,99}")) {
-            throw refused("--name", '"' + name + '"', "must be letters, digits, dots and dashes", "");
-        }
     }
 
     private static InvalidInputException refused(String option, String found, String rule, String remedy) {

@@ -16,33 +16,11 @@ final class RunsText {
     /// @param before the runs as the catalog, with the user's products where given, predicts them
     String text(List<ScoredRun> before, OwnRunsFit fit, @Nullable ProductFit products) {
         if (products != null) {
-            products(products);
+            out.append(ProductText.text(products));
         }
         constants(fit);
         runs(before, fit.fit().fitted().runs());
         return out.toString();
-    }
-
-    private void products(ProductFit fit) {
-        line(String.format(
-                Locale.ROOT,
-                "%s, %d products: mean error %.1f %% by the catalog, %.1f %% fitted",
-                fit.accelerator().name(),
-                fit.products().size(),
-                fit.meanErrorPct(false),
-                fit.meanErrorPct(true)));
-        line("");
-        line(String.format(Locale.ROOT, "%-26s %12s %12s %8s", "constant", "catalog", "here", "by data"));
-        for (int i = 0; i < fit.names().size(); i++) {
-            line(String.format(
-                    Locale.ROOT,
-                    "%-26s %12.4g %12s %8s",
-                    fit.names().get(i),
-                    fit.catalogValue(i),
-                    fit.identified(i) ? String.format(Locale.ROOT, "%.4g", fit.value(i)) : "-",
-                    byData(fit.widths()[i])));
-        }
-        line("");
     }
 
     private void constants(OwnRunsFit fit) {

@@ -4,4 +4,4 @@ package dev.dryrun.validation.calibrate.runs;
 import dev.dryrun.hardware.kernel.Gemm;
 
 /// A matrix product that the user timed.
-record TimedProduct(Gemm gemm, double seconds) {}
+public record TimedProduct(Gemm gemm, double seconds) {}

@@ -13,14 +13,14 @@ import java.util.Set;
 /// The words of the catalog's name must be in the driver's: those of the chip always, the form where it has one (a
 /// module unless the driver says card or NVL), the memory where both say it. The memory in the name of a GH200 may be
 /// that of its processor and counts for nothing.
-final class DeviceName {
+public final class DeviceName {
     private static final Set<String> FORMS = Set.of("sxm", "pcie", "nvl");
     private static final Set<String> SILENT = Set.of("gcd");
     private static final String WITH_PROCESSOR = "gh200";
 
     private final Set<String> words;
 
-    DeviceName(String product) {
+    public DeviceName(String product) {
         words = new HashSet<>(words(product));
     }
 
@@ -29,7 +29,7 @@ final class DeviceName {
     }
 
     /// Whether an accelerator of the catalog may be meant.
-    boolean fits(String accelerator) {
+    public boolean fits(String accelerator) {
         for (String word : words(accelerator)) {
             boolean has;
             if (FORMS.contains(word)) {

@@ -14,10 +14,10 @@ import java.util.Map;
 ///
 /// Nodes that differ in nothing that a benchmark uses (on one host: in their interfaces) are one answer, the first by
 /// name.
-final class NodeFinder {
+public final class NodeFinder {
     private final List<NodeType> nodes = new ArrayList<>();
 
-    NodeFinder(Catalog catalog) {
+    public NodeFinder(Catalog catalog) {
         for (String name : catalog.names("nodes")) {
             var problems = new Problems();
             Document document = catalog.find("nodes", name, problems);
@@ -32,7 +32,7 @@ final class NodeFinder {
     ///
     /// @param perHost GPUs that the benchmark used of a host
     /// @param severalHosts whether it used their interfaces
-    List<String> fitting(String product, int perHost, boolean severalHosts) {
+    public List<String> fitting(String product, int perHost, boolean severalHosts) {
         var device = new DeviceName(product);
         List<NodeType> named = nodes.stream()
                 .filter(node -> device.fits(node.accelerator()) && node.gpus() >= perHost)
