@@ -69,6 +69,7 @@ public record TracedShapes(
     }
 
     /// Kernels of one call run one after the other, with nothing of another call between them.
+    @SuppressWarnings("ReferenceEquality") // two calls of one shape are equal, and are not the same call
     private static List<Call> calls(ProfilerTrace trace, GpuUse use) {
         List<Call> calls = new ArrayList<>();
         for (GpuActivity one : trace.activities()) {
