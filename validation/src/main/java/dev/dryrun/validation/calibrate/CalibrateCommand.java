@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.validation.calibrate;
 
+import dev.dryrun.validation.calibrate.device.CalibrateDevice;
 import dev.dryrun.validation.calibrate.collective.CalibrateCollectives;
 import dev.dryrun.validation.calibrate.runs.RunsCalibration;
 import dev.dryrun.validation.calibrate.runs.RunsRequest;
@@ -24,7 +25,7 @@ import picocli.CommandLine.Spec;
         description = "Fit cost models to measurements.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        subcommands = {CalibrateKernels.class, CalibrateCollectives.class, CalibrateNcclTests.class, CalibrateRuns.class
+        subcommands = {CalibrateKernels.class, CalibrateCollectives.class, CalibrateNcclTests.class, CalibrateRuns.class, CalibrateDevice.class
         })
 final class CalibrateCommand implements Callable<Integer> {
     @Option(
@@ -44,6 +45,12 @@ final class CalibrateCommand implements Callable<Integer> {
     @Option(names = "--gemm-csv", paramLabel = "FILE", description = "With --runs: times of matrix products.")
     private List<Path> gemms = List.of();
 
+    @Option(
+            names = "--device",
+            paramLabel = "DEVICE",
+            description = "The same as calibrate device --device DEVICE, with --write, --name and --force as there.")
+    private @Nullable String device;
+
     @Mixin
     private final RoomOptions options = new RoomOptions();
 
@@ -57,9 +64,12 @@ final class CalibrateCommand implements Callable<Integer> {
                     .run(new RunsRequest(
                             runs, gemms, options.write(), options.name(), options.force(), options.catalog()));
         }
+        if (device != null) {
+            return CalibrateDevice.run(device, options.write(), options.name(), options.force());
+        }
         if (spec != null && logs.isEmpty()) {
             throw new ParameterException(
-                    spec.commandLine(), "Say what to calibrate: kernels, collectives, nccl-tests or runs");
+                    spec.commandLine(), "Say what to calibrate: kernels, collectives, nccl-tests, runs or device");
         }
         return new SiteCalibration(System.out, System.err).run(logs, options);
     }
