@@ -2,6 +2,7 @@
 package dev.dryrun.validation.calibrate;
 
 import dev.dryrun.validation.calibrate.collective.CalibrateCollectives;
+import dev.dryrun.validation.calibrate.device.CalibrateDevice;
 import dev.dryrun.validation.calibrate.runs.RunsCalibration;
 import dev.dryrun.validation.calibrate.runs.RunsRequest;
 import dev.dryrun.validation.calibrate.site.RoomOptions;
@@ -31,7 +32,8 @@ import picocli.CommandLine.Spec;
             CalibrateCollectives.class,
             CalibrateNcclTests.class,
             CalibrateRuns.class,
-            CalibrateTrace.class
+            CalibrateTrace.class,
+            CalibrateDevice.class
         })
 final class CalibrateCommand implements Callable<Integer> {
     @Option(
@@ -58,6 +60,12 @@ final class CalibrateCommand implements Callable<Integer> {
     @Option(names = "--gemm-csv", paramLabel = "FILE", description = "With --runs: times of matrix products.")
     private List<Path> gemms = List.of();
 
+    @Option(
+            names = "--device",
+            paramLabel = "DEVICE",
+            description = "The same as calibrate device --device DEVICE, with --write, --name and --force as there.")
+    private @Nullable String device;
+
     @Mixin
     private final RoomOptions options = new RoomOptions();
 
@@ -71,6 +79,9 @@ final class CalibrateCommand implements Callable<Integer> {
                     .run(new RunsRequest(
                             runs, gemms, options.write(), options.name(), options.force(), options.catalog()));
         }
+        if (device != null) {
+            return CalibrateDevice.run(device, options.write(), options.name(), options.force());
+        }
         if (!traces.isEmpty()) {
             return new TraceCalibration(System.out, System.err)
                     .run(new TraceRequest(
@@ -78,7 +89,8 @@ final class CalibrateCommand implements Callable<Integer> {
         }
         if (spec != null && logs.isEmpty()) {
             throw new ParameterException(
-                    spec.commandLine(), "Say what to calibrate: kernels, collectives, nccl-tests, runs or trace");
+                    spec.commandLine(),
+                    "Say what to calibrate: kernels, collectives, nccl-tests, runs, trace or device");
         }
         return new SiteCalibration(System.out, System.err).run(logs, options);
     }

@@ -33,6 +33,7 @@ final class TrainJson {
                 .field("p10", report.stepSeconds(0.1))
                 .field("p50", report.stepSeconds(0.5))
                 .field("p90", report.stepSeconds(0.9))
+                .field("quiet", report.quietStepSeconds())
                 .endObject();
         json.key("simulated")
                 .beginObject()
@@ -82,6 +83,7 @@ final class TrainJson {
                     .field("calls", time.calls())
                     .field("time_s", time.seconds())
                     .field("least_time_s", time.leastSeconds())
+                    .field("quiet_time_s", time.quietSeconds())
                     .endObject();
         }
         json.endArray();

@@ -15,6 +15,7 @@ import java.util.TreeMap;
 /// @param steps in their order, those of the warm-up too
 /// @param kernels of each rank
 /// @param memory of each rank
+/// @param spans of each rank's quickest step
 /// @param machine what it ran on: processor, cores, operating system
 /// @param versions of libtorch and of its bindings, of Java
 public record TrainingReport(
@@ -25,12 +26,14 @@ public record TrainingReport(
         List<TrainedStep> steps,
         List<KernelTime> kernels,
         List<RankMemory> memory,
+        List<TrainedSpan> spans,
         SortedMap<String, String> machine,
         SortedMap<String, String> versions) {
     public TrainingReport {
         steps = List.copyOf(steps);
         kernels = List.copyOf(kernels);
         memory = List.copyOf(memory);
+        spans = List.copyOf(spans);
         machine = new TreeMap<>(machine);
         versions = new TreeMap<>(versions);
     }
@@ -46,6 +49,18 @@ public record TrainingReport(
         int below = (int) place;
         double above = seconds[Math.min(below + 1, seconds.length - 1)];
         return seconds[below] + (place - below) * (above - seconds[below]);
+    }
+
+    /// Mean of the fifth of the steps that took the least time: of those that nothing else on the machine delayed.
+    public double quietStepSeconds() {
+        double[] seconds = steps.stream()
+                .skip(order.warmUp())
+                .mapToDouble(TrainedStep::seconds)
+                .sorted()
+                .toArray();
+        return Arrays.stream(seconds, 0, Math.ceilDiv(seconds.length, 5))
+                .average()
+                .orElseThrow();
     }
 
     /// At the median step.

@@ -150,8 +150,9 @@ class TrainCommandTest {
                     1000,
                     64,
                     steps,
-                    List.of(new KernelTime(0, "mlp up", "16x128x32", KernelTime.Pass.FORWARD, 4, 0.4, 0.09)),
+                    List.of(new KernelTime(0, "mlp up", "16x128x32", KernelTime.Pass.FORWARD, 4, 0.4, 0.09, 0.09)),
                     List.of(new RankMemory(0, 4000, 9000)),
+                    List.of(),
                     new TreeMap<>(Map.of("cores", "2")),
                     new TreeMap<>(Map.of("java", "25")));
         }

@@ -3,6 +3,7 @@ package dev.dryrun.validation.minitrainer.launch;
 
 import dev.dryrun.validation.train.KernelTime;
 import dev.dryrun.validation.train.RankMemory;
+import dev.dryrun.validation.train.TrainedSpan;
 import dev.dryrun.validation.train.TrainedStep;
 import dev.dryrun.validation.train.Trainer;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ final class Hearing {
     private final List<Integer> heard = new ArrayList<>();
     private final List<KernelTime> kernels = new ArrayList<>();
     private final List<RankMemory> memory = new ArrayList<>();
+    private final List<TrainedSpan> spans = new ArrayList<>();
 
     Hearing(int ranks, Trainer.Progress progress) {
         this.ranks = ranks;
@@ -29,6 +31,7 @@ final class Hearing {
             case STEP -> step(message.toStep());
             case KERNEL -> kernels.add(message.toKernel());
             case MEMORY -> memory.add(message.toMemory());
+            case SPAN -> spans.add(message.toSpan());
             case FAILURE -> throw new IllegalStateException("rank " + rank + " failed: " + message.words());
         }
     }
@@ -56,6 +59,11 @@ final class Hearing {
     synchronized List<KernelTime> kernels() {
         kernels.sort(Comparator.comparingInt(KernelTime::rank));
         return kernels;
+    }
+
+    synchronized List<TrainedSpan> spans() {
+        spans.sort(Comparator.comparingInt(TrainedSpan::rank).thenComparingDouble(TrainedSpan::startSeconds));
+        return spans;
     }
 
     synchronized List<RankMemory> memory() {

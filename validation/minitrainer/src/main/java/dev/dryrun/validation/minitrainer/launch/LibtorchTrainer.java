@@ -49,6 +49,7 @@ public final class LibtorchTrainer implements Trainer {
                 hearing.steps(),
                 hearing.kernels(),
                 hearing.memory(),
+                hearing.spans(),
                 Machine.facts(),
                 versions());
     }

@@ -3,6 +3,7 @@ package dev.dryrun.validation.minitrainer.launch;
 
 import dev.dryrun.validation.train.KernelTime;
 import dev.dryrun.validation.train.RankMemory;
+import dev.dryrun.validation.train.TrainedSpan;
 import dev.dryrun.validation.train.TrainedStep;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,7 @@ record Message(Kind kind, List<String> words) {
         STEP,
         KERNEL,
         MEMORY,
+        SPAN,
         FAILURE
     }
 
@@ -43,11 +45,16 @@ record Message(Kind kind, List<String> words) {
                 time.pass(),
                 time.calls(),
                 time.seconds(),
-                time.leastSeconds());
+                time.leastSeconds(),
+                time.quietSeconds());
     }
 
     static String memory(RankMemory memory) {
         return line(Kind.MEMORY, memory.rank(), memory.stateBytes(), memory.peakBytes());
+    }
+
+    static String span(TrainedSpan span) {
+        return line(Kind.SPAN, span.rank(), span.name(), span.pass(), span.startSeconds(), span.endSeconds());
     }
 
     static String failure(Throwable failure) {
@@ -75,11 +82,17 @@ record Message(Kind kind, List<String> words) {
                 KernelTime.Pass.valueOf(words.get(3)),
                 whole(4),
                 number(5),
-                number(6));
+                number(6),
+                number(7));
     }
 
     RankMemory toMemory() {
         return new RankMemory((int) whole(0), whole(1), whole(2));
+    }
+
+    TrainedSpan toSpan() {
+        return new TrainedSpan(
+                (int) whole(0), words.get(1), KernelTime.Pass.valueOf(words.get(2)), number(3), number(4));
     }
 
     private long whole(int place) {

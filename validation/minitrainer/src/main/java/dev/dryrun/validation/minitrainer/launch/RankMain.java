@@ -67,6 +67,7 @@ final class RankMain {
                 System.out.println(Message.step(trained.step()));
             }
             times.all(rank).forEach(time -> System.out.println(Message.kernel(time)));
+            times.spansOfQuickestStep(rank).forEach(span -> System.out.println(Message.span(span)));
             System.out.println(Message.memory(new RankMemory(rank, memory.nowBytes(), memory.peakBytes())));
             groups.world().barrier();
         }

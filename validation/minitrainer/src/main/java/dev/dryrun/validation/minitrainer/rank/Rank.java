@@ -96,7 +96,7 @@ public final class Rank {
         }
         bench.memory().look();
         double seconds = (System.nanoTime() - begin) * 1e-9;
-        bench.times().settle();
+        bench.times().endStep(begin, seconds);
         return new TrainedStep(steps++, lossOfStep, norm, seconds);
     }
 

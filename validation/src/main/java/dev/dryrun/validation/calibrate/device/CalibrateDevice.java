@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.dryrun.validation.calibrate.device;
+
+import dev.dryrun.validation.train.Trainer;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `calibrate device`: measures kernels and exchanges of the machine at hand and writes it down as catalog entries.
+@Command(
+        name = "device",
+        description = "Train small probes on this machine, fit its kernels and exchanges, write catalog entries.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        footerHeading = "%nExamples:%n",
+        footer = {"  dryrun calibrate device --device cpu --write my-catalog --name my-laptop"},
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:done", "2:bad input, or no trainer here", "3:a probe failed"})
+public final class CalibrateDevice implements Callable<Integer> {
+    private static final int BAD_INPUT = 2;
+    private static final Pattern TIME = Pattern.compile("(\\d{1,4})(s|m)");
+    private static final Pattern DEVICE = Pattern.compile("cpu|cuda:\\d{1,3}");
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9.-]*");
+
+    @Option(names = "--device", defaultValue = "cpu", description = "cpu, or cuda:0 with the GPU build (default cpu).")
+    private String device = "cpu";
+
+    @Option(
+            names = "--time",
+            paramLabel = "TIME",
+            defaultValue = "4m",
+            description = "Begin no probe after this time, such as 90s or 4m (default 4m).")
+    private String time = "4m";
+
+    @Option(
+            names = "--write",
+            paramLabel = "DIR",
+            description = "Catalog folder for the entries and what was measured.")
+    private @Nullable Path write;
+
+    @Option(names = "--name", defaultValue = "this-cpu", description = "Of the entries (default this-cpu).")
+    private String name = "this-cpu";
+
+    @Option(
+            names = "--measured",
+            paramLabel = "FILE",
+            description = "What was measured, and goes on from there (default NAME.measured.json).")
+    private @Nullable Path measured;
+
+    @Option(names = "--force", description = "Overwrite entries that are there.")
+    private boolean force;
+
+    @Option(names = "--quiet", description = "No progress on standard error.")
+    private boolean quiet;
+
+    /// The same by the command's own option.
+    public static int run(String device, @Nullable Path write, @Nullable String name, boolean force) {
+        var command = new CalibrateDevice();
+        command.device = device;
+        command.write = write;
+        command.name = name == null ? command.name : name;
+        command.force = force;
+        return command.call();
+    }
+
+    @Override
+    public Integer call() {
+        var matcher = TIME.matcher(time);
+        if (!matcher.matches()) {
+            System.err.println("--time is \"" + time + "\", but must be a number of s or m. Maybe 4m.");
+            return BAD_INPUT;
+        }
+        if (!DEVICE.matcher(device).matches() || !NAME.matcher(name).matches()) {
+            System.err.println("--device is \"" + device + "\" and --name \"" + name
+                    + "\", but must be cpu or cuda:N and small letters, digits, points and hyphens. Maybe cpu and"
+                    + " my-laptop.");
+            return BAD_INPUT;
+        }
+        Trainer trainer = Trainer.find().orElse(null);
+        if (trainer == null) {
+            System.err.println("This program was built without the trainer, which needs libtorch (some 110 MB). Maybe"
+                    + " run ./dryrun calibrate device in a checkout of the sources, which builds it.");
+            return BAD_INPUT;
+        }
+        Optional<String> obstacle = trainer.obstacle(device);
+        if (obstacle.isPresent()) {
+            System.err.println(obstacle.get());
+            return BAD_INPUT;
+        }
+        double seconds =
+                Double.parseDouble(matcher.group(1)) * (matcher.group(2).equals("m") ? 60 : 1);
+        Path state = measured != null ? measured : Path.of(name + ".measured.json");
+        var request = new DeviceCalibration.Request(device, seconds, name, Optional.ofNullable(write), state, force);
+        return new DeviceCalibration(trainer, System.out, System.err, quiet).run(request);
+    }
+}

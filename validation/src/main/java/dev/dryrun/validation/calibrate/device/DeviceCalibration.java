@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.dryrun.validation.calibrate.device;
+
+import dev.dryrun.hardware.catalog.Catalog;
+import dev.dryrun.scenario.simulate.Fidelity;
+import dev.dryrun.scenario.simulate.StepSimulation;
+import dev.dryrun.scenario.spec.ScenarioReader;
+import dev.dryrun.strategy.compile.Detail;
+import dev.dryrun.validation.calibrate.device.ProbePlan.Circumstance;
+import dev.dryrun.validation.calibrate.written.CatalogFile;
+import dev.dryrun.validation.train.SmallJob;
+import dev.dryrun.validation.train.Trainer;
+import dev.dryrun.validation.train.TrainingFailure;
+import dev.dryrun.validation.train.TrainingReport;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// Measures as many probes as there is time for, fits, and writes what was fitted.
+final class DeviceCalibration {
+    private static final int FAILED = 3;
+    private static final int FEWEST = 2;
+    private static final long MEMORY_BYTES = 16L << 30;
+    private static final String ANY_NODE = "dgx-a100-80gb";
+    private static final String STACK = "minitrainer";
+
+    private final Trainer trainer;
+    private final PrintStream out;
+    private final PrintStream err;
+    private final boolean quiet;
+
+    /// @param write folder of the catalog that entries go to
+    /// @param measured file of what was measured
+    record Request(
+            String device, double seconds, String name, Optional<Path> write, Path measured, boolean overwrite) {}
+
+    DeviceCalibration(Trainer trainer, PrintStream out, PrintStream err, boolean quiet) {
+        this.trainer = trainer;
+        this.out = out;
+        this.err = err;
+        this.quiet = quiet;
+    }
+
+    int run(Request request) {
+        request.write()
+                .ifPresent(folder -> CatalogFile.refuseExisting(
+                        folder.resolve("accelerators/" + request.name() + ".yaml"), request.overwrite()));
+        ProbeFile file;
+        try {
+            file = measure(request);
+        } catch (TrainingFailure failure) {
+            err.println("A probe stopped: " + failure.getMessage());
+            return FAILED;
+        }
+        fit(request, file);
+        out.flush();
+        return 0;
+    }
+
+    private ProbeFile measure(Request request) {
+        long begin = System.nanoTime();
+        ProbeFile file = ProbeFile.read(request.measured(), request.device());
+        var runs = new ProbeRuns(trainer, request.device());
+        int done = 0;
+        for (SmallJob job : ProbePlan.ALL) {
+            done++;
+            double spent = (System.nanoTime() - begin) * 1e-9;
+            if (file.has(job) || spent > request.seconds()) {
+                continue;
+            }
+            if (!quiet) {
+                err.printf(
+                        Locale.ROOT,
+                        "[%s%s] %d of %d, %.0f of %.0f s: %s%n",
+                        "#".repeat(done),
+                        ".".repeat(ProbePlan.ALL.size() - done),
+                        done,
+                        ProbePlan.ALL.size(),
+                        spent,
+                        request.seconds(),
+                        job.name());
+            }
+            TrainingReport report = runs.train(job, ANY_NODE, STACK, List.of());
+            Map<String, String> facts = new TreeMap<>(report.machine());
+            facts.putAll(report.versions());
+            file = file.with(ProbeRuns.probe(job, report), facts);
+            file.write(request.measured());
+        }
+        return file;
+    }
+
+    private void fit(Request request, ProbeFile file) {
+        ExchangeFit exchange = ExchangeFit.of(file.of(Circumstance.SHARED));
+        out.printf(
+                Locale.ROOT,
+                "exchanges: %.0f us + bytes at %.2f GB/s, mean error %.0f %% over %d sizes%n",
+                exchange.baseSeconds() * 1e6,
+                exchange.bytesPerSecond() * 1e-9,
+                exchange.errorPct(),
+                exchange.sizes());
+        for (Circumstance circumstance : Circumstance.values()) {
+            List<Probe> probes = file.of(circumstance);
+            String name = nameOf(request.name(), circumstance);
+            if (probes.size() < FEWEST) {
+                out.println(name + ": not measured, no entry");
+                continue;
+            }
+            boolean bf16 = circumstance == Circumstance.BF16;
+            DeviceFit fit = DeviceFit.of(probes, bf16);
+            print(name, probes.size(), fit);
+            if (request.write().isPresent()) {
+                write(request, file, name, fit, exchange, probes);
+            }
+        }
+    }
+
+    /// Name of the entries of a circumstance.
+    static String nameOf(String name, Circumstance circumstance) {
+        return switch (circumstance) {
+            case FP32 -> name;
+            case BF16 -> name + "-bf16";
+            case SHARED -> name + "-x2";
+        };
+    }
+
+    private void print(String name, int probes, DeviceFit fit) {
+        out.printf(
+                Locale.ROOT,
+                "%s, %d kernels of %d probes: products %.1f GFLOP/s, streams %.1f GB/s, a call %.1f us and %.1f"
+                        + " between, a step %.0f us beside%n",
+                name,
+                fit.kernels(),
+                probes,
+                fit.value(DeviceConstant.RATE) * 1e-9,
+                fit.value(DeviceConstant.STREAM) * 1e-9,
+                fit.value(DeviceConstant.GAP) * 1e6,
+                fit.betweenSeconds() * 1e6,
+                fit.aroundSeconds() * 1e6);
+        fit.errors().forEach((kind, error) -> out.printf(Locale.ROOT, "  %-12s %5.1f %%%n", kind, error));
+    }
+
+    private void write(
+            Request request, ProbeFile file, String name, DeviceFit fit, ExchangeFit exchange, List<Probe> probes) {
+        Path folder = request.write().orElseThrow();
+        String provenance = "dryrun calibrate device on " + file.facts() + ", seed 1, " + probes.size() + " probes";
+        boolean bf16 = probes.getFirst().job().bf16();
+        var entries = new DeviceEntries(
+                name,
+                provenance.replace('{', '(').replace('}', ')'),
+                LocalDate.now(java.time.ZoneOffset.UTC).toString(),
+                bf16,
+                Runtime.getRuntime().availableProcessors(),
+                MEMORY_BYTES,
+                fit,
+                exchange,
+                0);
+        entries.in(folder).forEach(entry -> entry.write(true));
+        double beside = memoryBeside(name, folder, probes);
+        new DeviceEntries(
+                        name,
+                        entries.provenance(),
+                        entries.date(),
+                        bf16,
+                        entries.cores(),
+                        MEMORY_BYTES,
+                        fit,
+                        exchange,
+                        beside)
+                .in(folder)
+                .forEach(entry -> entry.write(true));
+        out.printf(Locale.ROOT, "  memory beside what is counted: %.1f MB; written to %s%n", beside * 1e-6, folder);
+    }
+
+    /// Median over probes of what they took beyond what the model of memory counts.
+    private static double memoryBeside(String name, Path folder, List<Probe> probes) {
+        List<Double> beyond = new ArrayList<>();
+        for (Probe probe : probes) {
+            beyond.add(probe.peakBytes() - predictedBytes(probe.job(), name, folder));
+        }
+        beyond.sort(null);
+        return Math.max(0, beyond.get(beyond.size() / 2));
+    }
+
+    private static double predictedBytes(SmallJob job, String name, Path folder) {
+        try {
+            Path file = Files.createTempFile("dryrun-", ".yaml");
+            try {
+                Files.writeString(file, job.scenario(name, name));
+                var scenario = new ScenarioReader(new Catalog(List.of(folder))).read(file);
+                return new StepSimulation(
+                                scenario, new StepSimulation.Options(Detail.CHUNK, Fidelity.FOLDED, 1, "calibration"))
+                        .run()
+                        .memory()
+                        .orElseThrow()
+                        .fullest()
+                        .deviceBytes();
+            } finally {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}
