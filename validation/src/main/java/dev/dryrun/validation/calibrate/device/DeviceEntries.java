@@ -12,7 +12,6 @@ import java.util.Locale;
 ///
 /// @param name of all of them
 /// @param provenance machine, versions, date, seed
-/// @param ranks that ran side by side
 /// @param contextBytes that processes have beside what the memory model counts
 record DeviceEntries(
         String name,
