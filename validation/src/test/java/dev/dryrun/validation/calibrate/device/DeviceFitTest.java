@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.dryrun.validation.calibrate.device;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.dryrun.validation.train.SmallJob;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// Times made by the models themselves, with constants that the searches do not begin at.
+class DeviceFitTest {
+    /// Of each size the rank that came last counts: the other one waited.
+    @Test
+    void exchangesGiveTheirLatencyAndRate() {
+        List<Probe.Timed> kernels = new ArrayList<>();
+        for (int power = 10; power < 26; power++) {
+            long bytes = 1L << power;
+            double seconds = 300e-6 + bytes / 1.5e9;
+            kernels.add(new Probe.Timed(0, "all-reduce data", Long.toString(bytes), "neither", 1, 3 * seconds));
+            kernels.add(new Probe.Timed(1, "all-reduce data", Long.toString(bytes), "neither", 1, seconds));
+        }
+        ExchangeFit fit = ExchangeFit.of(List.of(new Probe(ProbePlan.ALL.getFirst(), 1, 0, kernels)));
+        assertEquals(16, fit.sizes());
+        assertEquals(300e-6, fit.baseSeconds(), 3e-6);
+        assertEquals(1.5e9, fit.bytesPerSecond(), 1.5e7);
+        assertTrue(fit.errorPct() < 1, () -> fit.errorPct() + " %");
+    }
+
+    /// Matrix products of three models at 60 GFLOP/s and 20 us a call are found again within 2 %.
+    @Test
+    void productsGiveTheirRate() {
+        List<Probe> probes = new ArrayList<>();
+        for (SmallJob job : List.of(
+                SmallJob.of(2, 64, 4, 256, 64, 2, 2),
+                SmallJob.of(1, 256, 4, 512, 128, 4, 1),
+                SmallJob.of(1, 512, 8, 512, 128, 2, 1))) {
+            long tokens = (long) job.microBatch() * job.sequence();
+            List<Probe.Timed> kernels = new ArrayList<>();
+            for (String[] product :
+                    new String[][] {{"qkv", "3", "1"}, {"projection", "1", "1"}, {"mlp up", "4", "1"}}) {
+                long outputs = Long.parseLong(product[1]) * job.hidden();
+                double flops = 2.0 * tokens * outputs * job.hidden();
+                String shape = tokens + "x" + outputs + "x" + job.hidden();
+                kernels.add(new Probe.Timed(0, product[0], shape, "forward", 1, 20e-6 + flops / 60e9));
+            }
+            double step = kernels.stream().mapToDouble(Probe.Timed::seconds).sum();
+            probes.add(new Probe(job, step, 0, kernels));
+        }
+        DeviceFit fit = DeviceFit.of(probes, false);
+        assertEquals(9, fit.kernels());
+        double error = fit.errors().get("products");
+        assertTrue(error < 2, () -> fit.errors().toString());
+    }
+}
