@@ -34,57 +34,24 @@ public record SmallJob(
     }
 
     public SmallJob inPrecision(String other) {
-        return new SmallJob(
-                layers,
-                hidden,
-                heads,
-                vocabulary,
-                sequence,
-                microBatch,
-                microBatches,
-                other,
-                recompute,
-                fused,
-                data,
-                tensor,
-                stages);
+        return with(other, recompute, fused, data, tensor, stages);
     }
 
     public SmallJob recomputing(String what) {
-        return new SmallJob(
-                layers,
-                hidden,
-                heads,
-                vocabulary,
-                sequence,
-                microBatch,
-                microBatches,
-                precision,
-                what,
-                fused,
-                data,
-                tensor,
-                stages);
+        return with(precision, what, fused, data, tensor, stages);
     }
 
     public SmallJob withScores() {
-        return new SmallJob(
-                layers,
-                hidden,
-                heads,
-                vocabulary,
-                sequence,
-                microBatch,
-                microBatches,
-                precision,
-                recompute,
-                false,
-                data,
-                tensor,
-                stages);
+        return with(precision, recompute, false, data, tensor, stages);
     }
 
     public SmallJob over(int replicas, int tensorRanks, int pipelineStages) {
+        return with(precision, recompute, fused, replicas, tensorRanks, pipelineStages);
+    }
+
+    /// The same model and batch.
+    private SmallJob with(
+            String numbers, String again, boolean inOneKernel, int replicas, int tensorRanks, int pipelineStages) {
         return new SmallJob(
                 layers,
                 hidden,
@@ -93,9 +60,9 @@ public record SmallJob(
                 sequence,
                 microBatch,
                 microBatches,
-                precision,
-                recompute,
-                fused,
+                numbers,
+                again,
+                inOneKernel,
                 replicas,
                 tensorRanks,
                 pipelineStages);

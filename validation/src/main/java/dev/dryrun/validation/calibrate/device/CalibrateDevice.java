@@ -36,10 +36,7 @@ public final class CalibrateDevice implements Callable<Integer> {
             description = "Begin no probe after this time, such as 90s or 4m (default 4m).")
     private String time = "4m";
 
-    @Option(
-            names = "--write",
-            paramLabel = "DIR",
-            description = "Catalog folder for the entries and what was measured.")
+    @Option(names = "--write", paramLabel = "DIR", description = "Catalog folder for the entries.")
     private @Nullable Path write;
 
     @Option(names = "--name", defaultValue = "this-cpu", description = "Of the entries (default this-cpu).")

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.validation.calibrate.device;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.dryrun.hardware.catalog.Catalog;
 import dev.dryrun.scenario.simulate.Fidelity;
 import dev.dryrun.scenario.simulate.StepSimulation;
@@ -15,6 +16,7 @@ import dev.dryrun.validation.train.TrainingReport;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -29,7 +31,6 @@ import java.util.TreeMap;
 final class DeviceCalibration {
     private static final int FAILED = 3;
     private static final int FEWEST = 2;
-    private static final long MEMORY_BYTES = 16L << 30;
     private static final String ANY_NODE = "dgx-a100-80gb";
     private static final String STACK = "minitrainer";
 
@@ -148,18 +149,24 @@ final class DeviceCalibration {
         fit.errors().forEach((kind, error) -> out.printf(Locale.ROOT, "  %-12s %5.1f %%%n", kind, error));
     }
 
+    /// Of the machine, as its Java sees it: a container has what it was given.
+    private static long memoryBytes() {
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
+    }
+
     private void write(
             Request request, ProbeFile file, String name, DeviceFit fit, ExchangeFit exchange, List<Probe> probes) {
         Path folder = request.write().orElseThrow();
         String provenance = "dryrun calibrate device on " + file.facts() + ", seed 1, " + probes.size() + " probes";
         boolean bf16 = probes.getFirst().job().bf16();
+        long memoryBytes = memoryBytes();
         var entries = new DeviceEntries(
                 name,
                 provenance.replace('{', '(').replace('}', ')'),
                 LocalDate.now(java.time.ZoneOffset.UTC).toString(),
                 bf16,
                 Runtime.getRuntime().availableProcessors(),
-                MEMORY_BYTES,
+                memoryBytes,
                 fit,
                 exchange,
                 0);
@@ -171,7 +178,7 @@ final class DeviceCalibration {
                         entries.date(),
                         bf16,
                         entries.cores(),
-                        MEMORY_BYTES,
+                        memoryBytes,
                         fit,
                         exchange,
                         beside)

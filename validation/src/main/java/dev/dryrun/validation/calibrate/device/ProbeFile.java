@@ -100,11 +100,11 @@ record ProbeFile(String device, Map<String, String> facts, List<Probe> probes) {
                     .field("peak_bytes", probe.peakBytes());
             json.key("kernels").beginArray();
             for (Probe.Timed kernel : probe.kernels()) {
-                json.beginObject()
-                        .field("rank", kernel.rank())
-                        .field("name", kernel.name())
-                        .field("shape", kernel.shape())
-                        .field("pass", kernel.pass())
+                json.beginObject().field("rank", kernel.rank()).field("name", kernel.name());
+                if (!kernel.shape().isEmpty()) {
+                    json.field("shape", kernel.shape());
+                }
+                json.field("pass", kernel.pass())
                         .field("calls", kernel.calls())
                         .field("time_s", kernel.seconds())
                         .endObject();

@@ -5,12 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.dryrun.validation.train.SmallJob;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Times made by the models themselves, with constants that the searches do not begin at.
 class DeviceFitTest {
+    @TempDir
+    private Path folder;
+
     /// Of each size the rank that came last counts: the other one waited.
     @Test
     void exchangesGiveTheirLatencyAndRate() {
@@ -52,5 +58,19 @@ class DeviceFitTest {
         assertEquals(9, fit.kernels());
         double error = fit.errors().get("products");
         assertTrue(error < 2, () -> fit.errors().toString());
+    }
+
+    /// A stopped calibration goes on from its file: what was measured is read back as it was, kernels of one number
+    /// too.
+    @Test
+    void measurementsAreReadBackAsTheyWere() {
+        List<Probe.Timed> kernels = List.of(
+                new Probe.Timed(0, "loss", "", "forward", 2, 1.5e-4),
+                new Probe.Timed(0, "mlp up", "128x256x64", "backward", 4, 2e-3));
+        var probe = new Probe(ProbePlan.ALL.getFirst(), 0.03, 1 << 20, kernels);
+        ProbeFile written = ProbeFile.empty("cpu").with(probe, Map.of("cores", "2"));
+        Path file = folder.resolve("cpu.measured.json");
+        written.write(file);
+        assertEquals(written, ProbeFile.read(file, "cpu"));
     }
 }
