@@ -41,8 +41,9 @@ final class ScoreboardFiles {
     @Option(
             names = "--html",
             paramLabel = "FILE",
-            description = "Write a page with charts, tables and the worst rows explained.")
-    private @Nullable Path html;
+            description = "Write a page with charts, tables and the worst rows explained; with --live, with timelines.")
+    @Nullable
+    Path html;
 
     @Option(
             names = "--export-rows",
@@ -71,13 +72,11 @@ final class ScoreboardFiles {
 
     /// Whether any of them is given.
     boolean any() {
-        return !predictions.isEmpty()
-                || peers
-                || html != null
-                || exportRows != null
-                || template
-                || docs != null
-                || evidence != null;
+        return anyButHtml() || html != null;
+    }
+
+    boolean anyButHtml() {
+        return !predictions.isEmpty() || peers || exportRows != null || template || docs != null || evidence != null;
     }
 
     /// What others predict of the rows.

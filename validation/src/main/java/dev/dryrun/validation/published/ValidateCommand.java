@@ -5,6 +5,7 @@ import dev.dryrun.hardware.catalog.Catalog;
 import dev.dryrun.hardware.catalog.Nearest;
 import dev.dryrun.scenario.evidence.ResidualTable;
 import dev.dryrun.validation.crosscheck.OverlapFigures;
+import dev.dryrun.validation.live.LiveOptions;
 import dev.dryrun.validation.published.ablate.Ablation;
 import dev.dryrun.validation.published.ablate.Earned;
 import dev.dryrun.validation.published.collective.CollectiveValidation;
@@ -25,6 +26,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -107,7 +109,10 @@ public final class ValidateCommand implements Callable<Integer> {
             description = "Predict each group of sources by constants that are fitted without it; takes minutes.")
     private @Nullable String leaveOut;
 
-    @Option(names = "--json", description = "Print dryrun/validation/1 with every row.")
+    @Mixin
+    private final LiveOptions live = new LiveOptions();
+
+    @Option(names = "--json", description = "Print dryrun/validation/1 (dryrun/live/1 with --live) with every row.")
     private boolean json;
 
     @Option(names = "--quiet", description = "No progress on standard error.")
@@ -130,6 +135,9 @@ public final class ValidateCommand implements Callable<Integer> {
             if (!clash.isEmpty()) {
                 err.println(clash);
                 return BAD_INPUT;
+            }
+            if (live.isLive()) {
+                return live.run(json, quiet, Optional.ofNullable(files.html), out, err);
             }
             if (collectives != null) {
                 return print(CollectiveValidation.run(named(collectives), json, rows, tuned));
@@ -167,9 +175,13 @@ public final class ValidateCommand implements Callable<Integer> {
 
     /// What of the options does not go together; empty where all do.
     private String clash() {
-        boolean ofRuns =
-                !data.isEmpty() || !families.isEmpty() || !without.isEmpty() || leaveOut != null || files.any();
-        if (tuned && collectives == null) {
+        boolean ofRuns = ofTable() || files.any();
+        if (live.isLive() && (ofTable() || rows > 0 || tuned || collectives != null || kernels != null)) {
+            return "--live goes with --machine, --catalog, --device, --measured, --short, --html, --json and --quiet"
+                    + " only.";
+        } else if (!live.isLive() && live.hasOthers()) {
+            return "--machine, --catalog, --device, --measured and --short go with --live only.";
+        } else if (tuned && collectives == null) {
             return "--tuner goes with --collectives only.";
         } else if (collectives != null && (ofRuns || kernels != null)) {
             return "--collectives goes with --tuner, --rows, --json and --quiet only; name its files behind it.";
@@ -182,6 +194,10 @@ public final class ValidateCommand implements Callable<Integer> {
                     + " --family.";
         }
         return "";
+    }
+
+    private boolean ofTable() {
+        return !data.isEmpty() || !families.isEmpty() || !without.isEmpty() || leaveOut != null || files.anyButHtml();
     }
 
     private int print(String text) {

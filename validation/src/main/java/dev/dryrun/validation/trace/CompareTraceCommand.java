@@ -118,12 +118,9 @@ public final class CompareTraceCommand implements Callable<Integer> {
                 trace.ranks(),
                 Amount.seconds(simulated.stepSeconds()),
                 comparison.errorPct());
-        return TimelinePage.write(
-                simulated.name() + ": measured and simulated",
-                summary,
-                Math.max(step.seconds(), simulated.stepSeconds()),
-                MeasuredLanes.of(trace, step.seconds()),
-                simulatedLanes);
+        var page = new TimelinePage(simulated.name() + ": measured and simulated", summary);
+        page.step("", "", MeasuredLanes.of(trace, step.seconds()), simulatedLanes);
+        return page.html();
     }
 
     private static void write(Path file, String page) {

@@ -6,8 +6,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /// A stream, and what ran on it one after the other.
-record Lane(String name, List<Span> spans) {
-    Lane {
+public record Lane(String name, List<Span> spans) {
+    public Lane {
         spans = spans.stream()
                 .sorted(Comparator.comparingDouble(Span::startSeconds))
                 .toList();

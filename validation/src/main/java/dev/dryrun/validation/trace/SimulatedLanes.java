@@ -10,13 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Watches one rank of a simulated step and keeps what its streams do.
-final class SimulatedLanes implements SpanObserver {
+public final class SimulatedLanes implements SpanObserver {
     private final StepPlan plan;
     private final int member;
     private final List<List<Span>> byStream = new ArrayList<>();
 
     /// @param rank that is watched, or the one that stands for it is where ranks that behave alike are folded
-    SimulatedLanes(StepPlan plan, int rank) {
+    public SimulatedLanes(StepPlan plan, int rank) {
         this.plan = plan;
         int found = 0;
         for (int candidate = 0; candidate < plan.members(); candidate++) {
@@ -58,7 +58,7 @@ final class SimulatedLanes implements SpanObserver {
     }
 
     /// Streams on which something ran.
-    List<Lane> lanes() {
+    public List<Lane> lanes() {
         List<Lane> lanes = new ArrayList<>();
         for (int stream = 0; stream < byStream.size(); stream++) {
             if (!byStream.get(stream).isEmpty()) {

@@ -5,7 +5,7 @@ package dev.dryrun.validation.trace;
 ///
 /// @param startSeconds after the begin of the step
 /// @param kind of time, as results name it
-record Span(double startSeconds, double endSeconds, String kind, String name) {
+public record Span(double startSeconds, double endSeconds, String kind, String name) {
     double seconds() {
         return endSeconds - startSeconds;
     }

@@ -11,39 +11,64 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// Two timelines of the same step, one above the other on one clock, as a page of HTML that asks nothing of any other.
-final class TimelinePage {
+/// Steps, each with two timelines one above the other on one clock, as a page of HTML that asks nothing of any other.
+public final class TimelinePage {
     private static final double WIDTH = 1600;
     private static final double LANE = 26;
     private static final double LABEL = 150;
     private static final double VISIBLE_PIXELS = 0.6;
 
-    private final StringBuilder out = new StringBuilder();
-    private final double seconds;
+    private final StringBuilder steps = new StringBuilder();
+    private final Set<String> kinds = new TreeSet<>();
+    private final String title;
+    private final String summary;
 
-    private TimelinePage(double seconds) {
-        this.seconds = seconds;
+    /// @param summary a sentence or two below the title
+    public TimelinePage(String title, String summary) {
+        this.title = title;
+        this.summary = summary;
     }
 
-    /// @param seconds that the clock shows, the longer of the two steps
-    static String write(String title, String summary, double seconds, List<Lane> measured, List<Lane> simulated) {
-        var page = new TimelinePage(seconds);
-        page.head(title, summary, kinds(measured, simulated));
-        page.timeline("Measured", measured);
-        page.timeline("Simulated", simulated);
-        return page.out.append("</body>\n</html>\n").toString();
-    }
-
-    private static Set<String> kinds(List<Lane> measured, List<Lane> simulated) {
-        Set<String> kinds = new TreeSet<>();
-        for (List<Lane> lanes : List.of(measured, simulated)) {
-            lanes.forEach(lane -> lane.spans().forEach(span -> kinds.add(span.kind())));
+    /// Adds a step.
+    ///
+    /// @param heading above it; empty for none
+    /// @param words below the heading; empty for none
+    public void step(String heading, String words, List<Lane> measured, List<Lane> simulated) {
+        if (!heading.isEmpty()) {
+            steps.append("<h2>").append(escaped(heading)).append("</h2>\n");
         }
-        return kinds;
+        if (!words.isEmpty()) {
+            steps.append("<p>").append(escaped(words)).append("</p>\n");
+        }
+        double seconds = Math.max(end(measured), end(simulated));
+        timeline("Measured", measured, seconds);
+        timeline("Simulated", simulated, seconds);
     }
 
-    private void head(String title, String summary, Set<String> kinds) {
-        out.append("""
+    private double end(List<Lane> lanes) {
+        double end = 0;
+        for (Lane lane : lanes) {
+            for (Span span : lane.spans()) {
+                kinds.add(span.kind());
+                end = Math.max(end, span.endSeconds());
+            }
+        }
+        return end;
+    }
+
+    /// The page.
+    public String html() {
+        var html = new StringBuilder(head());
+        kinds.forEach(kind -> html.append("<span class=\"key ")
+                .append(kind)
+                .append("\">")
+                .append(escaped(kind.replace('_', ' ').replace("comm", "traffic")))
+                .append("</span>\n"));
+        return html.append("</p>\n").append(steps).append("</body>\n</html>\n").toString();
+    }
+
+    private String head() {
+        return """
             <!DOCTYPE html>
             <html lang="en">
             <head>
@@ -57,36 +82,30 @@ final class TimelinePage {
             <h1>%s</h1>
             <p>%s</p>
             <p class="legend">\
-            """.formatted(escaped(title), style(), escaped(title), escaped(summary)));
-        kinds.forEach(kind -> out.append("<span class=\"key ")
-                .append(kind)
-                .append("\">")
-                .append(escaped(kind.replace('_', ' ').replace("comm", "traffic")))
-                .append("</span>\n"));
-        out.append("</p>\n");
+            """.formatted(escaped(title), style(), escaped(title), escaped(summary));
     }
 
-    private void timeline(String name, List<Lane> lanes) {
+    private void timeline(String name, List<Lane> lanes, double seconds) {
         double height = LANE * Math.max(1, lanes.size()) + 24;
-        out.append(String.format(
+        steps.append(String.format(
                 Locale.ROOT,
-                "<h2>%s</h2>%n<div class=\"scroll\"><svg viewBox=\"0 0 %.0f %.0f\" role=\"img\" aria-label=\"%s\">%n",
+                "<h3>%s</h3>%n<div class=\"scroll\"><svg viewBox=\"0 0 %.0f %.0f\" role=\"img\" aria-label=\"%s\">%n",
                 name,
                 LABEL + WIDTH,
                 height,
                 name + " timeline"));
         for (int i = 0; i < lanes.size(); i++) {
-            lane(lanes.get(i).joined(seconds / WIDTH * VISIBLE_PIXELS), i * LANE);
+            lane(lanes.get(i).joined(seconds / WIDTH * VISIBLE_PIXELS), i * LANE, seconds);
         }
-        axis(height - 20);
-        out.append("</svg></div>\n");
+        axis(height - 20, seconds);
+        steps.append("</svg></div>\n");
     }
 
-    private void lane(Lane lane, double top) {
-        out.append(String.format(
+    private void lane(Lane lane, double top, double seconds) {
+        steps.append(String.format(
                 Locale.ROOT, "<text x=\"0\" y=\"%.1f\">%s</text>%n", top + LANE * 0.62, escaped(lane.name())));
         for (Span span : lane.spans()) {
-            out.append(String.format(
+            steps.append(String.format(
                     Locale.ROOT,
                     "<rect class=\"%s\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\"><title>%s,"
                             + " %s</title></rect>%n",
@@ -100,10 +119,10 @@ final class TimelinePage {
         }
     }
 
-    private void axis(double top) {
+    private void axis(double top, double seconds) {
         for (int tenth = 0; tenth <= 10; tenth++) {
             double x = LABEL + WIDTH * tenth / 10.0;
-            out.append(String.format(
+            steps.append(String.format(
                     Locale.ROOT,
                     "<line x1=\"%.1f\" x2=\"%.1f\" y1=\"0\" y2=\"%.1f\"/><text class=\"tick\" x=\"%.1f\""
                             + " y=\"%.1f\">%s</text>%n",

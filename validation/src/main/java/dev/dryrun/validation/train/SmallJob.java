@@ -49,6 +49,24 @@ public record SmallJob(
         return with(precision, recompute, fused, replicas, tensorRanks, pipelineStages);
     }
 
+    /// The same with another share of the batch in each forward pass.
+    public SmallJob inMicroBatches(int sequences, int passes) {
+        return new SmallJob(
+                layers,
+                hidden,
+                heads,
+                vocabulary,
+                sequence,
+                sequences,
+                passes,
+                precision,
+                recompute,
+                fused,
+                data,
+                tensor,
+                stages);
+    }
+
     /// The same model and batch.
     private SmallJob with(
             String numbers, String again, boolean inOneKernel, int replicas, int tensorRanks, int pipelineStages) {
@@ -75,6 +93,11 @@ public record SmallJob(
 
     public boolean bf16() {
         return precision.equals("bf16");
+    }
+
+    /// Sequences of a step.
+    public int globalBatch() {
+        return microBatch * microBatches * data;
     }
 
     /// Tokens of a forward pass.
@@ -131,7 +154,7 @@ public record SmallJob(
                         sequence,
                         node,
                         sequence,
-                        microBatch * microBatches * data,
+                        globalBatch(),
                         precision,
                         tensor,
                         data,

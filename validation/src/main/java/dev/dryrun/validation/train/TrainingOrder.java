@@ -67,6 +67,12 @@ public record TrainingOrder(
                 0);
     }
 
+    /// The same on another device.
+    public TrainingOrder on(String other) {
+        return new TrainingOrder(
+                scenario, catalog, steps, warmUp, seed, text, other, threads, learningRate, weightDecay, clipNorm);
+    }
+
     /// Steps that do not count where nothing else is said: three, or fewer of few.
     public static int usualWarmUp(int steps) {
         return Math.min(3, (steps - 1) / 2);

@@ -7,12 +7,13 @@ import dev.dryrun.scenario.simulate.Fidelity;
 import dev.dryrun.scenario.simulate.StepSimulation;
 import dev.dryrun.scenario.spec.ScenarioReader;
 import dev.dryrun.strategy.compile.Detail;
-import dev.dryrun.validation.calibrate.device.ProbePlan.Circumstance;
-import dev.dryrun.validation.calibrate.written.CatalogFile;
+import dev.dryrun.validation.train.Circumstance;
 import dev.dryrun.validation.train.SmallJob;
+import dev.dryrun.validation.train.SmallRuns;
 import dev.dryrun.validation.train.Trainer;
 import dev.dryrun.validation.train.TrainingFailure;
 import dev.dryrun.validation.train.TrainingReport;
+import dev.dryrun.validation.written.CatalogFile;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -31,8 +32,6 @@ import java.util.TreeMap;
 final class DeviceCalibration {
     private static final int FAILED = 3;
     private static final int FEWEST = 2;
-    private static final String ANY_NODE = "dgx-a100-80gb";
-    private static final String STACK = "minitrainer";
 
     private final Trainer trainer;
     private final PrintStream out;
@@ -70,7 +69,7 @@ final class DeviceCalibration {
     private ProbeFile measure(Request request) {
         long begin = System.nanoTime();
         ProbeFile file = ProbeFile.read(request.measured(), request.device());
-        var runs = new ProbeRuns(trainer, request.device());
+        var runs = new SmallRuns(trainer, request.device());
         int done = 0;
         for (SmallJob job : ProbePlan.ALL) {
             done++;
@@ -90,10 +89,10 @@ final class DeviceCalibration {
                         request.seconds(),
                         job.name());
             }
-            TrainingReport report = runs.train(job, ANY_NODE, STACK, List.of());
+            TrainingReport report = runs.train(job);
             Map<String, String> facts = new TreeMap<>(report.machine());
             facts.putAll(report.versions());
-            file = file.with(ProbeRuns.probe(job, report), facts);
+            file = file.with(Probe.of(job, report), facts);
             file.write(request.measured());
         }
         return file;
@@ -110,7 +109,7 @@ final class DeviceCalibration {
                 exchange.sizes());
         for (Circumstance circumstance : Circumstance.values()) {
             List<Probe> probes = file.of(circumstance);
-            String name = nameOf(request.name(), circumstance);
+            String name = circumstance.entry(request.name());
             if (probes.size() < FEWEST) {
                 out.println(name + ": not measured, no entry");
                 continue;
@@ -122,15 +121,6 @@ final class DeviceCalibration {
                 write(request, file, name, fit, exchange, probes);
             }
         }
-    }
-
-    /// Name of the entries of a circumstance.
-    static String nameOf(String name, Circumstance circumstance) {
-        return switch (circumstance) {
-            case FP32 -> name;
-            case BF16 -> name + "-bf16";
-            case SHARED -> name + "-x2";
-        };
     }
 
     private void print(String name, int probes, DeviceFit fit) {

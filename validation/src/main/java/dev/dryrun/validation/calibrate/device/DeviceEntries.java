@@ -3,7 +3,7 @@ package dev.dryrun.validation.calibrate.device;
 
 import static dev.dryrun.validation.calibrate.device.DeviceConstant.*;
 
-import dev.dryrun.validation.calibrate.written.CatalogFile;
+import dev.dryrun.validation.written.CatalogFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -196,19 +196,20 @@ record DeviceEntries(
                 memory:
                   context: {value: %13$s B, %1$s, status: fitted}
                 """.formatted(
-                                said(),
-                                digits(fit.value(LATENCY) * 1e6),
-                                digits(fit.aroundSeconds() * 1e6),
-                                pair(NORM_FORWARD, NORM_BACKWARD),
-                                digits(fit.value(RESIDUAL_BACKWARD)),
-                                pair(ACTIVATION_FORWARD, ACTIVATION_BACKWARD),
-                                pair(SCORES_FORWARD, SCORES_BACKWARD),
-                                pair(LOSS_FORWARD, LOSS_BACKWARD),
-                                pair(EMBEDDING_FORWARD, EMBEDDING_BACKWARD),
-                                CatalogFile.quoted(provenance),
-                                date,
-                                digits(Math.max(ADAM_BYTES, fit.value(OPTIMIZER))),
-                                Math.round(contextBytes));
+                        said(),
+                        digits(fit.value(LATENCY) * 1e6),
+                        digits(fit.aroundSeconds() * 1e6),
+                        pair(NORM_FORWARD, NORM_BACKWARD),
+                        digits(fit.value(RESIDUAL_BACKWARD)),
+                        pair(ACTIVATION_FORWARD, ACTIVATION_BACKWARD),
+                        pair(SCORES_FORWARD, SCORES_BACKWARD),
+                        pair(LOSS_FORWARD, LOSS_BACKWARD),
+                        pair(EMBEDDING_FORWARD, EMBEDDING_BACKWARD),
+                        CatalogFile.quoted(provenance),
+                        date,
+                        digits(Math.max(
+                                ADAM_BYTES, fit.value(OPTIMIZER) + fit.value(GRADIENT_NORM) + fit.value(PUBLISH))),
+                        Math.round(contextBytes));
     }
 
     private String fused() {

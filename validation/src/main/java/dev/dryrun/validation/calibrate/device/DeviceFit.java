@@ -22,8 +22,8 @@ import org.apache.commons.math3.stat.regression.SimpleRegression;
 record DeviceFit(double[] logs, double betweenSeconds, double aroundSeconds, Map<String, Double> errors, int kernels) {
     private static final double WEIGHT = 500;
     private static final Set<String> PRODUCTS = Set.of("qkv", "projection", "mlp up", "mlp down", "head");
-    private static final Set<String> OTHERS =
-            Set.of("norm", "residual", "activate", "loss", "embedding", "optimizer", "attend");
+    private static final Set<String> OTHERS = Set.of(
+            "norm", "residual", "activate", "loss", "embedding", "optimizer", "gradient norm", "publish", "attend");
 
     double value(DeviceConstant constant) {
         return constant.in(logs);

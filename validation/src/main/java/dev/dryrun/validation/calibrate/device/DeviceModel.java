@@ -77,6 +77,8 @@ record DeviceModel(List<Row> rows, Precision precision) implements DrawnModel {
                         of.size(),
                         (back ? DeviceConstant.EMBEDDING_BACKWARD : DeviceConstant.EMBEDDING_FORWARD).in(logs));
             case "optimizer" -> kernels.bytesSeconds(of.size() * DeviceConstant.OPTIMIZER.in(logs));
+            case "gradient norm" -> kernels.bytesSeconds(of.size() * DeviceConstant.GRADIENT_NORM.in(logs));
+            case "publish" -> kernels.bytesSeconds(of.size() * DeviceConstant.PUBLISH.in(logs));
             case "attend" -> attention(row, kernels, logs);
             default -> product(of, kernels);
         };

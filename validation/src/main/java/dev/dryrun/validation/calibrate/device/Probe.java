@@ -2,7 +2,10 @@
 package dev.dryrun.validation.calibrate.device;
 
 import dev.dryrun.validation.train.SmallJob;
+import dev.dryrun.validation.train.TrainingReport;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /// What a probe took.
 ///
@@ -12,6 +15,24 @@ import java.util.List;
 record Probe(SmallJob job, double stepSeconds, long peakBytes, List<Timed> kernels) {
     Probe {
         kernels = List.copyOf(kernels);
+    }
+
+    /// What a training of a probe says.
+    static Probe of(SmallJob job, TrainingReport report) {
+        int counted = report.steps().size() - report.order().warmUp();
+        return new Probe(
+                job,
+                report.quietStepSeconds(),
+                report.peakBytes(),
+                report.kernels().stream()
+                        .map(one -> new Timed(
+                                one.rank(),
+                                one.name(),
+                                one.shape(),
+                                one.pass().name().toLowerCase(Locale.ROOT),
+                                (double) one.calls() / counted,
+                                one.quietSeconds()))
+                        .toList());
     }
 
     /// A kernel or collective.
@@ -41,7 +62,7 @@ record Probe(SmallJob job, double stepSeconds, long peakBytes, List<Timed> kerne
         long[] sides() {
             return shape.isEmpty()
                     ? new long[0]
-                    : java.util.Arrays.stream(shape.split("x", -1))
+                    : Arrays.stream(shape.split("x", -1))
                             .mapToLong(Long::parseLong)
                             .toArray();
         }

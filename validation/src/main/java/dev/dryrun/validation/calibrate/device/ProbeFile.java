@@ -5,8 +5,9 @@ import dev.dryrun.hardware.catalog.Document;
 import dev.dryrun.hardware.catalog.Entry;
 import dev.dryrun.hardware.catalog.Problems;
 import dev.dryrun.scenario.io.JsonText;
-import dev.dryrun.validation.calibrate.written.CatalogFile;
+import dev.dryrun.validation.train.Circumstance;
 import dev.dryrun.validation.train.SmallJob;
+import dev.dryrun.validation.written.CatalogFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -83,9 +84,9 @@ record ProbeFile(String device, Map<String, String> facts, List<Probe> probes) {
         return probes.stream().anyMatch(probe -> probe.job().equals(job));
     }
 
-    List<Probe> of(ProbePlan.Circumstance circumstance) {
+    List<Probe> of(Circumstance circumstance) {
         return probes.stream()
-                .filter(probe -> ProbePlan.Circumstance.of(probe.job()) == circumstance)
+                .filter(probe -> Circumstance.of(probe.job()) == circumstance)
                 .toList();
     }
 

@@ -9,20 +9,6 @@ import java.util.List;
 final class ProbePlan {
     private ProbePlan() {}
 
-    /// What runs under the same circumstances and gets entries of its own.
-    enum Circumstance {
-        /// One process, 32-bit numbers.
-        FP32,
-        /// One process, 16-bit products.
-        BF16,
-        /// Two processes side by side, 32-bit numbers.
-        SHARED;
-
-        static Circumstance of(SmallJob job) {
-            return job.ranks() > 1 ? SHARED : job.bf16() ? BF16 : FP32;
-        }
-    }
-
     static final List<SmallJob> ALL = List.of(
             SmallJob.of(2, 64, 4, 256, 64, 2, 2),
             SmallJob.of(1, 256, 4, 512, 128, 4, 1),

@@ -2,11 +2,11 @@
 package dev.dryrun.validation.calibrate.runs;
 
 import dev.dryrun.hardware.catalog.Given;
-import dev.dryrun.validation.calibrate.written.CatalogFile;
 import dev.dryrun.validation.published.fit.RunFit;
 import dev.dryrun.validation.published.fit.RunParameter;
 import dev.dryrun.validation.published.simulate.CatalogChanges;
 import dev.dryrun.validation.published.simulate.CatalogChanges.Place;
+import dev.dryrun.validation.written.CatalogFile;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -9,7 +9,7 @@ import dev.dryrun.hardware.catalog.Problems;
 import dev.dryrun.hardware.topology.NodeType;
 import dev.dryrun.strategy.job.Site;
 import dev.dryrun.strategy.job.Stack;
-import dev.dryrun.validation.calibrate.written.CatalogFile;
+import dev.dryrun.validation.written.CatalogFile;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -5,7 +5,7 @@ import dev.dryrun.hardware.catalog.Catalog;
 import dev.dryrun.hardware.catalog.InvalidInputException;
 import dev.dryrun.hardware.catalog.Position;
 import dev.dryrun.hardware.catalog.Problem;
-import dev.dryrun.validation.calibrate.written.CatalogFile;
+import dev.dryrun.validation.written.CatalogFile;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;

@@ -4,7 +4,7 @@ package dev.dryrun.validation.calibrate.site;
 import dev.dryrun.hardware.catalog.Document;
 import dev.dryrun.hardware.catalog.Problems;
 import dev.dryrun.strategy.job.Site;
-import dev.dryrun.validation.calibrate.written.CatalogFile;
+import dev.dryrun.validation.written.CatalogFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;

@@ -8,6 +8,7 @@ import dev.dryrun.strategy.job.TrainingJob;
 import dev.dryrun.validation.minitrainer.data.Batches;
 import dev.dryrun.validation.minitrainer.group.Group;
 import dev.dryrun.validation.minitrainer.group.Groups;
+import dev.dryrun.validation.minitrainer.measure.Clock;
 import dev.dryrun.validation.minitrainer.tape.Bench;
 import dev.dryrun.validation.minitrainer.tape.Native;
 import dev.dryrun.validation.minitrainer.weights.Bucket;
@@ -19,6 +20,7 @@ import dev.dryrun.validation.minitrainer.weights.OptimizerStep;
 import dev.dryrun.validation.minitrainer.weights.Owned;
 import dev.dryrun.validation.minitrainer.weights.Replicas;
 import dev.dryrun.validation.minitrainer.weights.Unit;
+import dev.dryrun.validation.train.KernelTime.Pass;
 import dev.dryrun.validation.train.TrainedStep;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
@@ -91,13 +93,22 @@ public final class Rank {
             replicas.finish();
             sumTable();
             norm = optimizer.step();
-            replicas.publish();
+            publish();
             lossOfStep = total(loss);
         }
         bench.memory().look();
         double seconds = (System.nanoTime() - begin) * 1e-9;
         bench.times().endStep(begin, seconds);
         return new TrainedStep(steps++, lossOfStep, norm, seconds);
+    }
+
+    private void publish() {
+        Clock.Mark begin = bench.times().begin();
+        replicas.publish();
+        long elements = replicas.owned().stream()
+                .mapToLong(each -> each.master().numel())
+                .sum();
+        bench.times().end(begin, "publish", new long[] {elements}, Pass.NEITHER);
     }
 
     /// The loss of the global batch: the sum over replicas and stages, to which a tensor group adds once.

@@ -21,33 +21,56 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 /// @param isCopy whether another stage counts a weight
 /// @param device of the gradients
 public record GradientNorm(Groups groups, boolean shared, Predicate<WeightShape> isCopy, Device device) {
-    double of(List<Owned> owned) {
+    /// Adds the squares of what this rank owns to a sum.
+    void addSquares(List<Owned> owned, Tensor sum) {
         try (PointerScope scope = Native.scope()) {
-            Tensor sum = zeros(1).to(device, ScalarType.Double);
             for (Owned each : owned) {
                 addSquares(each, sum);
             }
-            if (!groups.world().isAlone()) {
-                groups.world().allReduce(sum);
-            }
-            return Math.sqrt(sum.item_double());
         }
+    }
+
+    /// The norm, of the sum of each rank.
+    double of(Tensor sum) {
+        if (!groups.world().isAlone()) {
+            groups.world().allReduce(sum);
+        }
+        return Math.sqrt(sum.item_double());
+    }
+
+    /// Where a rank begins.
+    Tensor nothing() {
+        return zeros(1).to(device, ScalarType.Double);
     }
 
     private void addSquares(Owned each, Tensor sum) {
         if (!shared && groups.data().place() > 0) {
             return;
         }
-        long end = each.begin() + each.master().numel();
+        long begin = 0;
+        long end = 0;
         for (Unit unit : each.bucket().units()) {
             for (Unit.Placed placed : unit.placed()) {
-                long from = Math.max(each.begin(), placed.begin());
-                long to = Math.min(end, placed.begin() + placed.elements());
-                if (from < to && counts(placed.shape())) {
-                    Tensor part = each.gradient().get().narrow(0, from - each.begin(), to - from);
-                    sum.add_(part.norm(new Scalar(2)).to(ScalarType.Double).square());
+                if (!counts(placed.shape())) {
+                    continue;
                 }
+                if (placed.begin() != end) {
+                    addSquares(each, begin, end, sum);
+                    begin = placed.begin();
+                }
+                end = placed.begin() + placed.elements();
             }
+        }
+        addSquares(each, begin, end, sum);
+    }
+
+    /// Adds the squares of what of a stretch of the bucket is owned.
+    private static void addSquares(Owned each, long begin, long end, Tensor sum) {
+        long from = Math.max(each.begin(), begin);
+        long to = Math.min(each.begin() + each.master().numel(), end);
+        if (from < to) {
+            Tensor part = each.gradient().get().narrow(0, from - each.begin(), to - from);
+            sum.add_(part.norm(new Scalar(2)).to(ScalarType.Double).square());
         }
     }
 

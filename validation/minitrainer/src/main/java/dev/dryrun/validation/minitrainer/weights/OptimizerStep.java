@@ -43,9 +43,21 @@ public final class OptimizerStep {
         };
     }
 
+    private double length() {
+        try (PointerScope scope = Native.scope()) {
+            Clock.Mark begin = times.begin();
+            Tensor squares = norm.nothing();
+            norm.addSquares(owned, squares);
+            long elements =
+                    owned.stream().mapToLong(each -> each.master().numel()).sum();
+            times.end(begin, "gradient norm", new long[] {elements}, Pass.NEITHER);
+            return norm.of(squares);
+        }
+    }
+
     /// Updates, and returns the norm of the gradients before they were clipped.
     public double step() {
-        double length = norm.of(owned);
+        double length = length();
         double factor = clipNorm > 0 && length > clipNorm ? clipNorm / length : 1;
         steps++;
         for (int i = 0; i < owned.size(); i++) {
