@@ -4,6 +4,7 @@ package dev.dryrun.validation.minitrainer.tape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
+import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,17 @@ final class RunAgain implements KernelStep {
         return alias;
     }
 
+    /// What it makes, in a scope that ends before the backward pass, so that kernels are the only ones to hold what
+    /// they keep.
+    private Value forward(Tape tape) {
+        try (PointerScope scope = Native.scope()) {
+            Value again = part.apply(tape, kept);
+            tape.letGoExcept(again);
+            again.drop();
+            return again;
+        }
+    }
+
     @Override
     public void made(Value value) {
         result = value;
@@ -45,9 +57,7 @@ final class RunAgain implements KernelStep {
             throw new IllegalStateException("backward before forward");
         }
         Tape tape = Tape.recording(bench);
-        Value again = part.apply(tape, kept);
-        tape.letGoExcept(again);
-        again.drop();
+        Value again = forward(tape);
         Tensor gradient = result.takeGradient();
         tape.backward(again, gradient);
         Native.free(gradient);

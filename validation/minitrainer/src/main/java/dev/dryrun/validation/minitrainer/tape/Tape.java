@@ -122,7 +122,9 @@ public final class Tape {
     public void backward(Value result, Tensor gradient) {
         result.accumulate(gradient);
         while (!steps.isEmpty()) {
-            steps.pop().backward();
+            try (PointerScope scope = Native.scope()) {
+                steps.pop().backward();
+            }
             bench.memory().look();
         }
     }
