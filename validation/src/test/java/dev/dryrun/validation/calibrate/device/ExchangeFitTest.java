@@ -27,7 +27,7 @@ class ExchangeFitTest {
             case ALL_REDUCE -> 2 * HOP + bytes / (PAIR * RATE);
             case ALL_GATHER, REDUCE_SCATTER -> HOP + (bytes / 2 + Math.min(bytes / 2, FILL)) / RATE;
             case SEND_RECV -> bytes / RATE;
-            BROADCAST, REDUCE, ALL_TO_ALL, BARRIER -> throw new IllegalArgumentException(kind.name());
+            case BROADCAST, REDUCE, ALL_TO_ALL, BARRIER -> throw new IllegalArgumentException(kind.name());
         };
         return BASE + alone;
     }
