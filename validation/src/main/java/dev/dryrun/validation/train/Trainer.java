@@ -14,6 +14,13 @@ public interface Trainer {
     /// @throws TrainingFailure where a rank could not go on; no process is left behind
     TrainingReport train(TrainingOrder order, Progress progress);
 
+    /// Times exchanges between ranks that do nothing else; empty where a trainer cannot.
+    ///
+    /// @throws TrainingFailure where a rank could not go on; no process is left behind
+    default List<ExchangeTime> exchanges(ExchangeOrder order) {
+        return List.of();
+    }
+
     /// Why nothing can be trained on a device here, with what would help; empty where it can.
     Optional<String> obstacle(String device);
 

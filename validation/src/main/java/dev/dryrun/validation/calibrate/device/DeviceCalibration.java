@@ -8,6 +8,7 @@ import dev.dryrun.scenario.simulate.StepSimulation;
 import dev.dryrun.scenario.spec.ScenarioReader;
 import dev.dryrun.strategy.compile.Detail;
 import dev.dryrun.validation.train.Circumstance;
+import dev.dryrun.validation.train.ExchangeOrder;
 import dev.dryrun.validation.train.SmallJob;
 import dev.dryrun.validation.train.SmallRuns;
 import dev.dryrun.validation.train.Trainer;
@@ -70,25 +71,19 @@ final class DeviceCalibration {
         long begin = System.nanoTime();
         ProbeFile file = ProbeFile.read(request.measured(), request.device());
         var runs = new SmallRuns(trainer, request.device());
-        int done = 0;
+        int done = 1;
+        if (file.exchanges().isEmpty()) {
+            tell(done, 0, request.seconds(), "exchanges");
+            file = file.with(trainer.exchanges(ExchangeOrder.usual(request.device())));
+            file.write(request.measured());
+        }
         for (SmallJob job : ProbePlan.ALL) {
             done++;
             double spent = (System.nanoTime() - begin) * 1e-9;
             if (file.has(job) || spent > request.seconds()) {
                 continue;
             }
-            if (!quiet) {
-                err.printf(
-                        Locale.ROOT,
-                        "[%s%s] %d of %d, %.0f of %.0f s: %s%n",
-                        "#".repeat(done),
-                        ".".repeat(ProbePlan.ALL.size() - done),
-                        done,
-                        ProbePlan.ALL.size(),
-                        spent,
-                        request.seconds(),
-                        job.name());
-            }
+            tell(done, spent, request.seconds(), job.name());
             TrainingReport report = runs.train(job);
             Map<String, String> facts = new TreeMap<>(report.machine());
             facts.putAll(report.versions());
@@ -98,15 +93,26 @@ final class DeviceCalibration {
         return file;
     }
 
+    /// A line of progress: exchanges are the first step, then comes a step for each probe.
+    private void tell(int done, double spent, double seconds, String what) {
+        int steps = 1 + ProbePlan.ALL.size();
+        if (!quiet) {
+            err.printf(
+                    Locale.ROOT,
+                    "[%s%s] %d of %d, %.0f of %.0f s: %s%n",
+                    "#".repeat(done),
+                    ".".repeat(steps - done),
+                    done,
+                    steps,
+                    spent,
+                    seconds,
+                    what);
+        }
+    }
+
     private void fit(Request request, ProbeFile file) {
-        ExchangeFit exchange = ExchangeFit.of(file.of(Circumstance.SHARED));
-        out.printf(
-                Locale.ROOT,
-                "exchanges: %.0f us + bytes at %.2f GB/s, mean error %.0f %% over %d sizes%n",
-                exchange.baseSeconds() * 1e6,
-                exchange.bytesPerSecond() * 1e-9,
-                exchange.errorPct(),
-                exchange.sizes());
+        ExchangeFit exchange = ExchangeFit.of(file.exchanges());
+        out.print(ExchangeTable.write(exchange));
         for (Circumstance circumstance : Circumstance.values()) {
             List<Probe> probes = file.of(circumstance);
             String name = circumstance.entry(request.name());

@@ -132,45 +132,14 @@ record DeviceEntries(
                 """.formatted(
                                 name,
                                 cores,
-                                digits(exchange.bytesPerSecond() * 1e-9),
+                                digits(exchange.value(ExchangeConstant.RATE) * 1e-9),
                                 said(),
                                 CatalogFile.quoted(provenance),
                                 date);
     }
 
-    /// Gloo has one way to exchange, so what other protocols and trees reach is put out of reach.
     private String library() {
-        return head("Gloo over loopback, " + name)
-                + """
-                base: {value: %1$s us, %2$s, status: fitted}
-                low_latency_hop: {value: 1 s, source: "Gloo has no such protocol", status: prior}
-                proxied_hop: {value: 1 s, source: "Gloo has no such protocol", status: prior}
-                bulk_hop: {value: 0.001 us, source: "in the base", status: prior}
-                mesh_hop: {value: 0.001 us, source: "in the base", status: prior}
-                in_switch_per_gpu: {value: 1 s, source: "no switch", status: prior}
-                ll128_extra: {value: 1 s, source: "Gloo has no such protocol", status: prior}
-                fill: {value: 1 B, source: "no ramp was looked for", status: prior}
-                pair: {value: 1, source: "all-reduces of two ranks are what was measured", status: measured}
-                tree: {value: 0.001, source: "Gloo has no trees", status: prior}
-                many_node_tree: {value: 0.001, source: "Gloo has no trees", status: prior}
-                ll128_network: {value: 0.001, source: "one node", status: prior}
-                ll_network: {value: 0.001, source: "one node", status: prior}
-                remote_peer: {value: 1 s, source: "one node", status: prior}
-                large_domain_interfaces: {value: 1, source: "one node", status: prior}
-                message_channels: {value: 1, source: "one node", status: prior}
-                links:
-                  - name: loopback
-                    ring: {value: 1, source: "the link's bandwidth is the fitted rate, mean error %3$s %% over %4$d sizes", status: fitted}
-                    ll_rate: {value: 1 kB/s, source: "Gloo has no such protocol", status: prior}
-                source: %5$s
-                date: "%6$s"
-                """.formatted(
-                                digits(exchange.baseSeconds() * 1e6),
-                                said(),
-                                digits(exchange.errorPct()),
-                                exchange.sizes(),
-                                CatalogFile.quoted(provenance),
-                                date);
+        return head("Gloo over loopback, " + name) + new LibraryEntry(provenance, date, exchange).text();
     }
 
     private String stack() {

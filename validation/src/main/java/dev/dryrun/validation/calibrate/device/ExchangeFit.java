@@ -1,79 +1,69 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.validation.calibrate.device;
 
+import dev.dryrun.hardware.collective.CollectiveKind;
 import dev.dryrun.validation.drawn.AbsoluteErrorFit;
-import dev.dryrun.validation.drawn.DrawnModel;
+import dev.dryrun.validation.train.ExchangeTime;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Latency and rate of all-reduces between two ranks: seconds = base + bytes / rate.
+/// Constants of exchanges between two ranks, by the median round of each kind and size.
 ///
-/// Who comes first waits for the other, so of the two ranks the shorter time counts.
-///
-/// @param errorPct mean absolute error
-record ExchangeFit(double baseSeconds, double bytesPerSecond, double errorPct, int sizes) {
-    private static final double BASE = 100e-6;
-    private static final double RATE = 5e8;
+/// @param logs of constants over where their search began
+/// @param rows measured and predicted, in the order in which they were measured
+record ExchangeFit(double[] logs, List<Row> rows) {
     private static final double WEIGHT = 25;
 
-    private record Size(double bytes, double seconds) {}
-
-    static ExchangeFit of(List<Probe> probes) {
-        List<Size> sizes = new java.util.ArrayList<>();
-        for (Probe probe : probes) {
-            Map<String, Size> shortest = new TreeMap<>();
-            for (Probe.Timed timed : probe.kernels()) {
-                if (timed.name().startsWith("all-reduce ")) {
-                    shortest.merge(
-                            timed.name() + timed.shape(),
-                            new Size(timed.size(), timed.seconds()),
-                            (a, b) -> a.seconds() < b.seconds() ? a : b);
-                }
-            }
-            sizes.addAll(shortest.values());
+    /// @param predictedSeconds by the simulator with the constants
+    record Row(ExchangeTime time, double predictedSeconds) {
+        /// Predicted beyond measured, in percent of measured.
+        double errorPct() {
+            return 100 * (predictedSeconds / time.medianSeconds() - 1);
         }
-        if (sizes.isEmpty()) {
-            return new ExchangeFit(BASE, RATE, 0, 0);
-        }
-        var model = new Model(sizes);
-        double[] measured =
-                sizes.stream().mapToDouble(size -> Math.log(size.seconds())).toArray();
-        double[] weights = new double[measured.length];
-        java.util.Arrays.fill(weights, WEIGHT);
-        double[] best = new AbsoluteErrorFit(model, measured, weights).from(new double[2]);
-        double[] predicted = model.at(best);
-        double error = 0;
-        for (int i = 0; i < measured.length; i++) {
-            error += 100 * Math.abs(Math.expm1(predicted[i] - measured[i])) / measured.length;
-        }
-        return new ExchangeFit(BASE * Math.exp(best[0]), RATE * Math.exp(best[1]), error, measured.length);
     }
 
-    private record Model(List<Size> sizes) implements DrawnModel {
-        @Override
-        public int parameters() {
-            return 2;
-        }
+    ExchangeFit {
+        logs = logs.clone();
+        rows = List.copyOf(rows);
+    }
 
-        @Override
-        public double[][] at(List<double[]> sets) {
-            return sets.stream()
-                    .map(set -> sizes.stream()
-                            .mapToDouble(size ->
-                                    Math.log(BASE * Math.exp(set[0]) + size.bytes() / (RATE * Math.exp(set[1]))))
-                            .toArray())
-                    .toArray(double[][]::new);
+    /// Constants stay where their search begins if nothing was measured.
+    static ExchangeFit of(List<ExchangeTime> times) {
+        double[] start = new double[ExchangeConstant.values().length];
+        if (times.isEmpty()) {
+            return new ExchangeFit(start, List.of());
         }
+        ExchangeModel model = ExchangeModel.of(times);
+        double[] measured = times.stream()
+                .mapToDouble(time -> Math.log(time.medianSeconds()))
+                .toArray();
+        double[] weights = new double[measured.length];
+        Arrays.fill(weights, WEIGHT);
+        double[] logs = new AbsoluteErrorFit(model, measured, weights).from(start);
+        double[] predicted = model.at(logs);
+        List<Row> rows = new ArrayList<>();
+        for (int i = 0; i < predicted.length; i++) {
+            rows.add(new Row(times.get(i), Math.exp(predicted[i])));
+        }
+        return new ExchangeFit(logs, rows);
+    }
 
-        @Override
-        public double drawnTo(double[] set, int parameter) {
-            return 0;
-        }
+    double value(ExchangeConstant constant) {
+        return constant.in(logs);
+    }
 
-        @Override
-        public double spread(int parameter) {
-            return 2;
+    /// Mean absolute error of each kind, in percent.
+    Map<CollectiveKind, Double> errorsPct() {
+        Map<CollectiveKind, Double> sums = new TreeMap<>();
+        Map<CollectiveKind, Integer> counts = new TreeMap<>();
+        for (Row row : rows) {
+            sums.merge(row.time().kind(), Math.abs(row.errorPct()), Double::sum);
+            counts.merge(row.time().kind(), 1, Integer::sum);
         }
+        sums.replaceAll((kind, sum) -> sum / counts.getOrDefault(kind, 1));
+        return sums;
     }
 }

@@ -6,6 +6,7 @@ import dev.dryrun.hardware.catalog.Entry;
 import dev.dryrun.hardware.catalog.Problems;
 import dev.dryrun.scenario.io.JsonText;
 import dev.dryrun.validation.train.Circumstance;
+import dev.dryrun.validation.train.ExchangeTime;
 import dev.dryrun.validation.train.SmallJob;
 import dev.dryrun.validation.written.CatalogFile;
 import java.nio.file.Files;
@@ -17,16 +18,18 @@ import java.util.Map;
 /// Probes that were measured, as `dryrun/device/1`: a calibration that was stopped goes on from there.
 ///
 /// @param facts of the machine and versions
-record ProbeFile(String device, Map<String, String> facts, List<Probe> probes) {
+/// @param exchanges timed by themselves
+record ProbeFile(String device, Map<String, String> facts, List<ExchangeTime> exchanges, List<Probe> probes) {
     private static final String SCHEMA = "dryrun/device/1";
 
     ProbeFile {
         facts = new java.util.TreeMap<>(facts);
+        exchanges = List.copyOf(exchanges);
         probes = List.copyOf(probes);
     }
 
     static ProbeFile empty(String device) {
-        return new ProbeFile(device, Map.of(), List.of());
+        return new ProbeFile(device, Map.of(), List.of(), List.of());
     }
 
     /// The file, or none measured where there is no such file.
@@ -43,6 +46,7 @@ record ProbeFile(String device, Map<String, String> facts, List<Probe> probes) {
             root.problem("device", root.shown("device"), "must be a measurement of " + device, "another --measured");
         }
         Map<String, String> facts = new java.util.TreeMap<>();
+        List<ExchangeTime> exchanges = ExchangeRows.read(root);
         Entry machine = root.child("machine");
         machine.keys().forEach(key -> facts.put(key, machine.text(key)));
         List<Probe> probes = new ArrayList<>();
@@ -71,13 +75,17 @@ record ProbeFile(String device, Map<String, String> facts, List<Probe> probes) {
             }
         }
         problems.throwIfAny();
-        return new ProbeFile(device, facts, probes);
+        return new ProbeFile(device, facts, exchanges, probes);
     }
 
     ProbeFile with(Probe probe, Map<String, String> machine) {
         List<Probe> more = new ArrayList<>(probes);
         more.add(probe);
-        return new ProbeFile(device, machine, more);
+        return new ProbeFile(device, machine, exchanges, more);
+    }
+
+    ProbeFile with(List<ExchangeTime> timed) {
+        return new ProbeFile(device, facts, timed, probes);
     }
 
     boolean has(SmallJob job) {
@@ -93,6 +101,7 @@ record ProbeFile(String device, Map<String, String> facts, List<Probe> probes) {
     void write(Path file) {
         var json = new JsonText().beginObject();
         json.field("schema", SCHEMA).field("device", device).field("machine", facts);
+        ExchangeRows.write(json, exchanges);
         json.key("probes").beginArray();
         for (Probe probe : probes) {
             json.beginObject()

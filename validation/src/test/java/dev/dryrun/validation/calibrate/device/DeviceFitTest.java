@@ -4,6 +4,8 @@ package dev.dryrun.validation.calibrate.device;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.dryrun.hardware.collective.CollectiveKind;
+import dev.dryrun.validation.train.ExchangeTime;
 import dev.dryrun.validation.train.SmallJob;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,23 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 class DeviceFitTest {
     @TempDir
     private Path folder;
-
-    /// Of each size the rank that came last counts: the other one waited.
-    @Test
-    void exchangesGiveTheirLatencyAndRate() {
-        List<Probe.Timed> kernels = new ArrayList<>();
-        for (int power = 10; power < 26; power++) {
-            long bytes = 1L << power;
-            double seconds = 300e-6 + bytes / 1.5e9;
-            kernels.add(new Probe.Timed(0, "all-reduce data", Long.toString(bytes), "neither", 1, 3 * seconds));
-            kernels.add(new Probe.Timed(1, "all-reduce data", Long.toString(bytes), "neither", 1, seconds));
-        }
-        ExchangeFit fit = ExchangeFit.of(List.of(new Probe(ProbePlan.ALL.getFirst(), 1, 0, kernels)));
-        assertEquals(16, fit.sizes());
-        assertEquals(300e-6, fit.baseSeconds(), 3e-6);
-        assertEquals(1.5e9, fit.bytesPerSecond(), 1.5e7);
-        assertTrue(fit.errorPct() < 1, () -> fit.errorPct() + " %");
-    }
 
     /// Matrix products of three models at 60 GFLOP/s and 20 us a call are found again within 2 %.
     @Test
@@ -68,7 +53,9 @@ class DeviceFitTest {
                 new Probe.Timed(0, "loss", "", "forward", 2, 1.5e-4),
                 new Probe.Timed(0, "mlp up", "128x256x64", "backward", 4, 2e-3));
         var probe = new Probe(ProbePlan.ALL.getFirst(), 0.03, 1 << 20, kernels);
-        ProbeFile written = ProbeFile.empty("cpu").with(probe, Map.of("cores", "2"));
+        ProbeFile written = ProbeFile.empty("cpu")
+                .with(probe, Map.of("cores", "2"))
+                .with(List.of(new ExchangeTime(CollectiveKind.SEND_RECV, 4096, 12, 2e-4, 1e-4)));
         Path file = folder.resolve("cpu.measured.json");
         written.write(file);
         assertEquals(written, ProbeFile.read(file, "cpu"));

@@ -4,6 +4,7 @@ package dev.dryrun.validation.minitrainer.group;
 import dev.dryrun.sim.program.Program;
 import dev.dryrun.strategy.layout.Layout;
 import dev.dryrun.validation.minitrainer.measure.KernelTimes;
+import java.util.stream.IntStream;
 
 /// The groups of a rank, by the layout that the simulator uses.
 ///
@@ -16,15 +17,16 @@ public record Groups(Group world, Group tensor, Group data, Group embedding) {
     ///
     /// @param wires how ranks find and reach each other
     public static Groups connect(Layout layout, int rank, Wires wires, KernelTimes times) {
-        int[] all = new int[layout.ranks()];
-        for (int i = 0; i < all.length; i++) {
-            all[i] = i;
-        }
         return new Groups(
-                group("world", all, rank, wires, times),
+                world(rank, layout.ranks(), wires, times),
                 group("tensor", membersOf(layout, rank, Layout.TENSOR), rank, wires, times),
                 group("data", membersOf(layout, rank, Layout.DATA), rank, wires, times),
                 group("embedding", membersOf(layout, rank, Layout.EMBEDDING), rank, wires, times));
+    }
+
+    /// All ranks of a job that has no layout. All of them have to call it.
+    public static Group world(int rank, int ranks, Wires wires, KernelTimes times) {
+        return group("world", IntStream.range(0, ranks).toArray(), rank, wires, times);
     }
 
     private static int[] membersOf(Layout layout, int rank, int slot) {

@@ -32,6 +32,7 @@ final class Hearing {
             case KERNEL -> kernels.add(message.toKernel());
             case MEMORY -> memory.add(message.toMemory());
             case SPAN -> spans.add(message.toSpan());
+            case EXCHANGE -> throw new IllegalStateException("rank " + rank + " times exchanges in a training");
             case FAILURE -> throw new IllegalStateException("rank " + rank + " failed: " + message.words());
         }
     }

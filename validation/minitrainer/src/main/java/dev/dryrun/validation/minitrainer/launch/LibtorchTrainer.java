@@ -4,16 +4,20 @@ package dev.dryrun.validation.minitrainer.launch;
 import dev.dryrun.hardware.catalog.Catalog;
 import dev.dryrun.scenario.spec.ScenarioReader;
 import dev.dryrun.strategy.job.TrainingJob;
+import dev.dryrun.validation.train.ExchangeOrder;
+import dev.dryrun.validation.train.ExchangeTime;
 import dev.dryrun.validation.train.Trainer;
 import dev.dryrun.validation.train.TrainingFailure;
 import dev.dryrun.validation.train.TrainingOrder;
 import dev.dryrun.validation.train.TrainingReport;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 
 /// The trainer on libtorch: a process for each rank, all of them on this machine.
 public final class LibtorchTrainer implements Trainer {
@@ -27,20 +31,7 @@ public final class LibtorchTrainer implements Trainer {
                 .job();
         int ranks = Math.toIntExact(job.strategy().ranks());
         var hearing = new Hearing(ranks, progress);
-        try (var place = new MeetingPlace()) {
-            List<List<String>> words = new ArrayList<>();
-            for (int rank = 0; rank < ranks; rank++) {
-                List<String> own = new ArrayList<>(
-                        List.of(Integer.toString(rank), place.folder().toString()));
-                own.addAll(order.words());
-                words.add(own);
-            }
-            try (var processes = new RankProcesses(RankMain.class, words, hearing::hear)) {
-                processes.await();
-            }
-        } catch (IOException failure) {
-            throw new TrainingFailure("no folder for the ranks to meet in: " + failure.getMessage(), failure);
-        }
+        run(RankMain.class, ranks, order.words(), hearing::hear);
         return new TrainingReport(
                 order,
                 ranks,
@@ -52,6 +43,35 @@ public final class LibtorchTrainer implements Trainer {
                 hearing.spans(),
                 Machine.facts(),
                 versions());
+    }
+
+    @Override
+    public List<ExchangeTime> exchanges(ExchangeOrder order) {
+        List<ExchangeTime> times = Collections.synchronizedList(new ArrayList<>());
+        run(ExchangeMain.class, order.ranks(), order.words(), (rank, message) -> times.add(message.toExchange()));
+        return List.copyOf(times);
+    }
+
+    /// Runs a process for each rank until all have ended.
+    ///
+    /// @param main class that they run
+    /// @param order in words; each hears its rank and the meeting place before them
+    /// @param hear is told each message, and of which rank
+    private static void run(Class<?> main, int ranks, List<String> order, BiConsumer<Integer, Message> hear) {
+        try (var place = new MeetingPlace()) {
+            List<List<String>> words = new ArrayList<>();
+            for (int rank = 0; rank < ranks; rank++) {
+                List<String> own = new ArrayList<>(
+                        List.of(Integer.toString(rank), place.folder().toString()));
+                own.addAll(order);
+                words.add(own);
+            }
+            try (var processes = new RankProcesses(main, words, hear)) {
+                processes.await();
+            }
+        } catch (IOException failure) {
+            throw new TrainingFailure("no folder for the ranks to meet in: " + failure.getMessage(), failure);
+        }
     }
 
     private static SortedMap<String, String> versions() {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.validation.minitrainer.launch;
 
+import dev.dryrun.hardware.collective.CollectiveKind;
+import dev.dryrun.validation.train.ExchangeTime;
 import dev.dryrun.validation.train.KernelTime;
 import dev.dryrun.validation.train.RankMemory;
 import dev.dryrun.validation.train.TrainedSpan;
@@ -21,6 +23,7 @@ record Message(Kind kind, List<String> words) {
         KERNEL,
         MEMORY,
         SPAN,
+        EXCHANGE,
         FAILURE
     }
 
@@ -55,6 +58,10 @@ record Message(Kind kind, List<String> words) {
 
     static String span(TrainedSpan span) {
         return line(Kind.SPAN, span.rank(), span.name(), span.pass(), span.startSeconds(), span.endSeconds());
+    }
+
+    static String exchange(ExchangeTime time) {
+        return line(Kind.EXCHANGE, time.kind(), time.bytes(), time.rounds(), time.medianSeconds(), time.quietSeconds());
     }
 
     static String failure(Throwable failure) {
@@ -93,6 +100,10 @@ record Message(Kind kind, List<String> words) {
     TrainedSpan toSpan() {
         return new TrainedSpan(
                 (int) whole(0), words.get(1), KernelTime.Pass.valueOf(words.get(2)), number(3), number(4));
+    }
+
+    ExchangeTime toExchange() {
+        return new ExchangeTime(CollectiveKind.valueOf(words.get(0)), whole(1), (int) whole(2), number(3), number(4));
     }
 
     private long whole(int place) {

@@ -21,27 +21,16 @@ import org.bytedeco.pytorch.global.torch_cuda;
 ///
 /// Words: rank, meeting place, and those of the order.
 final class RankMain {
-    private static final int FAILED = 1;
-
     private RankMain() {}
 
     public static void main(String[] args) {
-        ParentWatch.start();
-        try {
+        RankEnd.run(() -> {
             List<String> words = List.of(args);
             run(
                     Integer.parseInt(words.get(0)),
                     Path.of(words.get(1)),
                     TrainingOrder.of(words.subList(2, words.size())));
-        } catch (RuntimeException | Error failure) {
-            failure.printStackTrace(System.err);
-            System.out.println(Message.failure(failure));
-            System.out.flush();
-            Runtime.getRuntime().halt(FAILED);
-        }
-        System.out.flush();
-        // Threads of libraries may still wait for peers that are gone already.
-        Runtime.getRuntime().halt(0);
+        });
     }
 
     private static void run(int rank, Path meetingPlace, TrainingOrder order) {
