@@ -49,7 +49,7 @@ class TracedShapesTest {
         List<Long> headsFirst = List.of(1L, 32L, 4096L, 128L);
         assertEquals(
                 Optional.of(new TracedShapes.PassShape(expected, Pass.FORWARD)),
-                TracedShapes.attention(call(
+                AttentionCall.shape(call(
                         "aten::_scaled_dot_product_flash_attention",
                         List.of(headsFirst, headsFirst, headsFirst),
                         "",
@@ -60,7 +60,7 @@ class TracedShapesTest {
         List<Long> headsLast = List.of(1L, 4096L, 32L, 128L);
         assertEquals(
                 Optional.of(new TracedShapes.PassShape(expected, Pass.BACKWARD)),
-                TracedShapes.attention(
+                AttentionCall.shape(
                         call("aten::_flash_attention_backward", List.of(headsLast, headsLast, headsLast, headsLast))));
     }
 

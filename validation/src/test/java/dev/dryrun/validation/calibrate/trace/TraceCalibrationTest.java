@@ -41,7 +41,8 @@ class TraceCalibrationTest {
     private Path folder;
 
     private int run(Path trace) {
-        var request = new TraceRequest(List.of(trace), null, null, folder.resolve("catalog"), "mine", false, List.of());
+        var request = new TraceRequest(
+                List.of(trace), null, null, null, folder.resolve("catalog"), "mine", false, false, List.of());
         return new TraceCalibration(new PrintStream(out), new PrintStream(err)).run(request);
     }
 
