@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.validation.calibrate.trace;
 
-import dev.dryrun.validation.trace.GpuActivity;
 import dev.dryrun.validation.trace.GpuUse;
 import dev.dryrun.validation.trace.HostTrace.Launch;
 import dev.dryrun.validation.trace.ProfilerTrace;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,16 +46,14 @@ record HostIssue(double meanSeconds, int intervals, boolean operators) {
     }
 
     private static void add(ProfilerTrace trace, double gapMicros, List<Double> micros) {
-        Map<GpuActivity, Double> idle = idleMicrosBefore(trace);
-        Waits waits = new Waits(trace.host().waits());
+        var order = new StreamOrder(trace);
+        var waits = new Waits(trace.host().waits());
         Map<Long, Launch> lastOfThread = new HashMap<>();
         for (Launch next : trace.host().launches()) {
             Launch before = lastOfThread.put(next.thread(), next);
-            if (before != null
-                    && isKernel(before)
-                    && isKernel(next)
-                    && idle.getOrDefault(next.activity(), 0.0) > gapMicros
-                    && !waits.any(before.startMicros(), next.startMicros())) {
+            boolean kernels = before != null && isKernel(before) && isKernel(next);
+            boolean awaited = !order.queued(next) && order.idleMicros(next) > gapMicros;
+            if (kernels && awaited && !waits.any(before.startMicros(), next.startMicros())) {
                 micros.add(next.startMicros() - before.startMicros());
             }
         }
@@ -65,18 +61,6 @@ record HostIssue(double meanSeconds, int intervals, boolean operators) {
 
     private static boolean isKernel(Launch launch) {
         return launch.activity().use() != GpuUse.COPY;
-    }
-
-    /// How long the stream of each activity had been empty when it began.
-    private static Map<GpuActivity, Double> idleMicrosBefore(ProfilerTrace trace) {
-        Map<GpuActivity, Double> idle = new IdentityHashMap<>();
-        Map<Integer, Double> endOfStream = new HashMap<>();
-        for (GpuActivity one : trace.activities()) {
-            Double end = endOfStream.get(one.stream());
-            idle.put(one, end == null ? Double.POSITIVE_INFINITY : one.startMicros() - end);
-            endOfStream.merge(one.stream(), one.endMicros(), Math::max);
-        }
-        return idle;
     }
 
     /// Waits of the host for its GPU, in the order of time.

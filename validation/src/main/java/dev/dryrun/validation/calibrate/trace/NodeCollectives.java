@@ -10,6 +10,7 @@ import dev.dryrun.scenario.spec.ClusterAlone;
 import dev.dryrun.strategy.job.Stack;
 import dev.dryrun.validation.trace.TracedCollective;
 import dev.dryrun.validation.trace.TracedShapes.Timed;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -44,18 +45,19 @@ final class NodeCollectives {
         if (kind.isEmpty()) {
             return ComparedCollective.unknown(timed, "no model of it");
         }
-        boolean several =
-                one.ranks().stream().map(rank -> rank / gpus).distinct().count() > 1;
-        if (one.groupSize() > gpus || several) {
+        List<Integer> ranks = one.ranks().stream().distinct().toList();
+        long nodes = ranks.stream().map(rank -> rank / gpus).distinct().count();
+        if (one.groupSize() > gpus || nodes > 1) {
             return ComparedCollective.unknown(timed, "spans nodes");
         }
-        boolean allInOne = jobRanks > 1 && jobRanks <= gpus;
-        if (one.ranks().isEmpty() && !allInOne) {
+        boolean told = ranks.size() == one.groupSize();
+        boolean jobInOne = jobRanks > 1 && jobRanks <= gpus;
+        if (!told && !jobInOne) {
             return ComparedCollective.unknown(timed, "no ranks in the trace");
         }
-        int[] members = one.ranks().isEmpty()
-                ? IntStream.range(0, one.groupSize()).toArray()
-                : one.ranks().stream().mapToInt(rank -> rank % gpus).toArray();
+        int[] members = told
+                ? ranks.stream().mapToInt(rank -> rank % gpus).toArray()
+                : IntStream.range(0, one.groupSize()).toArray();
         int[] taking = kind.get() == CollectiveKind.SEND_RECV ? new int[] {members[0], members[1]} : members;
         return collectives.serves(kind.get(), taking)
                 ? ComparedCollective.predicted(timed, collectives.aloneSeconds(kind.get(), one.bytes(), taking))

@@ -15,6 +15,7 @@ import dev.dryrun.validation.calibrate.runs.ProductFit;
 import dev.dryrun.validation.calibrate.runs.TimedProduct;
 import dev.dryrun.validation.trace.ProfilerTrace;
 import dev.dryrun.validation.trace.TraceReader;
+import dev.dryrun.validation.trace.TracedCollective;
 import dev.dryrun.validation.trace.TracedShapes;
 import dev.dryrun.validation.trace.TracedShapes.Timed;
 import java.io.PrintStream;
@@ -78,7 +79,7 @@ public final class TraceCalibration {
     private TraceFindings findings(Catalog catalog, TraceRequest request) {
         var choices = new TraceChoices(catalog, request);
         Stack stack = choices.stack();
-        ClusterAlone node = choices.node();
+        choices.requireNode();
         List<ProfilerTrace> traces =
                 request.traces().stream().map(TraceReader::read).toList();
         Accelerator accelerator = choices.accelerator(traces);
@@ -89,7 +90,7 @@ public final class TraceCalibration {
         double usualGap = gap.orElse(accelerator.gemm().gapSeconds());
         TracedShapes shapes = TracedShapes.of(traces);
         List<Timed<Gemm>> products = shapes.gemms().stream()
-                .filter(one -> accelerator.supports(one.shape().precision()))
+                .filter(one -> accelerator.supports(one.shape().precision()) && one.medianSeconds() > 0)
                 .toList();
         ProductFit fit = fit(accelerator, products, usualGap, gap.isPresent());
         AttentionShares attention = AttentionShares.of(accelerator, shapes.attentions());
@@ -106,9 +107,14 @@ public final class TraceCalibration {
                 host,
                 stack,
                 StackConstant.of(stack, attention, host),
-                ComparedCollective.of(
-                        shapes.collectives(), node == null ? null : new NodeCollectives(node, stack, ranks)),
+                collectives(choices, shapes.collectives(), stack, ranks),
                 shapes.unshaped());
+    }
+
+    private static List<ComparedCollective> collectives(
+            TraceChoices choices, List<Timed<TracedCollective>> traced, @Nullable Stack stack, int ranks) {
+        ClusterAlone node = traced.isEmpty() ? null : choices.node();
+        return ComparedCollective.of(traced, node == null ? null : new NodeCollectives(node, stack, ranks));
     }
 
     /// Null without products. Their times get the gap that the profiler leaves out, the catalog's where no other is

@@ -50,14 +50,17 @@ final class TraceChoices {
         return stack;
     }
 
+    /// Refuses a node that is not in the catalog.
+    void requireNode() {
+        if (request.node() != null) {
+            find("nodes", request.node(), "--node", new Problems());
+        }
+    }
+
     /// One node with its library; null where none was named.
     @Nullable
     ClusterAlone node() {
-        if (request.node() == null) {
-            return null;
-        }
-        find("nodes", request.node(), "--node", new Problems());
-        return ClusterOption.read(catalog, request.node(), null);
+        return request.node() == null ? null : ClusterOption.read(catalog, request.node(), null);
     }
 
     private Document find(String kind, String name, String option, Problems problems) {
