@@ -27,7 +27,12 @@ import picocli.CommandLine.Parameters;
             "  dryrun calibrate trace rank0.pt.trace.json.gz --node hgx-h100 --stack torchtitan --json"
         },
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:fitted", "1:the traces identify nothing", "2:bad input", "3:internal error"})
+        exitCodeList = {
+            "0:fitted",
+            "1:the traces identify nothing that can be written",
+            "2:bad input",
+            "3:internal error"
+        })
 final class CalibrateTrace implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "TRACE", description = "Traces, made with record_shapes=True.")
     private List<Path> traces = List.of();

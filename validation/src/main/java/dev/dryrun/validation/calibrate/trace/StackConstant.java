@@ -64,9 +64,8 @@ record StackConstant(String name, double value, OptionalDouble ofStack, String r
             return new StackConstant(HOST, seconds, OptionalDouble.empty(), NO_STACK);
         }
         double catalog = stack.hostSecondsPerKernel();
-        String refusal = seconds < catalog
-                ? ""
-                : "not below that of " + stack.name() + ": the profiler's own cost, which is in it, is most of it";
+        String refusal =
+                seconds < catalog ? "" : "not below that of " + stack.name() + ", and the profiler's own cost is in it";
         return new StackConstant(HOST, seconds, OptionalDouble.of(catalog), refusal);
     }
 }
