@@ -62,7 +62,10 @@ public record TracedShapes(
         Map<TracedCollective, List<Double>> exchanged = new LinkedHashMap<>();
         for (GpuActivity one : activities) {
             TracedCollective collective = one.collective();
-            if (collective != null && collective.bytes() > 0 && collective.groupSize() > 1) {
+            if (collective != null
+                    && collective.bytes() > 0
+                    && Double.isFinite(collective.bytes())
+                    && collective.groupSize() > 1) {
                 exchanged.computeIfAbsent(collective, key -> new ArrayList<>()).add(one.micros() * 1e-6);
             }
         }

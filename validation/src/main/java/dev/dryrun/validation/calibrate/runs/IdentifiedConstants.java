@@ -3,7 +3,6 @@ package dev.dryrun.validation.calibrate.runs;
 
 import dev.dryrun.hardware.accelerator.Accelerator;
 import dev.dryrun.validation.drawn.AbsoluteErrorFit;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -25,8 +24,7 @@ record IdentifiedConstants(double[] best, double[] widths) {
             Accelerator accelerator, List<TimedProduct> products, List<String> names, boolean warm) {
         double[] best = new double[names.size()];
         double[] widths = new double[names.size()];
-        List<Integer> kept =
-                new ArrayList<>(IntStream.range(0, names.size()).boxed().toList());
+        List<Integer> kept = IntStream.range(0, names.size()).boxed().toList();
         while (!kept.isEmpty()) {
             List<String> keptNames = kept.stream().map(names::get).toList();
             var model = new ProductModel(accelerator, products, keptNames, warm);
@@ -42,8 +40,9 @@ record IdentifiedConstants(double[] best, double[] widths) {
             if (identified(widths[kept.get(vaguest)])) {
                 break;
             }
-            best[kept.get(vaguest)] = 0;
-            kept.remove(vaguest);
+            int dropped = kept.get(vaguest);
+            best[dropped] = 0;
+            kept = kept.stream().filter(one -> one != dropped).toList();
         }
         return new IdentifiedConstants(best, widths);
     }

@@ -3,6 +3,7 @@ package dev.dryrun.validation.calibrate.trace;
 
 import dev.dryrun.scenario.report.Amount;
 import dev.dryrun.validation.trace.TracedCollective;
+import java.util.Formatter;
 import java.util.List;
 
 /// Collectives of traces beside their predictions, those that took most time first.
@@ -11,14 +12,14 @@ final class CollectiveTable {
 
     private CollectiveTable() {}
 
-    static void add(Lines lines, List<ComparedCollective> collectives) {
-        lines.add(
-                "%-30s %12s %6s %6s %9s %9s %9s",
+    static void add(Formatter lines, List<ComparedCollective> collectives) {
+        lines.format(
+                "%-30s %12s %6s %6s %9s %9s %9s%n",
                 "collective", "bytes", "ranks", "calls", "median", "quartile", "predicted");
         for (ComparedCollective one : collectives.subList(0, Math.min(MOST, collectives.size()))) {
             TracedCollective shape = one.timed().shape();
-            lines.add(
-                    "%-30s %12.0f %6d %6d %9s %9s %9s",
+            lines.format(
+                    "%-30s %12.0f %6d %6d %9s %9s %9s%n",
                     shape.kind(),
                     shape.bytes(),
                     shape.groupSize(),
@@ -28,15 +29,12 @@ final class CollectiveTable {
                     predicted(one));
         }
         if (collectives.size() > MOST) {
-            lines.add("The %d of %d that took most time; --json has all.", MOST, collectives.size());
+            lines.format("The %d of %d that took most time; --json has all.%n", MOST, collectives.size());
         }
-        lines.add("A collective's time includes its wait for the slowest rank and what runs beside it. The lower"
-                + " quartile");
-        lines.add("has least of that: compare it with the prediction, which is of the collective alone in one node."
-                + " Over");
-        lines.add(
-                "several nodes there is none, because a trace does not tell what joins them. Nothing is fitted to it.");
-        lines.add("");
+        lines.format("A collective's time includes its wait for the slowest rank and what runs beside it.%n");
+        lines.format("The lower quartile has least of that: compare it with the prediction, which is of the%n");
+        lines.format("collective alone in one node. Over several nodes there is none, because a trace does%n");
+        lines.format("not tell what joins them. Nothing is fitted to collectives.%n%n");
     }
 
     private static String predicted(ComparedCollective one) {

@@ -3,6 +3,7 @@ package dev.dryrun.validation.calibrate.trace;
 
 import dev.dryrun.hardware.kernel.Gemm;
 import dev.dryrun.scenario.report.Amount;
+import java.util.Formatter;
 import java.util.List;
 import java.util.Locale;
 
@@ -12,28 +13,28 @@ final class ProductTable {
 
     private ProductTable() {}
 
-    static void add(Lines lines, List<ProductResidual> residuals) {
-        lines.add("%-34s %6s %10s %10s %9s", "product", "calls", "measured", "catalog %", "here %");
+    static void add(Formatter lines, List<ProductResidual> residuals) {
+        lines.format("%-34s %6s %10s %10s %9s%n", "product", "calls", "measured", "catalog %", "here %");
         for (ProductResidual one : ProductResidual.worst(residuals, MOST)) {
-            lines.add(
-                    "%-34s %6d %10s %+10.1f %+9.1f",
+            lines.format(
+                    "%-34s %6d %10s %+10.1f %+9.1f%n",
                     name(one.gemm()),
                     one.calls(),
                     Amount.seconds(one.measuredSeconds()),
                     one.catalogErrorPct(),
                     one.fittedErrorPct());
         }
-        lines.add(
-                "%-34s %6s %10s %10.1f %9.1f",
+        lines.format(
+                "%-34s %6s %10s %10.1f %9.1f%n",
                 "mean absolute error by time",
                 "",
                 "",
                 ProductResidual.meanErrorPct(residuals, false),
                 ProductResidual.meanErrorPct(residuals, true));
         if (residuals.size() > MOST) {
-            lines.add("The %d of %d that are missed by most time; --json has all.", MOST, residuals.size());
+            lines.format("The %d of %d that are missed by most time; --json has all.%n", MOST, residuals.size());
         }
-        lines.add("");
+        lines.format("%n");
     }
 
     private static String name(Gemm gemm) {

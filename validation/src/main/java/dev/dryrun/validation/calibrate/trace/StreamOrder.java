@@ -15,7 +15,7 @@ import java.util.Map;
 final class StreamOrder {
     private static final double AHEAD_MICROS = 20;
 
-    private final Map<GpuActivity, Double> endBefore = new IdentityHashMap<>();
+    private final IdentityHashMap<GpuActivity, Double> endBefore = new IdentityHashMap<>();
 
     StreamOrder(ProfilerTrace trace) {
         Map<Integer, Double> endOfStream = new HashMap<>();

@@ -5,6 +5,7 @@ import dev.dryrun.hardware.kernel.FlashAttention;
 import dev.dryrun.scenario.report.Amount;
 import dev.dryrun.validation.calibrate.runs.ProductText;
 import dev.dryrun.validation.trace.TracedShapes.PassShape;
+import java.util.Formatter;
 import java.util.List;
 import java.util.Locale;
 
@@ -12,7 +13,7 @@ import java.util.Locale;
 final class TraceText {
     private static final int MOST_SHAPES = 10;
 
-    private final Lines lines = new Lines();
+    private final Formatter lines = new Formatter(Locale.ROOT);
 
     private TraceText() {}
 
@@ -37,27 +38,27 @@ final class TraceText {
             CollectiveTable.add(lines, findings.collectives());
         }
         if (findings.unshapedSeconds() > 0) {
-            lines.add(
-                    "%s of matrix products and attention have no shape in the traces and are left out.",
+            lines.format(
+                    "%s of matrix products and attention have no shape in the traces and are left out.%n",
                     Amount.seconds(findings.unshapedSeconds()));
-            lines.add("");
+            lines.format("%n");
         }
     }
 
     private void attention(List<AttentionShares.Row> rows) {
-        lines.add("%-50s %6s %10s %8s", "fused attention", "calls", "measured", "of peak");
+        lines.format("%-50s %6s %10s %8s%n", "fused attention", "calls", "measured", "of peak");
         for (AttentionShares.Row row : rows.subList(0, Math.min(MOST_SHAPES, rows.size()))) {
-            lines.add(
-                    "%-50s %6d %10s %8.3f",
+            lines.format(
+                    "%-50s %6d %10s %8.3f%n",
                     name(row.timed().shape()),
                     row.timed().calls(),
                     Amount.seconds(row.timed().medianSeconds()),
                     row.ofPeak());
         }
         if (rows.size() > MOST_SHAPES) {
-            lines.add("The first %d of %d shapes; --json has all.", MOST_SHAPES, rows.size());
+            lines.format("The first %d of %d shapes; --json has all.%n", MOST_SHAPES, rows.size());
         }
-        lines.add("");
+        lines.format("%n");
     }
 
     private static String name(PassShape shape) {
@@ -75,25 +76,25 @@ final class TraceText {
 
     private void constants(TraceFindings findings) {
         boolean named = findings.stack() != null;
-        lines.add("%-26s %12s %12s", "constant of the stack", named ? "catalog" : "", "here");
+        lines.format("%-26s %12s %12s%n", "constant of the stack", named ? "catalog" : "", "here");
         for (StackConstant one : findings.constants()) {
             String catalog =
                     one.ofStack().isPresent() ? shown(one, one.ofStack().getAsDouble()) : "";
             String mark = one.written() ? "" : "  (not written)";
-            lines.add("%-26s %12s %12s%s", one.name(), catalog, shown(one, one.value()), mark);
+            lines.format("%-26s %12s %12s%s%n", one.name(), catalog, shown(one, one.value()), mark);
         }
         findings.constants().stream()
                 .filter(one -> !one.written())
                 .map(StackConstant::refusal)
                 .distinct()
-                .forEach(why -> lines.add("Not written: %s.", why));
+                .forEach(why -> lines.format("Not written: %s.%n", why));
         findings.host()
-                .ifPresent(issue -> lines.add(
-                        "%s is the mean of %d intervals between launches%s: the host's true one is no more.",
+                .ifPresent(issue -> lines.format(
+                        "%s is the mean of %d intervals between launches%s: the host's true one is no more.%n",
                         StackConstant.HOST,
                         issue.intervals(),
                         issue.operators() ? ", with operators recorded, which slows the host down" : ""));
-        lines.add("");
+        lines.format("%n");
     }
 
     private static String shown(StackConstant constant, double value) {

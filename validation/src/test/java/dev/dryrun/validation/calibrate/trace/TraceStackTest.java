@@ -247,6 +247,29 @@ class TraceStackTest {
         assertTrue(printed().contains("lower quartile"), this::printed);
     }
 
+    /// Ranks named twice, kernels without a length, groups without ranks, kinds without a model.
+    @Test
+    void whatMakesNoSenseIsLeftOut() {
+        StepTrace trace = new StepTrace(H100, 64)
+                .collective("allreduce", 1 << 20, 2, "[4, 4]", 0, 40)
+                .collective("gather", 1 << 20, 2, "[4, 5]", 100, 40)
+                .collective("allreduce", 0, 2, "[4, 5]", 200, 40)
+                .collective("allreduce", 1 << 20, 1, "[4]", 300, 40)
+                .kernel("flash", "cudaLaunchKernel", 390, 400, 0)
+                .by("aten::_flash_attention_forward", shapes(3, "[1, 64, 8, 64]"), types(), "[]")
+                .kernel("nvjet", "cudaLaunchKernel", 490, 500, 0)
+                .by("aten::mm", "[[64, 64], [64, 64]]", types(), "[]");
+        assertEquals(1, run(trace, "te-2025", true), this::printed);
+        assertEquals(
+                List.of("no ranks in the trace", "no model of it"),
+                json().path("collectives")
+                        .valueStream()
+                        .map(row -> row.path("reason").asString())
+                        .toList());
+        assertTrue(
+                json().path("attention").isEmpty() && json().path("constants").isEmpty());
+    }
+
     @Test
     void jsonHasConstantsAndShapes() {
         StepTrace trace =
