@@ -88,13 +88,14 @@ final class TraceText {
                 .map(StackConstant::refusal)
                 .distinct()
                 .forEach(why -> lines.format("Not written: %s.%n", why));
-        findings.host()
-                .ifPresent(issue -> lines.format(
-                        "%s is the mean of %d intervals between launches%s: the host's true one is no more.%n",
-                        StackConstant.HOST,
-                        issue.intervals(),
-                        issue.operators() ? ", with operators recorded, which slows the host down" : ""));
+        findings.host().ifPresent(this::host);
         lines.format("%n");
+    }
+
+    private void host(HostIssue issue) {
+        lines.format(
+                "%s: mean of %d intervals between launches, an upper bound", StackConstant.HOST, issue.intervals());
+        lines.format(issue.operators() ? "; recording operators slowed the host down.%n" : ".%n");
     }
 
     private static String shown(StackConstant constant, double value) {

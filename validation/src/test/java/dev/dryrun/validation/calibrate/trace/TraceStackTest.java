@@ -84,8 +84,7 @@ class TraceStackTest {
                 .root());
     }
 
-    /// Forward and backward kernels of four lengths, as the model times them with other shares of the peak. Backward,
-    /// two kernels of a call are one pass.
+    /// Forward and backward kernels of four lengths, as the model times them with other shares of the peak.
     private static StepTrace attention(
             String device, String accelerator, String launch, String forwardCall, double forward, double backward) {
         Accelerator sheet = accelerator(accelerator);
