@@ -85,7 +85,15 @@ final class CalibrateCommand implements Callable<Integer> {
         if (!traces.isEmpty()) {
             return new TraceCalibration(System.out, System.err)
                     .run(new TraceRequest(
-                            traces, null, null, options.write(), options.name(), options.force(), options.catalog()));
+                            traces,
+                            null,
+                            null,
+                            null,
+                            options.write(),
+                            options.name(),
+                            options.force(),
+                            false,
+                            options.catalog()));
         }
         if (spec != null && logs.isEmpty()) {
             throw new ParameterException(

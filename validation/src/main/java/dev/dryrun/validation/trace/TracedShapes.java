@@ -27,8 +27,13 @@ public record TracedShapes(
         List<Timed<PassShape>> attentions,
         List<Timed<TracedCollective>> collectives,
         double unshaped) {
-    /// A shape with the median and the least of the times of its calls.
-    public record Timed<T>(T shape, double medianSeconds, double leastSeconds, int calls) {}
+    /// A shape with the median, the lower quartile and the least of the times of its calls.
+    public record Timed<T>(T shape, double medianSeconds, double quartileSeconds, double leastSeconds, int calls) {
+        /// Of all calls, each taken for the median.
+        public double totalSeconds() {
+            return calls * medianSeconds;
+        }
+    }
 
     /// A pass of fused attention.
     public record PassShape(FlashAttention attention, Pass pass) {}
@@ -53,17 +58,20 @@ public record TracedShapes(
                 .filter(one -> (one.use() == GpuUse.GEMM || one.use() == GpuUse.ATTENTION) && one.call() == null)
                 .mapToDouble(one -> one.micros() * 1e-6)
                 .sum();
-        unshaped += without(products, TracedShapes::gemm) + without(attention, TracedShapes::attention);
+        unshaped += without(products, TracedShapes::gemm) + without(attention, AttentionCall::shape);
         Map<TracedCollective, List<Double>> exchanged = new LinkedHashMap<>();
         for (GpuActivity one : activities) {
             TracedCollective collective = one.collective();
-            if (collective != null && collective.bytes() > 0 && collective.groupSize() > 1) {
+            if (collective != null
+                    && collective.bytes() > 0
+                    && Double.isFinite(collective.bytes())
+                    && collective.groupSize() > 1) {
                 exchanged.computeIfAbsent(collective, key -> new ArrayList<>()).add(one.micros() * 1e-6);
             }
         }
         return new TracedShapes(
                 timed(products, TracedShapes::gemm),
-                timed(attention, TracedShapes::attention),
+                timed(attention, AttentionCall::shape),
                 medians(exchanged),
                 unshaped);
     }
@@ -101,7 +109,12 @@ public record TracedShapes(
         List<Timed<T>> timed = new ArrayList<>();
         seconds.forEach((shape, all) -> {
             List<Double> sorted = all.stream().sorted().toList();
-            timed.add(new Timed<>(shape, sorted.get(sorted.size() / 2), sorted.getFirst(), sorted.size()));
+            timed.add(new Timed<>(
+                    shape,
+                    sorted.get(sorted.size() / 2),
+                    sorted.get(sorted.size() / 4),
+                    sorted.getFirst(),
+                    sorted.size()));
         });
         return List.copyOf(timed);
     }
@@ -138,39 +151,5 @@ public record TracedShapes(
 
     private static long product(List<Long> sizes) {
         return sizes.stream().reduce(1L, (a, b) -> a * b);
-    }
-
-    /// Fused attention of PyTorch and FlashAttention: `_scaled_dot_product_*` has heads before tokens,
-    /// `_flash_attention_*` behind them; backward the gradient of the result comes first.
-    static Optional<PassShape> attention(OpCall call) {
-        boolean backward = call.name().contains("backward");
-        boolean headsFirst = call.name().contains("scaled_dot_product");
-        int query = backward ? 1 : 0;
-        List<Long> queries = call.shape(query);
-        List<Long> keys = call.shape(query + 1);
-        List<Long> values = call.shape(query + 2);
-        boolean sixteenBit = ElementTypes.precision(call.type(query)).stream()
-                .anyMatch(one -> one == Precision.BF16 || one == Precision.FP16);
-        if (!sixteenBit || !call.name().matches("(aten|flash_attn)::.*")) {
-            return Optional.empty();
-        }
-        if (queries.size() != 4 || keys.size() != 4 || values.size() != 4) {
-            return Optional.empty();
-        }
-        long heads = queries.get(headsFirst ? 1 : 2);
-        long length = queries.get(headsFirst ? 2 : 1);
-        long keyLength = keys.get(headsFirst ? 2 : 1);
-        double pairs = (isCausal(call) ? 0.5 : 1) * length * keyLength;
-        return Optional.of(new PassShape(
-                new FlashAttention(queries.getFirst(), length, pairs, heads, queries.get(3), values.get(3)),
-                backward ? Pass.BACKWARD : Pass.FORWARD));
-    }
-
-    /// Forward, these two take `compute_log_sumexp` ahead of `is_causal`, the seventh.
-    private static boolean isCausal(OpCall call) {
-        return call.name().matches(".*_scaled_dot_product_(efficient|cudnn)_attention")
-                ? !call.value(6).equals("False")
-                : call.values().stream().noneMatch("False"::equals)
-                        || call.values().contains("True");
     }
 }

@@ -49,7 +49,7 @@ class TracedShapesTest {
         List<Long> headsFirst = List.of(1L, 32L, 4096L, 128L);
         assertEquals(
                 Optional.of(new TracedShapes.PassShape(expected, Pass.FORWARD)),
-                TracedShapes.attention(call(
+                AttentionCall.shape(call(
                         "aten::_scaled_dot_product_flash_attention",
                         List.of(headsFirst, headsFirst, headsFirst),
                         "",
@@ -60,8 +60,52 @@ class TracedShapesTest {
         List<Long> headsLast = List.of(1L, 4096L, 32L, 128L);
         assertEquals(
                 Optional.of(new TracedShapes.PassShape(expected, Pass.BACKWARD)),
-                TracedShapes.attention(
+                AttentionCall.shape(
                         call("aten::_flash_attention_backward", List.of(headsLast, headsLast, headsLast, headsLast))));
+    }
+
+    /// The flag stands where each operator has it: behind others that say True or False of something else.
+    @Test
+    void theMaskIsReadWhereTheOperatorHasIt() {
+        List<Long> shape = List.of(1L, 2048L, 16L, 128L);
+        List<List<Long>> forward = List.of(shape, shape, shape);
+        List<List<Long>> backward = List.of(shape, shape, shape, shape);
+        String[] full = {"", "", "", "0.0", "", "False", "-1", "-1", "0.0", "", "True"};
+        assertEquals(2048.0 * 2048, pairs(call("flash_attn::_flash_attn_forward", forward, full)));
+        String[] deterministic = {
+            "", "", "", "", "", "", "", "", "", "0.0", "", "True", "-1", "-1", "0.0", "", "False", ""
+        };
+        assertEquals(0.5 * 2048 * 2048, pairs(call("flash_attn::_flash_attn_backward", backward, deterministic)));
+        String[] cudnn = {"", "", "", "", "True", "0.0", "False", "False"};
+        List<Long> headsFirst = List.of(1L, 16L, 2048L, 128L);
+        assertEquals(
+                2048.0 * 2048,
+                pairs(call(
+                        "aten::_scaled_dot_product_cudnn_attention",
+                        List.of(headsFirst, headsFirst, headsFirst),
+                        cudnn)));
+    }
+
+    private static double pairs(OpCall call) {
+        return AttentionCall.shape(call).orElseThrow().attention().pairs();
+    }
+
+    /// What the inputs do not tell the size of is no shape: windows, packed sequences, no elements, other operators.
+    @Test
+    void attentionOfUnknownSizeHasNoShape() {
+        List<Long> shape = List.of(1L, 2048L, 16L, 128L);
+        List<List<Long>> forward = List.of(shape, shape, shape);
+        String[] window = {"", "", "", "0.0", "", "True", "512", "0"};
+        assertTrue(AttentionCall.shape(call("flash_attn::_flash_attn_forward", forward, window))
+                .isEmpty());
+        assertTrue(AttentionCall.shape(call(
+                        "aten::_efficient_attention_forward", List.of(shape, shape, shape, List.of(), List.of(9L))))
+                .isEmpty());
+        List<Long> empty = List.of(0L, 2048L, 16L, 128L);
+        assertTrue(AttentionCall.shape(call("aten::_flash_attention_forward", List.of(empty, empty, empty)))
+                .isEmpty());
+        assertTrue(AttentionCall.shape(call("flash_attn::_flash_attn_varlen_forward", forward))
+                .isEmpty());
     }
 
     /// A split along K and the kernel that sums its parts are one product; of three calls the middle one counts.

@@ -4,7 +4,6 @@ package dev.dryrun.validation.calibrate.runs;
 import dev.dryrun.hardware.accelerator.Accelerator;
 import dev.dryrun.hardware.accelerator.GemmCalibration;
 import dev.dryrun.hardware.accelerator.Precision;
-import dev.dryrun.validation.drawn.AbsoluteErrorFit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,11 +12,12 @@ import java.util.TreeSet;
 /// Rates, sustained clock and gap of an accelerator by the user's own matrix products, each drawn to the catalog's.
 ///
 /// Timed by themselves, products shorter than 3.2 ms run at the burst clock, longer ones at the sustained one; in a
-/// training step all run at the sustained one, and tell nothing of how it compares with the burst clock.
+/// training step all run at the sustained one, and tell nothing of how it compares with the burst clock. What they do
+/// not identify stays as in the catalog, and the others are fitted beside that.
 ///
 /// @param accelerator as in the catalog
 /// @param names of the constants: `rate.bf16`, `sustained_clock`, `gap`
-/// @param best logarithms of factors on the catalog's values
+/// @param best logarithms of factors on the catalog's values; 0 where the products do not identify the constant
 /// @param widths share of each prior's width that the products leave
 /// @param warm whether all products ran at the sustained clock
 public record ProductFit(
@@ -29,9 +29,6 @@ public record ProductFit(
         boolean warm) {
     static final String CLOCK = "sustained_clock";
     static final String GAP = "gap";
-    private static final double USUAL_ERROR = 0.08;
-    private static final int INDEPENDENT = 50;
-    private static final double MOST_VARIANCE = 0.5;
 
     /// By products that were timed one kind after the other.
     static ProductFit of(Accelerator accelerator, List<TimedProduct> products) {
@@ -61,26 +58,13 @@ public record ProductFit(
 
     private static ProductFit fitted(
             Accelerator accelerator, List<TimedProduct> products, List<String> names, boolean warm) {
-        var model = new ProductModel(accelerator, products, names, warm);
-        double[] measured =
-                products.stream().mapToDouble(one -> Math.log(one.seconds())).toArray();
-        double[] weights = new double[measured.length];
-        Arrays.fill(weights, 2 / USUAL_ERROR * Math.min(weights.length, INDEPENDENT) / weights.length);
-        var fit = new AbsoluteErrorFit(model, measured, weights);
-        double[] best = fit.from(new double[names.size()]);
-        double[] deviations = fit.at(best).deviations();
-        for (int i = 0; i < best.length; i++) {
-            deviations[i] /= model.spread(i);
-            if (deviations[i] * deviations[i] > MOST_VARIANCE) {
-                best[i] = 0;
-            }
-        }
-        return new ProductFit(accelerator, products, List.copyOf(names), best, deviations, warm);
+        IdentifiedConstants found = IdentifiedConstants.of(accelerator, products, names, warm);
+        return new ProductFit(accelerator, products, List.copyOf(names), found.best(), found.widths(), warm);
     }
 
     /// Whether most of what is then known of a constant comes from the products.
     public boolean identified(int parameter) {
-        return widths[parameter] * widths[parameter] <= MOST_VARIANCE;
+        return IdentifiedConstants.identified(widths[parameter]);
     }
 
     /// Part of what is then known of a constant that the products say, in percent.

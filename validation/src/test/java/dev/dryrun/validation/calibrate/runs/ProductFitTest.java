@@ -60,6 +60,28 @@ class ProductFitTest {
         assertEquals(fit.catalogValue(1), fit.value(1));
     }
 
+    /// Long products know the product of rate and sustained clock only. The clock goes back to the catalog's, where it
+    /// was; the rate must take over what the first fit had laid on it, a tenth of the difference by the two priors.
+    @Test
+    void whatIsIdentifiedIsFittedBesideTheCatalogsValues() {
+        Accelerator sheet = h100();
+        GemmCalibration gemm = sheet.gemm();
+        Map<Precision, Double> rates = new EnumMap<>(gemm.burstFlopsPerSecond());
+        rates.computeIfPresent(Precision.BF16, (precision, old) -> old * 0.8);
+        var model = new KernelModel(sheet.withGemm(gemm.withRates(rates, gemm.sustainedClock())), 1);
+        var products = new ArrayList<TimedProduct>();
+        for (int i = 0; i < 60; i++) {
+            Gemm product = Gemm.of(16384 + 1024 * (i % 8), 16384, 16384 + 1024 * (i / 8), Precision.BF16);
+            products.add(new TimedProduct(product, model.gemmSeconds(product)));
+        }
+        ProductFit fit = ProductFit.of(sheet, products);
+        assertTrue(fit.identified(0));
+        assertFalse(fit.identified(1));
+        assertEquals(fit.catalogValue(1), fit.value(1));
+        assertEquals(0.8, fit.value(0) / fit.catalogValue(0), PULL / 2);
+        assertEquals(0, fit.meanErrorPct(true), 100 * PULL / 2);
+    }
+
     private static List<TimedProduct> products(Accelerator sheet, double rate, double gap, RandomGenerator random) {
         GemmCalibration gemm = sheet.gemm();
         Map<Precision, Double> rates = new EnumMap<>(gemm.burstFlopsPerSecond());

@@ -26,6 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 class TraceCalibrationTest {
     private static final double GAP_MICROS = 1.5;
@@ -41,7 +43,8 @@ class TraceCalibrationTest {
     private Path folder;
 
     private int run(Path trace) {
-        var request = new TraceRequest(List.of(trace), null, null, folder.resolve("catalog"), "mine", false, List.of());
+        var request = new TraceRequest(
+                List.of(trace), null, null, null, folder.resolve("catalog"), "mine", false, false, List.of());
         return new TraceCalibration(new PrintStream(out), new PrintStream(err)).run(request);
     }
 
@@ -72,6 +75,25 @@ class TraceCalibrationTest {
         assertEquals(0, run(trace(device, kernel, launch, model, true)), this::errors);
         double found = read(List.of(folder.resolve("catalog")), "mine").gemm().rateFlopsPerSecond(Precision.BF16);
         assertEquals(rate, found / gemm.rateFlopsPerSecond(Precision.BF16), PULL);
+        String text = out.toString(StandardCharsets.UTF_8);
+        assertTrue(text.contains("mean absolute error by time") && text.contains("8192 x"), text);
+    }
+
+    /// Each product is off by the rate before the fit and by nothing much after it.
+    @Test
+    void jsonHasEveryProductBeforeAndAfter() throws IOException {
+        Accelerator sheet = read(List.of(), "h100-sxm-80gb");
+        Path trace = trace("NVIDIA H100 80GB HBM3", "nvjet", "cudaLaunchKernel", new KernelModel(sheet, 1), true);
+        var request = new TraceRequest(List.of(trace), null, null, null, null, null, false, true, List.of());
+        assertEquals(0, new TraceCalibration(new PrintStream(out), new PrintStream(err)).run(request), this::errors);
+        JsonNode products = JsonMapper.shared()
+                .readTree(out.toString(StandardCharsets.UTF_8))
+                .path("products");
+        assertEquals(PRODUCTS, products.path("rows").size());
+        JsonNode first = products.path("rows").get(0);
+        assertEquals(1024, first.path("m").asInt());
+        assertEquals(first.path("measured_s").asDouble(), first.path("fitted_s").asDouble(), PULL * 1e-3);
+        assertTrue(products.path("mean_error_fitted_pct").asDouble() < 100 * PULL);
     }
 
     @Test
