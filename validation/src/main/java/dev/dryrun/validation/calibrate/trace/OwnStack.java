@@ -3,7 +3,7 @@ package dev.dryrun.validation.calibrate.trace;
 
 import dev.dryrun.strategy.job.Stack;
 import dev.dryrun.validation.calibrate.runs.OwnEntry;
-import dev.dryrun.validation.calibrate.written.CatalogFile;
+import dev.dryrun.validation.written.CatalogFile;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
