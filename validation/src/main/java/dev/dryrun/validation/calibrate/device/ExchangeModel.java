@@ -50,7 +50,8 @@ record ExchangeModel(List<ExchangeTime> times, Fabric fabric) implements DrawnMo
     private double[] logSeconds(double[] logs) {
         Collectives collectives = collectives(logs);
         return times.stream()
-                .mapToDouble(time -> Math.log(collectives.aloneSeconds(time.kind(), time.bytes(), new int[] {0, 1})))
+                .mapToDouble(time ->
+                        Math.log(collectives.aloneSeconds(time.kind(), (double) time.bytes(), new int[] {0, 1})))
                 .toArray();
     }
 

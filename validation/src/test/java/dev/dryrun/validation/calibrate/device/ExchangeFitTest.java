@@ -27,7 +27,7 @@ class ExchangeFitTest {
             case ALL_REDUCE -> 2 * HOP + bytes / (PAIR * RATE);
             case ALL_GATHER, REDUCE_SCATTER -> HOP + (bytes / 2 + Math.min(bytes / 2, FILL)) / RATE;
             case SEND_RECV -> bytes / RATE;
-            default -> throw new IllegalArgumentException(kind.name());
+            case BROADCAST, REDUCE, ALL_TO_ALL, BARRIER -> throw new IllegalArgumentException(kind.name());
         };
         return BASE + alone;
     }
@@ -39,7 +39,7 @@ class ExchangeFitTest {
         ExchangeOrder order = ExchangeOrder.usual("cpu");
         for (CollectiveKind kind : order.kinds()) {
             for (long bytes : order.sizes()) {
-                double seconds = seconds(kind, bytes);
+                double seconds = seconds(kind, (double) bytes);
                 times.add(new ExchangeTime(kind, bytes, 10, seconds, seconds / 2));
             }
         }
