@@ -102,7 +102,7 @@ record MeasuredFile(String device, List<Measured> trainings) {
                 json.beginObject()
                         .field("rank", (long) span.rank())
                         .field("name", span.name())
-                        .field("pass", span.pass().name())
+                        .field("pass", Entry.kebab(span.pass()))
                         .field("start_s", span.startSeconds())
                         .field("end_s", span.endSeconds())
                         .endObject();

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.dryrun.scenario.evidence.PredictionInterval;
+import dev.dryrun.validation.train.KernelTime;
 import dev.dryrun.validation.train.SmallJob;
+import dev.dryrun.validation.train.TrainedSpan;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -20,8 +22,8 @@ class LiveScoreTest {
         assertEquals(20, row.errorPct(), 1e-9);
         assertEquals(20, row.measured().noisePct(), 1e-9);
         assertEquals(-50, row.memoryErrorPct(), 1e-9);
-        LiveScore score = LiveScore.of(List.of(row, row(JOB, 0.9, 1, 1)));
-        assertEquals(15, score.meanErrorPct(), 1e-9);
+        LiveScore score = LiveScore.of(List.of(row, row(JOB, 0.96, 1, 1)));
+        assertEquals(12, score.meanErrorPct(), 1e-9);
         assertEquals(10, score.noisePct(), 1e-9);
         assertEquals(1, score.covered());
     }
@@ -64,6 +66,7 @@ class LiveScoreTest {
     }
 
     private static Measured measured(SmallJob job, int round, double seconds) {
-        return new Measured(job, round, seconds, seconds, 1000, 5.5, 2.5, List.of());
+        var span = new TrainedSpan(0, "mlp up", KernelTime.Pass.BACKWARD, 0.25, 0.5);
+        return new Measured(job, round, seconds, seconds, 1000, 5.5, 2.5, List.of(span));
     }
 }

@@ -59,7 +59,7 @@ class CompareTraceCommandTest {
                 root.path("breakdown_s").path("data_comm").path("measured").asDouble(),
                 1e-9);
         String html = Files.readString(page);
-        assertTrue(html.contains("<h2>Measured</h2>") && html.contains("<h2>Simulated</h2>"));
+        assertTrue(html.contains("<h3>Measured</h3>") && html.contains("<h3>Simulated</h3>"));
         assertFalse(html.contains("http"), "the page must ask nothing of any other");
     }
 }

@@ -36,6 +36,14 @@ public final class CalibrateDevice implements Callable<Integer> {
             description = "Begin no probe after this time, such as 90s or 4m (default 4m).")
     private String time = "4m";
 
+    @Option(
+            names = "--probes",
+            paramLabel = "N",
+            description =
+                    "Only the first N probes, those that tell most; 4 are the fewest for entries of one and of two"
+                            + " processes (default all).")
+    private int probes = ProbePlan.ALL.size();
+
     @Option(names = "--write", paramLabel = "DIR", description = "Catalog folder for the entries.")
     private @Nullable Path write;
 
@@ -71,6 +79,10 @@ public final class CalibrateDevice implements Callable<Integer> {
             System.err.println("--time is \"" + time + "\", but must be a number of s or m. Maybe 4m.");
             return BAD_INPUT;
         }
+        if (probes < 1 || probes > ProbePlan.ALL.size()) {
+            System.err.println("--probes is " + probes + ", but must be from 1 to " + ProbePlan.ALL.size() + ".");
+            return BAD_INPUT;
+        }
         if (!DEVICE.matcher(device).matches() || !NAME.matcher(name).matches()) {
             System.err.println("--device is \"" + device + "\" and --name \"" + name
                     + "\", but must be cpu or cuda:N and small letters, digits, points and hyphens. Maybe cpu and"
@@ -91,7 +103,8 @@ public final class CalibrateDevice implements Callable<Integer> {
         double seconds =
                 Double.parseDouble(matcher.group(1)) * (matcher.group(2).equals("m") ? 60 : 1);
         Path state = measured != null ? measured : Path.of(name + ".measured.json");
-        var request = new DeviceCalibration.Request(device, seconds, name, Optional.ofNullable(write), state, force);
+        var request =
+                new DeviceCalibration.Request(device, seconds, probes, name, Optional.ofNullable(write), state, force);
         return new DeviceCalibration(trainer, System.out, System.err, quiet).run(request);
     }
 }

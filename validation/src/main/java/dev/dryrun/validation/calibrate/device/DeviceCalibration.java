@@ -39,10 +39,22 @@ final class DeviceCalibration {
     private final PrintStream err;
     private final boolean quiet;
 
+    /// @param seconds after which no probe is begun
+    /// @param probes how many there are at most
     /// @param write folder of the catalog that entries go to
     /// @param measured file of what was measured
     record Request(
-            String device, double seconds, String name, Optional<Path> write, Path measured, boolean overwrite) {}
+            String device,
+            double seconds,
+            int probes,
+            String name,
+            Optional<Path> write,
+            Path measured,
+            boolean overwrite) {
+        List<SmallJob> plan() {
+            return ProbePlan.ALL.subList(0, probes);
+        }
+    }
 
     DeviceCalibration(Trainer trainer, PrintStream out, PrintStream err, boolean quiet) {
         this.trainer = trainer;
@@ -73,17 +85,17 @@ final class DeviceCalibration {
         var runs = new SmallRuns(trainer, request.device());
         int done = 1;
         if (file.exchanges().isEmpty()) {
-            tell(done, 0, request.seconds(), "exchanges");
+            tell(request, done, 0, "exchanges");
             file = file.with(trainer.exchanges(ExchangeOrder.usual(request.device())));
             file.write(request.measured());
         }
-        for (SmallJob job : ProbePlan.ALL) {
+        for (SmallJob job : request.plan()) {
             done++;
             double spent = (System.nanoTime() - begin) * 1e-9;
             if (file.has(job) || spent > request.seconds()) {
                 continue;
             }
-            tell(done, spent, request.seconds(), job.name());
+            tell(request, done, spent, job.name());
             TrainingReport report = runs.train(job);
             Map<String, String> facts = new TreeMap<>(report.machine());
             facts.putAll(report.versions());
@@ -94,8 +106,8 @@ final class DeviceCalibration {
     }
 
     /// A line of progress: exchanges are the first step, then comes a step for each probe.
-    private void tell(int done, double spent, double seconds, String what) {
-        int steps = 1 + ProbePlan.ALL.size();
+    private void tell(Request request, int done, double spent, String what) {
+        int steps = 1 + request.plan().size();
         if (!quiet) {
             err.printf(
                     Locale.ROOT,
@@ -105,7 +117,7 @@ final class DeviceCalibration {
                     done,
                     steps,
                     spent,
-                    seconds,
+                    request.seconds(),
                     what);
         }
     }
@@ -165,6 +177,7 @@ final class DeviceCalibration {
                 memoryBytes,
                 fit,
                 exchange,
+                Meeting.seconds(probes, exchange),
                 0);
         entries.in(folder).forEach(entry -> entry.write(true));
         double beside = memoryBeside(name, folder, probes);
@@ -177,9 +190,13 @@ final class DeviceCalibration {
                         memoryBytes,
                         fit,
                         exchange,
+                        entries.meetingSeconds(),
                         beside)
                 .in(folder)
                 .forEach(entry -> entry.write(true));
+        if (entries.meetingSeconds() > 0) {
+            out.printf(Locale.ROOT, "  ranks meet in %.0f us%n", entries.meetingSeconds() * 1e6);
+        }
         out.printf(Locale.ROOT, "  memory beside what is counted: %.1f MB; written to %s%n", beside * 1e-6, folder);
     }
 

@@ -12,6 +12,7 @@ import java.util.Locale;
 ///
 /// @param name of all of them
 /// @param provenance machine, versions, date, seed
+/// @param meetingSeconds that two ranks take to come together for an exchange
 /// @param contextBytes that processes have beside what the memory model counts
 record DeviceEntries(
         String name,
@@ -22,6 +23,7 @@ record DeviceEntries(
         long memoryBytes,
         DeviceFit fit,
         ExchangeFit exchange,
+        double meetingSeconds,
         double contextBytes) {
     private static final double ADAM_BYTES = 28;
 
@@ -149,6 +151,8 @@ record DeviceEntries(
                 + """
                 byte_bound_latency: {value: %2$s us, %1$s, status: fitted}
                 step_overhead: {value: %3$s us, %1$s, status: fitted}
+                collectives:
+                  meeting: {value: %14$s us, %1$s, status: fitted}
                 traffic:
                   norm: %4$s
                   residual: [10, %5$s]
@@ -178,7 +182,8 @@ record DeviceEntries(
                         date,
                         digits(Math.max(
                                 ADAM_BYTES, fit.value(OPTIMIZER) + fit.value(GRADIENT_NORM) + fit.value(PUBLISH))),
-                        Math.round(contextBytes));
+                        Math.round(contextBytes),
+                        digits(meetingSeconds * 1e6));
     }
 
     private String fused() {

@@ -45,9 +45,14 @@ record DeviceFit(double[] logs, double betweenSeconds, double aroundSeconds, Map
         double[] weights = shares.stream().mapToDouble(share -> WEIGHT * share).toArray();
         double[] logs = new AbsoluteErrorFit(model, measured, weights).from(new double[DeviceConstant.values().length]);
         SimpleRegression between = between(probes);
-        double perKernel = Math.max(0, between.getSlope());
-        double around = Math.max(0, between.getIntercept());
+        double perKernel = notNegative(between.getSlope());
+        double around = notNegative(between.getIntercept());
         return new DeviceFit(logs, perKernel, around, errors(model, logs), rows.size());
+    }
+
+    /// Two probes with equally many kernels have no slope.
+    private static double notNegative(double value) {
+        return Double.isNaN(value) ? 0 : Math.max(0, value);
     }
 
     /// Kernels that the model knows, those of the positions added to those of the embedding. The loss of a tensor group

@@ -55,6 +55,12 @@ record ExchangeFit(double[] logs, List<Row> rows) {
         return constant.in(logs);
     }
 
+    /// What the constants say of an exchange of two ranks that do nothing else.
+    double seconds(CollectiveKind kind, long bytes) {
+        var one = new ExchangeTime(kind, bytes, 1, 1, 1);
+        return Math.exp(ExchangeModel.of(List.of(one)).at(logs)[0]);
+    }
+
     /// Mean absolute error of each kind, in percent.
     Map<CollectiveKind, Double> errorsPct() {
         Map<CollectiveKind, Double> sums = new TreeMap<>();

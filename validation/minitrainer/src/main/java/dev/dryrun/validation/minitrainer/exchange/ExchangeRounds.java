@@ -36,7 +36,7 @@ public record ExchangeRounds(Group group, Clock clock, Device device, double sec
             var swap = new Swap(kind, bytes, group, device);
             times(swap, WARM_UP);
             double usual = times(swap, WARM_UP).wholeSeconds() / WARM_UP;
-            int rounds = (int) Math.clamp(Math.round(seconds / usual), LEAST_ROUNDS, MOST_ROUNDS);
+            int rounds = Math.clamp(Math.round(seconds / usual), LEAST_ROUNDS, MOST_ROUNDS);
             RoundTimes times = times(swap, rounds);
             return new ExchangeTime(
                     kind, bytes, rounds, times.medianSeconds() / swap.times(), times.quietSeconds() / swap.times());
