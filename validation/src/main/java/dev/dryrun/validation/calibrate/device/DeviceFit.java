@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.apache.commons.math3.stat.regression.SimpleRegression;
 
 /// The constants of a device under one circumstance, and what a step takes beside its kernels.
 ///
@@ -21,7 +20,7 @@ import org.apache.commons.math3.stat.regression.SimpleRegression;
 /// @param errors mean absolute error of kernels by name, in percent of their time
 record DeviceFit(double[] logs, double betweenSeconds, double aroundSeconds, Map<String, Double> errors, int kernels) {
     private static final double WEIGHT = 500;
-    private static final Set<String> PRODUCTS = Set.of("qkv", "projection", "mlp up", "mlp down", "head");
+    static final Set<String> PRODUCTS = Set.of("qkv", "projection", "mlp up", "mlp down", "head");
     private static final Set<String> OTHERS = Set.of(
             "norm", "residual", "activate", "loss", "embedding", "optimizer", "gradient norm", "publish", "attend");
 
@@ -44,15 +43,9 @@ record DeviceFit(double[] logs, double betweenSeconds, double aroundSeconds, Map
                 .toArray();
         double[] weights = shares.stream().mapToDouble(share -> WEIGHT * share).toArray();
         double[] logs = new AbsoluteErrorFit(model, measured, weights).from(new double[DeviceConstant.values().length]);
-        SimpleRegression between = between(probes);
-        double perKernel = notNegative(between.getSlope());
-        double around = notNegative(between.getIntercept());
-        return new DeviceFit(logs, perKernel, around, errors(model, logs), rows.size());
-    }
-
-    /// Two probes with equally many kernels have no slope.
-    private static double notNegative(double value) {
-        return Double.isNaN(value) ? 0 : Math.max(0, value);
+        Beside beside = Beside.of(probes);
+        return new DeviceFit(
+                logs, beside.perKernelSeconds(), beside.perStepSeconds(), errors(model, logs), rows.size());
     }
 
     /// Kernels that the model knows, those of the positions added to those of the embedding. The loss of a tensor group
@@ -78,25 +71,6 @@ record DeviceFit(double[] logs, double betweenSeconds, double aroundSeconds, Map
                     0, timed.name(), timed.shape(), timed.pass(), timed.calls(), timed.seconds() + positions));
         }
         return kernels;
-    }
-
-    /// Time of steps beside what was timed in them, over kernels as the simulator counts them.
-    private static SimpleRegression between(List<Probe> probes) {
-        var regression = new SimpleRegression();
-        for (Probe probe : probes) {
-            double left = probe.stepSeconds();
-            double count = 0;
-            for (Probe.Timed timed : probe.kernels()) {
-                if (timed.rank() == 0) {
-                    left -= timed.calls() * timed.seconds();
-                    count += timed.exchanges() || timed.name().equals("positions")
-                            ? 0
-                            : timed.calls() * (PRODUCTS.contains(timed.name()) && timed.backward() ? 2 : 1);
-                }
-            }
-            regression.addData(count, left);
-        }
-        return regression;
     }
 
     private static Map<String, Double> errors(DeviceModel model, double[] logs) {

@@ -6,6 +6,7 @@ import dev.dryrun.validation.train.TrainingReport;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /// What a probe took.
 ///
@@ -42,12 +43,15 @@ record Probe(SmallJob job, double stepSeconds, long peakBytes, List<Timed> kerne
     /// @param calls of a step
     /// @param seconds of a call in the quiet steps
     record Timed(int rank, String name, String shape, String pass, double calls, double seconds) {
+        private static final Set<String> EXCHANGES =
+                Set.of("all-reduce", "all-gather", "reduce-scatter", "send", "receive");
+
         boolean backward() {
             return pass.equals("backward");
         }
 
         boolean exchanges() {
-            return name.contains(" ") && !name.startsWith("mlp");
+            return EXCHANGES.contains(name.split(" ", 2)[0]);
         }
 
         /// Elements of the shape, or bytes of a collective.
