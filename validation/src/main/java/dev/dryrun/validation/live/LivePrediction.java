@@ -13,11 +13,8 @@ import dev.dryrun.strategy.compile.Detail;
 import dev.dryrun.validation.trace.Lane;
 import dev.dryrun.validation.trace.SimulatedLanes;
 import dev.dryrun.validation.train.Circumstance;
+import dev.dryrun.validation.train.JobFile;
 import dev.dryrun.validation.train.SmallJob;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 
 /// What the simulator says of a job before it is trained.
@@ -48,16 +45,6 @@ record LivePrediction(SmallJob job, double stepSeconds, PredictionInterval inter
 
     private static Scenario scenario(SmallJob job, String device, Catalog catalog) {
         String entry = Circumstance.of(job).entry(device);
-        try {
-            Path file = Files.createTempFile("dryrun-", ".yaml");
-            try {
-                Files.writeString(file, job.scenario(entry, entry));
-                return new ScenarioReader(catalog).read(file);
-            } finally {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+        return JobFile.with(job, entry, new ScenarioReader(catalog)::read);
     }
 }

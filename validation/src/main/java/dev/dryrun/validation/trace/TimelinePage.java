@@ -15,7 +15,7 @@ import java.util.TreeSet;
 public final class TimelinePage {
     private static final double WIDTH = 1600;
     private static final double LANE = 26;
-    private static final double LABEL = 150;
+    private static final double LABEL = 175;
     private static final double VISIBLE_PIXELS = 0.6;
 
     private final StringBuilder steps = new StringBuilder();

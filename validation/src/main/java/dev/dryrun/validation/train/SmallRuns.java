@@ -1,11 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.validation.train;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-
 /// Trains small jobs on a device, each for a second or two.
 ///
 /// @param trainer that does it
@@ -25,17 +20,11 @@ public record SmallRuns(Trainer trainer, String device) {
     ///
     /// @throws TrainingFailure where a rank could not go on
     public TrainingReport train(SmallJob job) {
-        try {
-            Path file = Files.createTempFile("dryrun-", ".yaml");
-            try {
-                Files.writeString(file, job.scenario(ANY_NODE, STACK));
-                return trainer.train(TrainingOrder.usual(file, steps(job)).on(device), step -> {});
-            } finally {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+        return JobFile.with(
+                job,
+                ANY_NODE,
+                STACK,
+                file -> trainer.train(TrainingOrder.usual(file, steps(job)).on(device), step -> {}));
     }
 
     private static int steps(SmallJob job) {

@@ -5,21 +5,20 @@ import com.sun.management.OperatingSystemMXBean;
 import dev.dryrun.hardware.catalog.Catalog;
 import dev.dryrun.scenario.simulate.Fidelity;
 import dev.dryrun.scenario.simulate.StepSimulation;
+import dev.dryrun.scenario.spec.Scenario;
 import dev.dryrun.scenario.spec.ScenarioReader;
 import dev.dryrun.strategy.compile.Detail;
 import dev.dryrun.validation.train.Circumstance;
 import dev.dryrun.validation.train.ExchangeOrder;
+import dev.dryrun.validation.train.JobFile;
 import dev.dryrun.validation.train.SmallJob;
 import dev.dryrun.validation.train.SmallRuns;
 import dev.dryrun.validation.train.Trainer;
 import dev.dryrun.validation.train.TrainingFailure;
 import dev.dryrun.validation.train.TrainingReport;
 import dev.dryrun.validation.written.CatalogFile;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -211,23 +210,12 @@ final class DeviceCalibration {
     }
 
     private static double predictedBytes(SmallJob job, String name, Path folder) {
-        try {
-            Path file = Files.createTempFile("dryrun-", ".yaml");
-            try {
-                Files.writeString(file, job.scenario(name, name));
-                var scenario = new ScenarioReader(new Catalog(List.of(folder))).read(file);
-                return new StepSimulation(
-                                scenario, new StepSimulation.Options(Detail.CHUNK, Fidelity.FOLDED, 1, "calibration"))
-                        .run()
-                        .memory()
-                        .orElseThrow()
-                        .fullest()
-                        .deviceBytes();
-            } finally {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+        Scenario scenario = JobFile.with(job, name, new ScenarioReader(new Catalog(List.of(folder)))::read);
+        return new StepSimulation(scenario, new StepSimulation.Options(Detail.CHUNK, Fidelity.FOLDED, 1, "calibration"))
+                .run()
+                .memory()
+                .orElseThrow()
+                .fullest()
+                .deviceBytes();
     }
 }
