@@ -14,27 +14,28 @@ final class LiveJson {
         json.key("rows").beginArray();
         rows.forEach(row -> row(json, row));
         json.endArray();
-        score(json, "one_process", LiveScore.with(rows, 1));
-        score(json, "two_processes", LiveScore.with(rows, 2));
+        score(json, "one_rank", LiveScore.with(rows, 1));
+        score(json, "two_ranks", LiveScore.with(rows, 2));
         LiveScore.Order order = LiveScore.order(rows);
         json.key("order")
                 .beginObject()
                 .field("pairs", (long) order.pairs())
                 .field("in_order", (long) order.inOrder())
                 .endObject();
-        json.key("function_only")
-                .beginObject()
-                .field("job", result.ofFour().job().name())
-                .field("first_loss", result.ofFour().firstLoss())
-                .field("last_loss", result.ofFour().lastLoss())
-                .endObject();
+        result.functionTest()
+                .ifPresent(test -> json.key("function_only")
+                        .beginObject()
+                        .field("job", test.job().name())
+                        .field("first_loss", test.firstLoss())
+                        .field("last_loss", test.lastLoss())
+                        .endObject());
         return json.endObject().toString();
     }
 
     private static void row(JsonText json, LiveRow row) {
         json.beginObject()
                 .field("job", row.job().name())
-                .field("processes", (long) row.job().ranks())
+                .field("ranks", (long) row.job().ranks())
                 .field("predicted_step_time_s", row.predicted().stepSeconds())
                 .field("predicted_low_s", row.predicted().interval().lowSeconds())
                 .field("predicted_high_s", row.predicted().interval().highSeconds())
@@ -58,6 +59,9 @@ final class LiveJson {
     }
 
     private static void score(JsonText json, String name, List<LiveRow> rows) {
+        if (rows.isEmpty()) {
+            return;
+        }
         LiveScore score = LiveScore.of(rows);
         json.key(name)
                 .beginObject()

@@ -5,12 +5,13 @@ import dev.dryrun.hardware.catalog.Catalog;
 import dev.dryrun.scenario.cli.UserCatalog;
 import dev.dryrun.validation.train.SmallRuns;
 import dev.dryrun.validation.train.Trainer;
+import dev.dryrun.validation.train.TrainingDevice;
 import dev.dryrun.validation.train.TrainingFailure;
+import dev.dryrun.validation.written.CatalogFile;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -20,7 +21,6 @@ import picocli.CommandLine.Option;
 public final class LiveOptions {
     private static final int BAD_INPUT = 2;
     private static final int FAILED = 3;
-    private static final Pattern DEVICE = Pattern.compile("cpu|cuda:\\d{1,3}");
 
     @Option(
             names = "--live",
@@ -31,15 +31,14 @@ public final class LiveOptions {
     @Option(
             names = "--machine",
             paramLabel = "NAME",
-            defaultValue = "this-cpu",
-            description = "With --live: name of the entries (default this-cpu).")
-    private String machine = "this-cpu";
+            description = "With --live: name of the entries (default this-cpu, or this-gpu).")
+    private @Nullable String machine;
 
     @Option(names = "--catalog", paramLabel = "DIR", description = "With --live: catalog folder with the entries.")
     private List<Path> catalog = List.of();
 
-    @Option(names = "--device", defaultValue = "cpu", description = "With --live: cpu, or cuda:0 (default cpu).")
-    private String device = "cpu";
+    @Option(names = "--device", description = "With --live: cpu, or cuda:0 (default cpu).")
+    private @Nullable String device;
 
     @Option(
             names = "--measured",
@@ -48,7 +47,7 @@ public final class LiveOptions {
     private @Nullable Path measured;
 
     @Option(names = "--short", description = "With --live: two jobs only, to see that it works.")
-    private boolean few;
+    private boolean shortPlan;
 
     /// Whether jobs are to be trained.
     public boolean isLive() {
@@ -57,35 +56,32 @@ public final class LiveOptions {
 
     /// Whether an option is given that only goes with `--live`.
     public boolean hasOthers() {
-        return !catalog.isEmpty() || measured != null || few || !device.equals("cpu") || !machine.equals("this-cpu");
+        return !catalog.isEmpty() || measured != null || shortPlan || device != null || machine != null;
     }
 
     /// Predicts, trains, prints; returns the exit code.
     ///
     /// @param html file for a page with timelines
     public int run(boolean json, boolean quiet, Optional<Path> html, PrintStream out, PrintStream err) {
-        Trainer trainer = Trainer.find().orElse(null);
-        String wrong = wrong(trainer);
+        String on = device == null ? TrainingDevice.CPU : device;
+        String name = machine == null ? TrainingDevice.usualEntry(on) : machine;
         var own = new Catalog(UserCatalog.folders(System.getenv(), catalog));
-        if (wrong.isEmpty() && !own.names("nodes").contains(machine)) {
-            wrong = "--machine is \"" + machine
-                    + "\", but no node of the catalog has that name. Maybe run dryrun calibrate" + " device --name "
-                    + machine + " --write DIR first, then this with --catalog DIR.";
-        }
+        Trainer trainer = Trainer.find().orElse(null);
+        String wrong = wrong(trainer, on, name, own);
         if (trainer == null || !wrong.isEmpty()) {
             err.println(wrong);
             return BAD_INPUT;
         }
         var request = new LiveValidation.Request(
-                machine,
+                name,
                 own,
-                few ? LivePlan.SHORT : LivePlan.ALL,
-                measured != null ? measured : Path.of(machine + ".live.json"),
-                html);
+                shortPlan ? LivePlan.SHORT : LivePlan.ALL,
+                measured != null ? measured : Path.of(name + ".live.json"));
         try {
-            LiveResult result = new LiveValidation(new SmallRuns(trainer, device), err, quiet).run(request);
+            LiveResult result = new LiveValidation(new SmallRuns(trainer, on), err, quiet).run(request);
             out.print(json ? LiveJson.write(result) : LiveText.write(result));
             out.flush();
+            html.ifPresent(page -> new CatalogFile(page, LivePage.write(name, result.rows(), own)).write(true));
             return 0;
         } catch (TrainingFailure failure) {
             err.println("A training stopped: " + failure.getMessage());
@@ -94,13 +90,18 @@ public final class LiveOptions {
     }
 
     /// What stands in the way; empty where nothing does.
-    private String wrong(@Nullable Trainer trainer) {
-        if (!DEVICE.matcher(device).matches()) {
-            return "--device is \"" + device + "\", but must be cpu or cuda:N. Maybe cuda:0.";
+    private static String wrong(@Nullable Trainer trainer, String device, String machine, Catalog own) {
+        Optional<String> unknown = TrainingDevice.problem(device);
+        if (unknown.isPresent()) {
+            return unknown.get();
+        } else if (trainer == null) {
+            return "This program was built without the trainer, which needs libtorch (some 110 MB). Maybe run ./dryrun"
+                    + " validate --live in a checkout of the sources, which builds it.";
+        } else if (!LiveValidation.isCalibrated(own, machine)) {
+            return "--machine is \"" + machine + "\", but no calibration has written entries of that name. Maybe run"
+                    + " dryrun calibrate device --name " + machine
+                    + " --write DIR first, then this with --catalog DIR.";
         }
-        return trainer == null
-                ? "This program was built without the trainer, which needs libtorch (some 110 MB). Maybe run ./dryrun"
-                        + " validate --live in a checkout of the sources, which builds it."
-                : trainer.obstacle(device).orElse("");
+        return trainer.obstacle(device).orElse("");
     }
 }

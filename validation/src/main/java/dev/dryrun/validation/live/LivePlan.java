@@ -3,6 +3,8 @@ package dev.dryrun.validation.live;
 
 import dev.dryrun.validation.train.SmallJob;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The jobs that are predicted and then trained; none of them is a probe of the calibration.
 ///
@@ -40,8 +42,8 @@ final class LivePlan {
             SmallJob.of(2, 192, 3, 256, 64, 2, 2).over(2, 1, 1),
             SmallJob.of(1, 384, 6, 256, 128, 4, 1).over(1, 2, 1));
 
-    /// With more processes than many machines have cores: that it runs is what is seen, no time is predicted.
-    static final SmallJob OF_FOUR = SmallJob.of(2, 128, 4, 256, 64, 2, 2).over(2, 2, 1);
+    /// With more ranks than many machines have cores: that it runs is what is seen, no time is predicted.
+    static final SmallJob FUNCTION_TEST = SmallJob.of(2, 128, 4, 256, 64, 2, 2).over(2, 2, 1);
 
     /// Enough to see that everything works.
     static final List<SmallJob> SHORT = List.of(
@@ -49,4 +51,12 @@ final class LivePlan {
             SmallJob.of(1, 64, 2, 256, 64, 1, 1).over(2, 1, 1));
 
     private LivePlan() {}
+
+    /// The job of a name, of whichever plan.
+    static Optional<SmallJob> named(String name) {
+        return Stream.of(ALL, SHORT, List.of(FUNCTION_TEST))
+                .flatMap(List::stream)
+                .filter(job -> job.name().equals(name))
+                .findFirst();
+    }
 }

@@ -2,12 +2,13 @@
 package dev.dryrun.validation.live;
 
 import java.util.List;
+import java.util.Optional;
 
 /// What came of a live validation.
 ///
 /// @param machine name of the entries that predicted
-/// @param ofFour the training of four processes, whose time was not predicted
-record LiveResult(String machine, List<LiveRow> rows, Measured ofFour) {
+/// @param functionTest the training of four ranks, whose time was not predicted; empty where there are too few GPUs
+record LiveResult(String machine, List<LiveRow> rows, Optional<Measured> functionTest) {
     LiveResult {
         rows = List.copyOf(rows);
     }

@@ -18,6 +18,17 @@ record LiveRow(LivePrediction predicted, Rounds measured) {
             return 100 * Math.abs(first.stepSeconds() - second.stepSeconds()) / stepSeconds();
         }
 
+        /// The one whose quiet steps were the shorter.
+        Measured quicker() {
+            return first.stepSeconds() <= second.stepSeconds() ? first : second;
+        }
+
+        /// Whether both took less time than both of the other.
+        boolean shorterThan(Rounds other) {
+            return Math.max(first.stepSeconds(), second.stepSeconds())
+                    < Math.min(other.first.stepSeconds(), other.second.stepSeconds());
+        }
+
         long peakBytes() {
             return Math.max(first.peakBytes(), second.peakBytes());
         }

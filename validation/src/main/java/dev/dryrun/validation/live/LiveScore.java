@@ -24,6 +24,7 @@ record LiveScore(int rows, double meanErrorPct, double noisePct, double meanMemo
         }
     }
 
+    /// @param rows at least one
     static LiveScore of(List<LiveRow> rows) {
         return new LiveScore(
                 rows.size(),
@@ -34,12 +35,12 @@ record LiveScore(int rows, double meanErrorPct, double noisePct, double meanMemo
     }
 
     private static double mean(List<LiveRow> rows, ToDoubleFunction<LiveRow> what) {
-        return rows.stream().mapToDouble(what).average().orElse(0);
+        return rows.stream().mapToDouble(what).average().orElseThrow();
     }
 
-    /// Rows of jobs with so many processes.
-    static List<LiveRow> with(List<LiveRow> rows, int processes) {
-        return rows.stream().filter(row -> row.job().ranks() == processes).toList();
+    /// Rows of jobs with so many ranks.
+    static List<LiveRow> with(List<LiveRow> rows, int ranks) {
+        return rows.stream().filter(row -> row.job().ranks() == ranks).toList();
     }
 
     static Order order(List<LiveRow> rows) {
@@ -71,18 +72,7 @@ record LiveScore(int rows, double meanErrorPct, double noisePct, double meanMemo
                 && one.globalBatch() == other.globalBatch();
     }
 
-    /// Whether the longest round of one is shorter than the shortest of the other.
     private static boolean apart(LiveRow one, LiveRow other) {
-        return longest(one) < shortest(other) || longest(other) < shortest(one);
-    }
-
-    private static double longest(LiveRow row) {
-        return Math.max(
-                row.measured().first().stepSeconds(), row.measured().second().stepSeconds());
-    }
-
-    private static double shortest(LiveRow row) {
-        return Math.min(
-                row.measured().first().stepSeconds(), row.measured().second().stepSeconds());
+        return one.measured().shorterThan(other.measured()) || other.measured().shorterThan(one.measured());
     }
 }

@@ -30,8 +30,8 @@ final class LiveText {
             text.append(line(row));
         }
         text.append('\n');
-        score(text, "one process", LiveScore.with(rows, 1));
-        score(text, "two processes", LiveScore.with(rows, 2));
+        score(text, "one rank", LiveScore.with(rows, 1));
+        score(text, "two ranks", LiveScore.with(rows, 2));
         LiveScore.Order order = LiveScore.order(rows);
         if (order.pairs() > 0) {
             text.append(String.format(
@@ -47,12 +47,13 @@ final class LiveText {
             Steps are means of the fifth of them that took the least time, over two trainings with all others between;
             noise is how far apart the two are.
             """);
-        text.append(String.format(
-                Locale.ROOT,
-                "Four processes (%s) ran, as a test of function only: loss %.3f to %.3f.%n",
-                result.ofFour().job().name(),
-                result.ofFour().firstLoss(),
-                result.ofFour().lastLoss()));
+        result.functionTest()
+                .ifPresent(test -> text.append(String.format(
+                        Locale.ROOT,
+                        "Four ranks (%s) ran, as a test of function only: loss %.3f to %.3f.%n",
+                        test.job().name(),
+                        test.firstLoss(),
+                        test.lastLoss())));
         return text.toString();
     }
 

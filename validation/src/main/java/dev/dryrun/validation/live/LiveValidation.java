@@ -3,9 +3,9 @@ package dev.dryrun.validation.live;
 
 import dev.dryrun.hardware.catalog.Catalog;
 import dev.dryrun.validation.train.Circumstance;
+import dev.dryrun.validation.train.MeasuredOn;
 import dev.dryrun.validation.train.SmallJob;
 import dev.dryrun.validation.train.SmallRuns;
-import dev.dryrun.validation.written.CatalogFile;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// Predicts every job of a plan, then trains all of them, then all of them once more; and one of four processes once.
+/// Predicts every job of a plan, then trains all of them, then all of them once more; and one of four ranks once.
 final class LiveValidation {
     private static final int ROUNDS = 2;
 
@@ -23,13 +23,10 @@ final class LiveValidation {
 
     /// @param machine name of the device's entries
     /// @param measured file of what was trained already
-    record Request(String machine, Catalog catalog, List<SmallJob> plan, Path measured, Optional<Path> html) {
-        /// Jobs for whose circumstance the device has entries.
-        List<SmallJob> jobs() {
-            List<String> nodes = catalog.names("nodes");
-            return plan.stream()
-                    .filter(job -> nodes.contains(Circumstance.of(job).entry(machine)))
-                    .toList();
+    record Request(String machine, Catalog catalog, List<SmallJob> plan, Path measured) {
+        /// Whether the device has entries for the circumstance of a job.
+        private boolean predicts(SmallJob job) {
+            return isCalibrated(catalog, Circumstance.of(job).entry(machine));
         }
     }
 
@@ -39,55 +36,66 @@ final class LiveValidation {
         this.quiet = quiet;
     }
 
+    /// Whether a calibration has written entries of this name.
+    static boolean isCalibrated(Catalog catalog, String entry) {
+        List<String> stacks = catalog.names("stacks");
+        return catalog.names("nodes").contains(entry)
+                && stacks.contains(entry)
+                && stacks.contains(entry + "-materialised");
+    }
+
     /// @throws dev.dryrun.validation.train.TrainingFailure where a training stopped
     LiveResult run(Request request) {
-        List<SmallJob> jobs = request.jobs();
+        int most = runs.trainer().mostRanks(runs.device());
+        List<SmallJob> jobs = request.plan().stream()
+                .filter(job -> request.predicts(job) && job.ranks() <= most)
+                .toList();
         if (jobs.size() < request.plan().size()) {
             err.printf(
                     Locale.ROOT,
-                    "%d jobs are left out: %s has no entries for bf16 or for two processes.%n",
+                    "%d jobs are left out: %s has no entries for bf16 or for two ranks, or %s has no room for them.%n",
                     request.plan().size() - jobs.size(),
-                    request.machine());
+                    request.machine(),
+                    runs.device());
         }
         List<LivePrediction> predictions = jobs.stream()
                 .map(job -> LivePrediction.of(job, request.machine(), request.catalog()))
                 .toList();
-        MeasuredFile file = measure(request, jobs);
-        List<LiveRow> rows = new ArrayList<>();
-        for (LivePrediction predicted : predictions) {
-            SmallJob job = predicted.job();
-            rows.add(new LiveRow(
-                    predicted,
-                    new LiveRow.Rounds(
-                            file.of(job, 0).orElseThrow(), file.of(job, 1).orElseThrow())));
+        List<SmallJob> firstRound = new ArrayList<>(jobs);
+        if (LivePlan.FUNCTION_TEST.ranks() <= most) {
+            firstRound.add(LivePlan.FUNCTION_TEST);
         }
-        request.html()
-                .ifPresent(page ->
-                        new CatalogFile(page, LivePage.write(request.machine(), rows, request.catalog())).write(true));
+        MeasuredFile file = measure(request.measured(), List.of(firstRound, jobs));
         return new LiveResult(
-                request.machine(), rows, file.of(LivePlan.OF_FOUR, 0).orElseThrow());
+                request.machine(),
+                predictions.stream().map(predicted -> row(predicted, file)).toList(),
+                file.of(LivePlan.FUNCTION_TEST, 0));
     }
 
-    private MeasuredFile measure(Request request, List<SmallJob> jobs) {
-        List<SmallJob> all = new ArrayList<>(jobs);
-        all.add(LivePlan.OF_FOUR);
-        MeasuredFile file = MeasuredFile.read(request.measured(), runs.device(), all);
-        int known = file.trainings().size();
-        if (known > 0) {
-            err.println(known + " trainings are taken from " + request.measured() + "; delete it to train anew.");
+    private static LiveRow row(LivePrediction predicted, MeasuredFile file) {
+        Optional<Measured> first = file.of(predicted.job(), 0);
+        Optional<Measured> second = file.of(predicted.job(), 1);
+        return new LiveRow(predicted, new LiveRow.Rounds(first.orElseThrow(), second.orElseThrow()));
+    }
+
+    private MeasuredFile measure(Path state, List<List<SmallJob>> rounds) {
+        MeasuredFile file = MeasuredFile.read(state, MeasuredOn.of(MeasuredFile.SCHEMA, runs.device(), runs.trainer()));
+        if (!file.trainings().isEmpty()) {
+            err.println(file.trainings().size() + " trainings are in " + state + "; delete it to train anew.");
         }
+        int all = rounds.stream().mapToInt(List::size).sum();
         int done = 0;
         for (int round = 0; round < ROUNDS; round++) {
-            for (SmallJob job : round == 0 ? all : jobs) {
+            for (SmallJob job : rounds.get(round)) {
                 done++;
                 if (file.of(job, round).isPresent()) {
                     continue;
                 }
                 if (!quiet) {
-                    err.printf(Locale.ROOT, "%d of %d: %s%n", done, all.size() + jobs.size(), job.name());
+                    err.printf(Locale.ROOT, "%d of %d: %s%n", done, all, job.name());
                 }
                 file = file.with(Measured.of(job, round, runs.train(job)));
-                file.write(request.measured());
+                file.write(state);
             }
         }
         return file;

@@ -3,6 +3,7 @@ package dev.dryrun.validation.live;
 
 import dev.dryrun.validation.train.SmallJob;
 import dev.dryrun.validation.train.TrainedSpan;
+import dev.dryrun.validation.train.TrainingFailure;
 import dev.dryrun.validation.train.TrainingReport;
 import java.util.List;
 
@@ -28,7 +29,12 @@ record Measured(
         spans = List.copyOf(spans);
     }
 
+    /// @throws TrainingFailure where the loss is no number
     static Measured of(SmallJob job, int round, TrainingReport report) {
+        if (!Double.isFinite(report.firstLoss()) || !Double.isFinite(report.lastLoss())) {
+            throw new TrainingFailure("the loss of " + job.name() + " went from " + report.firstLoss() + " to "
+                    + report.lastLoss() + "; it must stay a number");
+        }
         return new Measured(
                 job,
                 round,

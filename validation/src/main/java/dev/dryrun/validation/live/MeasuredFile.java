@@ -6,6 +6,7 @@ import dev.dryrun.hardware.catalog.Entry;
 import dev.dryrun.hardware.catalog.Problems;
 import dev.dryrun.scenario.io.JsonText;
 import dev.dryrun.validation.train.KernelTime;
+import dev.dryrun.validation.train.MeasuredOn;
 import dev.dryrun.validation.train.SmallJob;
 import dev.dryrun.validation.train.TrainedSpan;
 import dev.dryrun.validation.written.CatalogFile;
@@ -17,9 +18,13 @@ import java.util.Optional;
 
 /// Trainings that were measured, as `dryrun/live-measured/1`: a validation that was stopped goes on from there.
 ///
-/// @param device such as `cpu`
-record MeasuredFile(String device, List<Measured> trainings) {
-    private static final String SCHEMA = "dryrun/live-measured/1";
+/// It keeps jobs of every plan, whichever is trained.
+///
+/// @param on which device and machine, with which versions
+record MeasuredFile(MeasuredOn on, List<Measured> trainings) {
+    static final String SCHEMA = "dryrun/live-measured/1";
+
+    private static final double LEAST_SECONDS = 1e-12;
     private static final double MOST = 1e12;
 
     MeasuredFile {
@@ -28,28 +33,22 @@ record MeasuredFile(String device, List<Measured> trainings) {
 
     /// The file, or nothing measured where there is no such file.
     ///
-    /// @param jobs that may be in it; others are left out
-    /// @throws dev.dryrun.hardware.catalog.InvalidInputException where it is not one of these, or of another device
-    static MeasuredFile read(Path file, String device, List<SmallJob> jobs) {
+    /// @throws dev.dryrun.hardware.catalog.InvalidInputException where it is not one of these, or of another machine
+    static MeasuredFile read(Path file, MeasuredOn on) {
         if (!Files.exists(file)) {
-            return new MeasuredFile(device, List.of());
+            return new MeasuredFile(on, List.of());
         }
         var problems = new Problems();
         Entry root = Document.read(file, problems).root();
         problems.throwIfAny();
-        if (!root.text("schema").equals(SCHEMA) || !root.text("device").equals(device)) {
-            root.problem("device", root.shown("device"), "must be trainings on " + device, "another --measured");
-        }
+        on.require(root);
+        problems.throwIfAny();
         List<Measured> trainings = new ArrayList<>();
         for (Entry training : root.children("trainings")) {
-            String name = training.text("job");
-            jobs.stream()
-                    .filter(job -> job.name().equals(name))
-                    .findFirst()
-                    .ifPresent(job -> trainings.add(read(training, job)));
+            LivePlan.named(training.text("job")).ifPresent(job -> trainings.add(read(training, job)));
         }
         problems.throwIfAny();
-        return new MeasuredFile(device, trainings);
+        return new MeasuredFile(on, trainings);
     }
 
     private static Measured read(Entry training, SmallJob job) {
@@ -65,9 +64,9 @@ record MeasuredFile(String device, List<Measured> trainings) {
         return new Measured(
                 job,
                 (int) training.integer("round", 0, 1),
-                training.number("step_time_s", 0, MOST),
-                training.number("median_step_time_s", 0, MOST),
-                training.integer("peak_bytes", 0, Long.MAX_VALUE),
+                training.number("step_time_s", LEAST_SECONDS, MOST),
+                training.number("median_step_time_s", LEAST_SECONDS, MOST),
+                training.integer("peak_bytes", 1, Long.MAX_VALUE),
                 training.number("first_loss", 0, MOST),
                 training.number("last_loss", 0, MOST),
                 spans);
@@ -82,11 +81,11 @@ record MeasuredFile(String device, List<Measured> trainings) {
     MeasuredFile with(Measured training) {
         List<Measured> more = new ArrayList<>(trainings);
         more.add(training);
-        return new MeasuredFile(device, more);
+        return new MeasuredFile(on, more);
     }
 
     void write(Path file) {
-        var json = new JsonText().beginObject().field("schema", SCHEMA).field("device", device);
+        JsonText json = on.begin();
         json.key("trainings").beginArray();
         for (Measured training : trainings) {
             json.beginObject()

@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -42,8 +43,7 @@ final class ScoreboardFiles {
             names = "--html",
             paramLabel = "FILE",
             description = "Write a page with charts, tables and the worst rows explained; with --live, with timelines.")
-    @Nullable
-    Path html;
+    private @Nullable Path html;
 
     @Option(
             names = "--export-rows",
@@ -75,6 +75,11 @@ final class ScoreboardFiles {
         return anyButHtml() || html != null;
     }
 
+    Optional<Path> html() {
+        return Optional.ofNullable(html);
+    }
+
+    /// Whether any but the page is given.
     boolean anyButHtml() {
         return !predictions.isEmpty() || peers || exportRows != null || template || docs != null || evidence != null;
     }

@@ -26,7 +26,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +39,9 @@ import picocli.CommandLine.Option;
         description = "Predict published (or your own) training runs, collectives or kernels, and show how far off the"
                 + " predictions are.",
         mixinStandardHelpOptions = true,
-        sortOptions = false)
+        sortOptions = false,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:done", "2:bad input", "3:a training of --live failed"})
 public final class ValidateCommand implements Callable<Integer> {
     private static final int BAD_INPUT = 2;
 
@@ -137,7 +138,7 @@ public final class ValidateCommand implements Callable<Integer> {
                 return BAD_INPUT;
             }
             if (live.isLive()) {
-                return live.run(json, quiet, Optional.ofNullable(files.html), out, err);
+                return live.run(json, quiet, files.html(), out, err);
             }
             if (collectives != null) {
                 return print(CollectiveValidation.run(named(collectives), json, rows, tuned));

@@ -119,7 +119,12 @@ public final class CompareTraceCommand implements Callable<Integer> {
                 Amount.seconds(simulated.stepSeconds()),
                 comparison.errorPct());
         var page = new TimelinePage(simulated.name() + ": measured and simulated", summary);
-        page.step("", "", MeasuredLanes.of(trace, step.seconds()), simulatedLanes);
+        page.step(
+                "",
+                "",
+                Math.max(step.seconds(), simulated.stepSeconds()),
+                MeasuredLanes.of(trace, step.seconds()),
+                simulatedLanes);
         return page.html();
     }
 

@@ -33,27 +33,22 @@ public final class TimelinePage {
     ///
     /// @param heading above it; empty for none
     /// @param words below the heading; empty for none
-    public void step(String heading, String words, List<Lane> measured, List<Lane> simulated) {
+    /// @param seconds that the clock shows, the longer of the two steps
+    public void step(String heading, String words, double seconds, List<Lane> measured, List<Lane> simulated) {
         if (!heading.isEmpty()) {
             steps.append("<h2>").append(escaped(heading)).append("</h2>\n");
         }
         if (!words.isEmpty()) {
             steps.append("<p>").append(escaped(words)).append("</p>\n");
         }
-        double seconds = Math.max(end(measured), end(simulated));
+        note(measured);
+        note(simulated);
         timeline("Measured", measured, seconds);
         timeline("Simulated", simulated, seconds);
     }
 
-    private double end(List<Lane> lanes) {
-        double end = 0;
-        for (Lane lane : lanes) {
-            for (Span span : lane.spans()) {
-                kinds.add(span.kind());
-                end = Math.max(end, span.endSeconds());
-            }
-        }
-        return end;
+    private void note(List<Lane> lanes) {
+        lanes.forEach(lane -> lane.spans().forEach(span -> kinds.add(span.kind())));
     }
 
     /// The page.

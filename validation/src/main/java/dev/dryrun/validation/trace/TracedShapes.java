@@ -21,12 +21,12 @@ import java.util.function.Function;
 /// @param gemms matrix products
 /// @param attentions fused attention in 16 bits; causal where the trace says so or does not say
 /// @param collectives by kind, bytes and ranks
-/// @param unshaped GPU seconds of matrix products and attention whose shape the trace does not tell
+/// @param unshapedSeconds GPU time of matrix products and attention whose shape the trace does not tell
 public record TracedShapes(
         List<Timed<Gemm>> gemms,
         List<Timed<PassShape>> attentions,
         List<Timed<TracedCollective>> collectives,
-        double unshaped) {
+        double unshapedSeconds) {
     /// A shape with the median, the lower quartile and the least of the times of its calls.
     public record Timed<T>(T shape, double medianSeconds, double quartileSeconds, double leastSeconds, int calls) {
         /// Of all calls, each taken for the median.
@@ -54,11 +54,11 @@ public record TracedShapes(
             attention.addAll(calls(trace, GpuUse.ATTENTION));
             activities.addAll(trace.activities());
         }
-        double unshaped = activities.stream()
+        double unshapedSeconds = activities.stream()
                 .filter(one -> (one.use() == GpuUse.GEMM || one.use() == GpuUse.ATTENTION) && one.call() == null)
                 .mapToDouble(one -> one.micros() * 1e-6)
                 .sum();
-        unshaped += without(products, TracedShapes::gemm) + without(attention, AttentionCall::shape);
+        unshapedSeconds += without(products, TracedShapes::gemm) + without(attention, AttentionCall::shape);
         Map<TracedCollective, List<Double>> exchanged = new LinkedHashMap<>();
         for (GpuActivity one : activities) {
             TracedCollective collective = one.collective();
@@ -73,7 +73,7 @@ public record TracedShapes(
                 timed(products, TracedShapes::gemm),
                 timed(attention, AttentionCall::shape),
                 medians(exchanged),
-                unshaped);
+                unshapedSeconds);
     }
 
     /// Kernels of one call run one after the other, with nothing of another call between them.
@@ -143,10 +143,11 @@ public record TracedShapes(
         }
         boolean batched = right.size() == 3;
         long batch = batched ? left.getFirst() : 1;
+        if (n < 1 || k < 1 || batch < 1) {
+            return Optional.empty();
+        }
         long m = product(left) / k / batch;
-        return m < 1 || n < 1 || k < 1 || batch < 1
-                ? Optional.empty()
-                : Optional.of(new Gemm(m, n, k, batch, precision.get(), Output.STORE));
+        return m < 1 ? Optional.empty() : Optional.of(new Gemm(m, n, k, batch, precision.get(), Output.STORE));
     }
 
     private static long product(List<Long> sizes) {

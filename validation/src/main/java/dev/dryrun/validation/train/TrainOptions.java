@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -15,7 +14,6 @@ import picocli.CommandLine.Option;
 /// How a training runs, beside what the scenario says.
 @Command
 final class TrainOptions {
-    private static final Pattern DEVICE = Pattern.compile("cpu|cuda:\\d{1,3}");
     private static final int MOST_THREADS = 1024;
 
     @Option(names = "--steps", paramLabel = "N", defaultValue = "100", description = "Steps (default 100).")
@@ -61,8 +59,9 @@ final class TrainOptions {
         if (threads < 1 || threads > MOST_THREADS) {
             return "--threads is " + threads + ", but must be from 1 to " + MOST_THREADS + ".";
         }
-        if (!DEVICE.matcher(device).matches()) {
-            return "--device is \"" + device + "\", but must be cpu or cuda:N. Maybe cuda:0.";
+        String unknownDevice = TrainingDevice.problem(device).orElse(null);
+        if (unknownDevice != null) {
+            return unknownDevice;
         }
         if (!(learningRate > 0 && learningRate < Double.POSITIVE_INFINITY)) {
             return "--learning-rate is " + learningRate + ", but must be positive.";

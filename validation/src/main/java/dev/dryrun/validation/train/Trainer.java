@@ -4,6 +4,7 @@ package dev.dryrun.validation.train;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.SortedMap;
 
 /// Trains a scenario's model by its strategy for real, one process for each rank.
 public interface Trainer {
@@ -23,6 +24,12 @@ public interface Trainer {
 
     /// Why nothing can be trained on a device here, with what would help; empty where it can.
     Optional<String> obstacle(String device);
+
+    /// What this machine is and which versions it trains with: processor, cores, system, Java, libtorch's bindings.
+    SortedMap<String, String> facts();
+
+    /// Ranks that a device and those behind it have room for; any number on the CPU.
+    int mostRanks(String device);
 
     /// Who hears of steps.
     @FunctionalInterface

@@ -2,14 +2,19 @@
 package dev.dryrun.validation.live;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.dryrun.hardware.catalog.InvalidInputException;
 import dev.dryrun.scenario.evidence.PredictionInterval;
+import dev.dryrun.validation.calibrate.device.ProbePlan;
 import dev.dryrun.validation.train.KernelTime;
+import dev.dryrun.validation.train.MeasuredOn;
 import dev.dryrun.validation.train.SmallJob;
 import dev.dryrun.validation.train.TrainedSpan;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,17 +50,31 @@ class LiveScoreTest {
     void noJobIsAProbe() {
         assertTrue(LivePlan.ALL.size() >= 20);
         assertEquals(LivePlan.ALL.size(), LivePlan.ALL.stream().distinct().count());
+        assertEquals(
+                List.of(), LivePlan.ALL.stream().filter(ProbePlan.ALL::contains).toList());
     }
 
     @Test
     void measuredTrainingsAreReadAsTheyWereWritten(@TempDir Path folder) {
-        Measured training = measured(JOB, 1, 0.125);
+        SmallJob job = LivePlan.ALL.getFirst();
+        Measured training = measured(job, 1, 0.125);
         Path file = folder.resolve("measured.json");
-        new MeasuredFile("cpu", List.of()).with(training).write(file);
-        MeasuredFile read = MeasuredFile.read(file, "cpu", List.of(JOB));
+        new MeasuredFile(on("8"), List.of()).with(training).write(file);
+        MeasuredFile read = MeasuredFile.read(file, on("8"));
         assertEquals(List.of(training), read.trainings());
-        assertTrue(read.of(JOB, 0).isEmpty());
-        assertEquals(List.of(), MeasuredFile.read(file, "cpu", List.of()).trainings());
+        assertTrue(read.of(job, 0).isEmpty());
+    }
+
+    @Test
+    void whatAnotherMachineMeasuredIsRefused(@TempDir Path folder) {
+        Path file = folder.resolve("measured.json");
+        new MeasuredFile(on("8"), List.of()).write(file);
+        var refused = assertThrows(InvalidInputException.class, () -> MeasuredFile.read(file, on("2")));
+        assertTrue(refused.getMessage().contains("machine.cores is \"8\", but must be \"2\""), refused::getMessage);
+    }
+
+    private static MeasuredOn on(String cores) {
+        return new MeasuredOn(MeasuredFile.SCHEMA, "cpu", Map.of("cores", cores));
     }
 
     private static LiveRow row(SmallJob job, double predicted, double first, double second) {

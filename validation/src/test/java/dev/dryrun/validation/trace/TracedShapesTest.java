@@ -124,6 +124,6 @@ class TracedShapesTest {
         assertEquals(1, shapes.gemms().size());
         assertEquals(3, product.calls());
         assertEquals(25e-6, product.medianSeconds(), 1e-12);
-        assertEquals(12e-6, shapes.unshaped(), 1e-12);
+        assertEquals(12e-6, shapes.unshapedSeconds(), 1e-12);
     }
 }

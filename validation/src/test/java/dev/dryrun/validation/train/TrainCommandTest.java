@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -155,6 +156,16 @@ class TrainCommandTest {
                     List.of(),
                     new TreeMap<>(Map.of("cores", "2")),
                     new TreeMap<>(Map.of("java", "25")));
+        }
+
+        @Override
+        public SortedMap<String, String> facts() {
+            return new TreeMap<>();
+        }
+
+        @Override
+        public int mostRanks(String device) {
+            return Integer.MAX_VALUE;
         }
 
         @Override

@@ -2,6 +2,7 @@
 package dev.dryrun.validation.calibrate.device;
 
 import dev.dryrun.validation.train.Trainer;
+import dev.dryrun.validation.train.TrainingDevice;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -23,7 +24,6 @@ import picocli.CommandLine.Option;
 public final class CalibrateDevice implements Callable<Integer> {
     private static final int BAD_INPUT = 2;
     private static final Pattern TIME = Pattern.compile("(\\d{1,4})(s|m)");
-    private static final Pattern DEVICE = Pattern.compile("cpu|cuda:\\d{1,3}");
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9.-]*");
 
     @Option(names = "--device", defaultValue = "cpu", description = "cpu, or cuda:0 with the GPU build (default cpu).")
@@ -47,8 +47,8 @@ public final class CalibrateDevice implements Callable<Integer> {
     @Option(names = "--write", paramLabel = "DIR", description = "Catalog folder for the entries.")
     private @Nullable Path write;
 
-    @Option(names = "--name", defaultValue = "this-cpu", description = "Of the entries (default this-cpu).")
-    private String name = "this-cpu";
+    @Option(names = "--name", description = "Of the entries (default this-cpu, or this-gpu).")
+    private @Nullable String name;
 
     @Option(
             names = "--measured",
@@ -67,7 +67,7 @@ public final class CalibrateDevice implements Callable<Integer> {
         var command = new CalibrateDevice();
         command.device = device;
         command.write = write;
-        command.name = name == null ? command.name : name;
+        command.name = name;
         command.force = force;
         return command.call();
     }
@@ -83,9 +83,14 @@ public final class CalibrateDevice implements Callable<Integer> {
             System.err.println("--probes is " + probes + ", but must be from 1 to " + ProbePlan.ALL.size() + ".");
             return BAD_INPUT;
         }
-        if (!DEVICE.matcher(device).matches() || !NAME.matcher(name).matches()) {
-            System.err.println("--device is \"" + device + "\" and --name \"" + name
-                    + "\", but must be cpu or cuda:N and small letters, digits, points and hyphens. Maybe cpu and"
+        Optional<String> unknown = TrainingDevice.problem(device);
+        if (unknown.isPresent()) {
+            System.err.println(unknown.get());
+            return BAD_INPUT;
+        }
+        String own = name == null ? TrainingDevice.usualEntry(device) : name;
+        if (!NAME.matcher(own).matches()) {
+            System.err.println("--name is \"" + own + "\", but must be small letters, digits, points and hyphens. Maybe"
                     + " my-laptop.");
             return BAD_INPUT;
         }
@@ -102,9 +107,9 @@ public final class CalibrateDevice implements Callable<Integer> {
         }
         double seconds =
                 Double.parseDouble(matcher.group(1)) * (matcher.group(2).equals("m") ? 60 : 1);
-        Path state = measured != null ? measured : Path.of(name + ".measured.json");
+        Path state = measured != null ? measured : Path.of(own + ".measured.json");
         var request =
-                new DeviceCalibration.Request(device, seconds, probes, name, Optional.ofNullable(write), state, force);
+                new DeviceCalibration.Request(device, seconds, probes, own, Optional.ofNullable(write), state, force);
         return new DeviceCalibration(trainer, System.out, System.err, quiet).run(request);
     }
 }

@@ -4,6 +4,7 @@ package dev.dryrun.validation.calibrate.device;
 import static dev.dryrun.validation.calibrate.device.DeviceConstant.*;
 
 import dev.dryrun.validation.written.CatalogFile;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -25,7 +26,10 @@ record DeviceEntries(
         ExchangeFit exchange,
         double meetingSeconds,
         double contextBytes) {
-    private static final double ADAM_BYTES = 28;
+    DeviceEntries withContext(double bytes) {
+        return new DeviceEntries(
+                name, provenance, date, bf16, cores, memoryBytes, fit, exchange, meetingSeconds, bytes);
+    }
 
     List<CatalogFile> in(Path catalog) {
         return List.of(
@@ -127,7 +131,7 @@ record DeviceEntries(
                 gpus: %2$d
                 wiring: switched
                 link: loopback
-                link_bandwidth: {value: %3$s GB/s, %4$s, status: fitted}
+                link_bandwidth: {value: %3$s GB/s, %4$s, status: %7$s}
                 nics: 0
                 source: %5$s
                 date: "%6$s"
@@ -137,7 +141,8 @@ record DeviceEntries(
                                 digits(exchange.value(ExchangeConstant.RATE) * 1e-9),
                                 said(),
                                 CatalogFile.quoted(provenance),
-                                date);
+                                date,
+                                exchange.status());
     }
 
     private String library() {
@@ -169,21 +174,20 @@ record DeviceEntries(
                 memory:
                   context: {value: %13$s B, %1$s, status: fitted}
                 """.formatted(
-                        said(),
-                        digits(fit.value(LATENCY) * 1e6),
-                        digits(fit.aroundSeconds() * 1e6),
-                        pair(NORM_FORWARD, NORM_BACKWARD),
-                        digits(fit.value(RESIDUAL_BACKWARD)),
-                        pair(ACTIVATION_FORWARD, ACTIVATION_BACKWARD),
-                        pair(SCORES_FORWARD, SCORES_BACKWARD),
-                        pair(LOSS_FORWARD, LOSS_BACKWARD),
-                        pair(EMBEDDING_FORWARD, EMBEDDING_BACKWARD),
-                        CatalogFile.quoted(provenance),
-                        date,
-                        digits(Math.max(
-                                ADAM_BYTES, fit.value(OPTIMIZER) + fit.value(GRADIENT_NORM) + fit.value(PUBLISH))),
-                        Math.round(contextBytes),
-                        digits(meetingSeconds * 1e6));
+                                said(),
+                                digits(fit.value(LATENCY) * 1e6),
+                                digits(fit.aroundSeconds() * 1e6),
+                                pair(NORM_FORWARD, NORM_BACKWARD),
+                                digits(fit.value(RESIDUAL_BACKWARD)),
+                                pair(ACTIVATION_FORWARD, ACTIVATION_BACKWARD),
+                                pair(SCORES_FORWARD, SCORES_BACKWARD),
+                                pair(LOSS_FORWARD, LOSS_BACKWARD),
+                                pair(EMBEDDING_FORWARD, EMBEDDING_BACKWARD),
+                                CatalogFile.quoted(provenance),
+                                date,
+                                digits(fit.value(OPTIMIZER) + fit.value(GRADIENT_NORM) + fit.value(PUBLISH)),
+                                Math.round(contextBytes),
+                                digits(meetingSeconds * 1e6));
     }
 
     private String fused() {
@@ -209,6 +213,6 @@ record DeviceEntries(
     }
 
     static String digits(double value) {
-        return new java.math.BigDecimal(String.format(Locale.ROOT, "%.4g", value)).toPlainString();
+        return new BigDecimal(String.format(Locale.ROOT, "%.4g", value)).toPlainString();
     }
 }

@@ -55,6 +55,11 @@ record ExchangeFit(double[] logs, List<Row> rows) {
         return constant.in(logs);
     }
 
+    /// Of what is written: that it was fitted, or only where the search begins.
+    String status() {
+        return rows.isEmpty() ? "prior" : "fitted";
+    }
+
     /// What the constants say of an exchange of two ranks that do nothing else.
     double seconds(CollectiveKind kind, long bytes) {
         var one = new ExchangeTime(kind, bytes, 1, 1, 1);

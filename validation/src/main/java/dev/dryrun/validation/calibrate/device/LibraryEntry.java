@@ -15,15 +15,15 @@ record LibraryEntry(String provenance, String date, ExchangeFit exchange) {
     /// What follows name and title.
     String text() {
         return """
-            base: {value: %1$s us, %2$s, status: fitted}
+            base: {value: %1$s us, %2$s, status: %9$s}
             low_latency_hop: {value: 1 s, source: "Gloo has no such protocol", status: prior}
             proxied_hop: {value: 1 s, source: "Gloo has no such protocol", status: prior}
-            bulk_hop: {value: %3$s us, %2$s, status: fitted}
-            mesh_hop: {value: %3$s us, %2$s, status: fitted}
+            bulk_hop: {value: %3$s us, %2$s, status: %9$s}
+            mesh_hop: {value: %3$s us, %2$s, status: %9$s}
             in_switch_per_gpu: {value: 1 s, source: "no switch", status: prior}
             ll128_extra: {value: 1 s, source: "Gloo has no such protocol", status: prior}
-            fill: {value: %4$s B, %2$s, status: fitted}
-            pair: {value: %5$s, %2$s, status: fitted}
+            fill: {value: %4$s B, %2$s, status: %9$s}
+            pair: {value: %5$s, %2$s, status: %9$s}
             tree: {value: 0.001, source: "Gloo has no trees", status: prior}
             many_node_tree: {value: 0.001, source: "Gloo has no trees", status: prior}
             ll128_network: {value: 0.001, source: "one node", status: prior}
@@ -33,7 +33,7 @@ record LibraryEntry(String provenance, String date, ExchangeFit exchange) {
             message_channels: {value: 1, source: "one node", status: prior}
             links:
               - name: loopback
-                ring: {value: 1, source: %6$s, status: fitted}
+                ring: {value: 1, source: %6$s, status: %9$s}
                 ll_rate: {value: 1 kB/s, source: "Gloo has no such protocol", status: prior}
             source: %7$s
             date: "%8$s"
@@ -46,6 +46,7 @@ record LibraryEntry(String provenance, String date, ExchangeFit exchange) {
                         CatalogFile.quoted("the link's bandwidth is the fitted rate of messages; mean error of"
                                 + " exchanges: " + ExchangeTable.errors(exchange)),
                         CatalogFile.quoted(provenance),
-                        date);
+                        date,
+                        exchange.status());
     }
 }

@@ -13,8 +13,11 @@ final class Meeting {
 
     private Meeting() {}
 
-    /// Mean over the exchanges of tensor groups of two; 0 where no probe has any.
+    /// Mean over the exchanges of tensor groups of two; 0 where no probe has any, or exchanges were not timed.
     static double seconds(List<Probe> probes, ExchangeFit alone) {
+        if (alone.rows().isEmpty()) {
+            return 0;
+        }
         double beyond = 0;
         double calls = 0;
         for (Probe probe : probes) {

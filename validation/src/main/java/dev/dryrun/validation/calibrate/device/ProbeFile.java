@@ -7,48 +7,43 @@ import dev.dryrun.hardware.catalog.Problems;
 import dev.dryrun.scenario.io.JsonText;
 import dev.dryrun.validation.train.Circumstance;
 import dev.dryrun.validation.train.ExchangeTime;
+import dev.dryrun.validation.train.MeasuredOn;
 import dev.dryrun.validation.train.SmallJob;
 import dev.dryrun.validation.written.CatalogFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /// Probes that were measured, as `dryrun/device/1`: a calibration that was stopped goes on from there.
 ///
-/// @param facts of the machine and versions
+/// @param on which device and machine, with which versions
 /// @param exchanges timed by themselves
-record ProbeFile(String device, Map<String, String> facts, List<ExchangeTime> exchanges, List<Probe> probes) {
-    private static final String SCHEMA = "dryrun/device/1";
+record ProbeFile(MeasuredOn on, List<ExchangeTime> exchanges, List<Probe> probes) {
+    static final String SCHEMA = "dryrun/device/2";
+
+    private static final double LEAST_SECONDS = 1e-12;
+    private static final double MOST = 1e12;
+    private static final int MOST_RANKS = 1 << 20;
 
     ProbeFile {
-        facts = new java.util.TreeMap<>(facts);
         exchanges = List.copyOf(exchanges);
         probes = List.copyOf(probes);
     }
 
-    static ProbeFile empty(String device) {
-        return new ProbeFile(device, Map.of(), List.of(), List.of());
-    }
-
     /// The file, or none measured where there is no such file.
     ///
-    /// @throws dev.dryrun.hardware.catalog.InvalidInputException where it is not one of these, or of another device
-    static ProbeFile read(Path file, String device) {
+    /// @throws dev.dryrun.hardware.catalog.InvalidInputException where it is not one of these, or of another machine
+    static ProbeFile read(Path file, MeasuredOn on) {
         if (!Files.exists(file)) {
-            return empty(device);
+            return new ProbeFile(on, List.of(), List.of());
         }
         var problems = new Problems();
         Entry root = Document.read(file, problems).root();
         problems.throwIfAny();
-        if (!root.text("schema").equals(SCHEMA) || !root.text("device").equals(device)) {
-            root.problem("device", root.shown("device"), "must be a measurement of " + device, "another --measured");
-        }
-        Map<String, String> facts = new java.util.TreeMap<>();
+        on.require(root);
+        problems.throwIfAny();
         List<ExchangeTime> exchanges = ExchangeRows.read(root);
-        Entry machine = root.child("machine");
-        machine.keys().forEach(key -> facts.put(key, machine.text(key)));
         List<Probe> probes = new ArrayList<>();
         for (Entry probe : root.children("probes")) {
             String name = probe.text("job");
@@ -59,48 +54,48 @@ record ProbeFile(String device, Map<String, String> facts, List<ExchangeTime> ex
             List<Probe.Timed> kernels = new ArrayList<>();
             for (Entry kernel : probe.children("kernels")) {
                 kernels.add(new Probe.Timed(
-                        (int) kernel.integer("rank", 0, 1 << 20),
+                        (int) kernel.integer("rank", 0, MOST_RANKS),
                         kernel.text("name"),
                         kernel.text("shape", ""),
                         kernel.text("pass"),
-                        kernel.number("calls", 0, 1e12),
-                        kernel.number("time_s", 0, 1e12)));
+                        kernel.number("calls", 0, MOST),
+                        kernel.number("time_s", LEAST_SECONDS, MOST)));
             }
             if (job != null) {
                 probes.add(new Probe(
                         job,
-                        probe.number("step_time_s", 0, 1e12),
+                        probe.number("step_time_s", LEAST_SECONDS, MOST),
                         probe.integer("peak_bytes", 0, Long.MAX_VALUE),
                         kernels));
             }
         }
         problems.throwIfAny();
-        return new ProbeFile(device, facts, exchanges, probes);
+        return new ProbeFile(on, exchanges, probes);
     }
 
-    ProbeFile with(Probe probe, Map<String, String> machine) {
+    ProbeFile with(Probe probe) {
         List<Probe> more = new ArrayList<>(probes);
         more.add(probe);
-        return new ProbeFile(device, machine, exchanges, more);
+        return new ProbeFile(on, exchanges, more);
     }
 
     ProbeFile with(List<ExchangeTime> timed) {
-        return new ProbeFile(device, facts, timed, probes);
+        return new ProbeFile(on, timed, probes);
     }
 
     boolean has(SmallJob job) {
         return probes.stream().anyMatch(probe -> probe.job().equals(job));
     }
 
-    List<Probe> of(Circumstance circumstance) {
+    /// Probes of a plan that were measured under a circumstance.
+    List<Probe> of(Circumstance circumstance, List<SmallJob> plan) {
         return probes.stream()
-                .filter(probe -> Circumstance.of(probe.job()) == circumstance)
+                .filter(probe -> Circumstance.of(probe.job()) == circumstance && plan.contains(probe.job()))
                 .toList();
     }
 
     void write(Path file) {
-        var json = new JsonText().beginObject();
-        json.field("schema", SCHEMA).field("device", device).field("machine", facts);
+        JsonText json = on.begin();
         ExchangeRows.write(json, exchanges);
         json.key("probes").beginArray();
         for (Probe probe : probes) {

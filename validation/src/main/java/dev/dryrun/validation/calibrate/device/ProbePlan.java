@@ -6,10 +6,11 @@ import java.util.List;
 
 /// The probes, those that tell most first: widths, lengths and micro-batches apart from each other, so that what a call
 /// costs, what a byte costs and what an operation costs can be told apart.
-final class ProbePlan {
+public final class ProbePlan {
     private ProbePlan() {}
 
-    static final List<SmallJob> ALL = List.of(
+    /// All of them.
+    public static final List<SmallJob> ALL = List.of(
             SmallJob.of(2, 64, 4, 256, 64, 2, 2),
             SmallJob.of(1, 256, 4, 512, 128, 4, 1),
             SmallJob.of(1, 128, 4, 256, 64, 4, 2).over(2, 1, 1),

@@ -58,7 +58,7 @@ final class TraceFitter {
                 stack,
                 StackConstant.of(stack, attention, host),
                 collectives(shapes.collectives(), stack, ranks),
-                shapes.unshaped());
+                shapes.unshapedSeconds());
     }
 
     /// Null without products. Their times get the gap that the profiler leaves out, the catalog's where no other is

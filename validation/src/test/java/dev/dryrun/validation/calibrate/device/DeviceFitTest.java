@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.dryrun.hardware.collective.CollectiveKind;
+import dev.dryrun.validation.train.Circumstance;
 import dev.dryrun.validation.train.ExchangeTime;
+import dev.dryrun.validation.train.MeasuredOn;
 import dev.dryrun.validation.train.SmallJob;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -53,11 +55,54 @@ class DeviceFitTest {
                 new Probe.Timed(0, "loss", "", "forward", 2, 1.5e-4),
                 new Probe.Timed(0, "mlp up", "128x256x64", "backward", 4, 2e-3));
         var probe = new Probe(ProbePlan.ALL.getFirst(), 0.03, 1 << 20, kernels);
-        ProbeFile written = ProbeFile.empty("cpu")
-                .with(probe, Map.of("cores", "2"))
-                .with(List.of(new ExchangeTime(CollectiveKind.SEND_RECV, 4096, 12, 2e-4, 1e-4)));
+        var here = new MeasuredOn(ProbeFile.SCHEMA, "cpu", Map.of("cores", "2"));
         Path file = folder.resolve("cpu.measured.json");
+        ProbeFile written = ProbeFile.read(file, here)
+                .with(probe)
+                .with(List.of(new ExchangeTime(CollectiveKind.SEND_RECV, 4096, 12, 2e-4, 1e-4)));
         written.write(file);
-        assertEquals(written, ProbeFile.read(file, "cpu"));
+        assertEquals(written, ProbeFile.read(file, here));
+        assertEquals(List.of(probe), written.of(Circumstance.FP32, ProbePlan.ALL));
+        assertEquals(List.of(), written.of(Circumstance.FP32, ProbePlan.ALL.subList(1, 4)));
+    }
+
+    /// What a step takes beside: 2 ms, and 10 us a kernel; never less than nothing, whatever was measured.
+    @Test
+    void whatIsLeftOfAStepIsALineThatIsNotNegative() {
+        Beside both = Beside.of(List.of(left(50, 2.5e-3), left(100, 3e-3)));
+        assertEquals(10e-6, both.perKernelSeconds(), 1e-12);
+        assertEquals(2e-3, both.perStepSeconds(), 1e-12);
+        Beside falling = Beside.of(List.of(left(50, 3e-3), left(100, 1e-3)));
+        assertEquals(new Beside(0, 2e-3), falling);
+        Beside same = Beside.of(List.of(left(50, 3e-3), left(50, 1e-3)));
+        assertEquals(new Beside(0, 2e-3), same);
+        Beside throughNothing = Beside.of(List.of(left(50, 1e-4), left(100, 1e-3)));
+        assertEquals(0, throughNothing.perStepSeconds());
+        // 50 and 100 kernels: the slope through nothing is (50 * 1e-4 + 100 * 1e-3) / (50^2 + 100^2).
+        assertEquals(0.105 / 12_500, throughNothing.perKernelSeconds(), 1e-12);
+    }
+
+    private static Probe left(int kernels, double leftSeconds) {
+        var timed = new Probe.Timed(0, "norm", "64x2x64", "forward", kernels, 1e-4);
+        return new Probe(ProbePlan.ALL.getFirst(), kernels * 1e-4 + leftSeconds, 1, List.of(timed));
+    }
+
+    /// Two ranks took 1 ms longer together, in the mean, than the same exchange took alone.
+    @Test
+    void meetingIsWhatExchangesTakeInTrainingsBeyondThemselves() {
+        ExchangeFit alone = ExchangeFit.of(List.of(
+                new ExchangeTime(CollectiveKind.ALL_REDUCE, 1024, 12, 2e-4, 2e-4),
+                new ExchangeTime(CollectiveKind.ALL_REDUCE, 1 << 20, 12, 2e-3, 2e-3)));
+        double seconds = alone.seconds(CollectiveKind.ALL_REDUCE, 1024);
+        var probe = new Probe(
+                ProbePlan.ALL.getFirst(),
+                0.03,
+                1,
+                List.of(
+                        new Probe.Timed(0, "all-reduce tensor", "1024", "neither", 4, seconds + 0.5e-3),
+                        new Probe.Timed(1, "all-reduce tensor", "1024", "neither", 4, seconds + 1.5e-3)));
+        assertEquals(1e-3, Meeting.seconds(List.of(probe), alone), 1e-9);
+        assertEquals(0, Meeting.seconds(List.of(probe), ExchangeFit.of(List.of())));
+        assertEquals(0, Meeting.seconds(List.of(), alone));
     }
 }

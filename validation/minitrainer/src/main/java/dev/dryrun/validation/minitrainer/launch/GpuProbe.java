@@ -4,6 +4,7 @@ package dev.dryrun.validation.minitrainer.launch;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.bytedeco.pytorch.global.torch_cuda;
 
 /// Whether a GPU can be trained on, found out without loading what may not be there.
 final class GpuProbe {
@@ -22,6 +23,14 @@ final class GpuProbe {
             return Optional.of(device + " needs an NVIDIA driver, and there is no " + DRIVER
                     + ". Maybe --device cpu, or install the driver (nvidia-smi must list the GPU).");
         }
-        return Optional.empty();
+        return count(device) > 0
+                ? Optional.empty()
+                : Optional.of(device + " is not there: this machine has fewer GPUs. Maybe cuda:0.");
+    }
+
+    /// GPUs from a device on, where nothing else is missing.
+    static int count(String device) {
+        int first = Integer.parseInt(device.substring(device.indexOf(':') + 1));
+        return torch_cuda.device_count() - first;
     }
 }

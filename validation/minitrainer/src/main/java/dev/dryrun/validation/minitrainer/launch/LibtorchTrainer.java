@@ -90,6 +90,18 @@ public final class LibtorchTrainer implements Trainer {
     }
 
     @Override
+    public SortedMap<String, String> facts() {
+        var facts = new TreeMap<>(Machine.facts());
+        facts.putAll(versions());
+        return facts;
+    }
+
+    @Override
+    public int mostRanks(String device) {
+        return device.equals("cpu") ? Integer.MAX_VALUE : GpuProbe.count(device);
+    }
+
+    @Override
     public Optional<String> obstacle(String device) {
         return device.equals("cpu") ? Optional.empty() : GpuProbe.obstacle(device);
     }
