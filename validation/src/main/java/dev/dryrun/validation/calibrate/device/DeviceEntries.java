@@ -202,8 +202,8 @@ record DeviceEntries(
             flash_backward_of_peak: {value: %3$s, %4$s, status: fitted}
             """.formatted(
                         name,
-                        digits(Math.max(0.01, fit.value(FLASH_FORWARD) / peak16())),
-                        digits(Math.max(0.01, fit.value(FLASH_BACKWARD) / peak16())),
+                        digits(fit.value(FLASH_FORWARD) / peak16()),
+                        digits(fit.value(FLASH_BACKWARD) / peak16()),
                         said());
     }
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param refusal why it is not written; empty where it is
 record StackConstant(String name, double value, OptionalDouble ofStack, String refusal) {
     static final String HOST = "host_per_kernel";
-    private static final double LEAST_SHARE = 0.01;
+    private static final double LEAST_SHARE = 1e-4;
     private static final String NO_STACK = "--stack NAME, the stack that the job ran with, has it written";
 
     boolean written() {
@@ -55,7 +55,7 @@ record StackConstant(String name, double value, OptionalDouble ofStack, String r
             case BACKWARD -> stack.flashBackwardOfPeak();
         };
         boolean isShare = share >= LEAST_SHARE && share <= 1;
-        return new StackConstant(name, share, OptionalDouble.of(catalog), isShare ? "" : "no share from 0.01 to 1");
+        return new StackConstant(name, share, OptionalDouble.of(catalog), isShare ? "" : "no share from 0.0001 to 1");
     }
 
     private static StackConstant host(@Nullable Stack stack, HostIssue issue) {
