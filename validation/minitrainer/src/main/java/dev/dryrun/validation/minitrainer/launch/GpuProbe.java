@@ -17,15 +17,21 @@ final class GpuProbe {
     static Optional<String> obstacle(String device) {
         if (GpuProbe.class.getResource(LIBRARY) == null) {
             return Optional.of(device + " needs the CUDA build of libtorch, and this is the one for CPUs. Maybe"
-                    + " DRYRUN_TRAINER=gpu ./dryrun train ..., which downloads it (some GB).");
+                    + " DRYRUN_TRAINER=gpu ./dryrun train ..., which downloads it (some 840 MB).");
         }
         if (!Files.exists(DRIVER)) {
             return Optional.of(device + " needs an NVIDIA driver, and there is no " + DRIVER
                     + ". Maybe --device cpu, or install the driver (nvidia-smi must list the GPU).");
         }
-        return count(device) > 0
-                ? Optional.empty()
-                : Optional.of(device + " is not there: this machine has fewer GPUs. Maybe cuda:0.");
+        try {
+            return count(device) > 0
+                    ? Optional.empty()
+                    : Optional.of(device + " is not there: this machine has fewer GPUs. Maybe cuda:0.");
+        } catch (LinkageError missing) {
+            return Optional.of(device + " needs the libraries of CUDA 13.1 (cuBLAS, cuSOLVER, cuSPARSE), cuDNN 9 and NCCL,"
+                    + " and one cannot be loaded: " + missing.getMessage() + ". Maybe install them, or add their folder"
+                    + " to LD_LIBRARY_PATH.");
+        }
     }
 
     /// GPUs from a device on, where nothing else is missing.
