@@ -76,6 +76,7 @@ public final class LiveOptions {
                 name,
                 own,
                 shortPlan ? LivePlan.SHORT : LivePlan.ALL,
+                shortPlan ? Optional.empty() : Optional.of(LivePlan.FUNCTION_TEST),
                 measured != null ? measured : Path.of(name + ".live.json"));
         try {
             LiveResult result = new LiveValidation(new SmallRuns(trainer, on), err, quiet).run(request);

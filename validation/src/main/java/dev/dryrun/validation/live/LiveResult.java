@@ -7,7 +7,7 @@ import java.util.Optional;
 /// What came of a live validation.
 ///
 /// @param machine name of the entries that predicted
-/// @param functionTest the training of four ranks, whose time was not predicted; empty where there are too few GPUs
+/// @param functionTest the training of four ranks, whose time was not predicted; empty where there is none
 record LiveResult(String machine, List<LiveRow> rows, Optional<Measured> functionTest) {
     LiveResult {
         rows = List.copyOf(rows);

@@ -22,8 +22,10 @@ final class LiveValidation {
     private final boolean quiet;
 
     /// @param machine name of the device's entries
+    /// @param functionTest job that is trained without a prediction; empty for none
     /// @param measured file of what was trained already
-    record Request(String machine, Catalog catalog, List<SmallJob> plan, Path measured) {
+    record Request(
+            String machine, Catalog catalog, List<SmallJob> plan, Optional<SmallJob> functionTest, Path measured) {
         /// Whether the device has entries for the circumstance of a job.
         private boolean predicts(SmallJob job) {
             return isCalibrated(catalog, Circumstance.of(job).entry(machine));
@@ -62,14 +64,12 @@ final class LiveValidation {
                 .map(job -> LivePrediction.of(job, request.machine(), request.catalog()))
                 .toList();
         List<SmallJob> firstRound = new ArrayList<>(jobs);
-        if (LivePlan.FUNCTION_TEST.ranks() <= most) {
-            firstRound.add(LivePlan.FUNCTION_TEST);
-        }
+        request.functionTest().filter(job -> job.ranks() <= most).ifPresent(firstRound::add);
         MeasuredFile file = measure(request.measured(), List.of(firstRound, jobs));
         return new LiveResult(
                 request.machine(),
                 predictions.stream().map(predicted -> row(predicted, file)).toList(),
-                file.of(LivePlan.FUNCTION_TEST, 0));
+                request.functionTest().flatMap(job -> file.of(job, 0)));
     }
 
     private static LiveRow row(LivePrediction predicted, MeasuredFile file) {

@@ -28,7 +28,8 @@ final class GpuProbe {
                     ? Optional.empty()
                     : Optional.of(device + " is not there: this machine has fewer GPUs. Maybe cuda:0.");
         } catch (LinkageError missing) {
-            return Optional.of(device + " needs the libraries of CUDA 13.1 (cuBLAS, cuSOLVER, cuSPARSE), cuDNN 9 and NCCL,"
+            return Optional.of(device
+                    + " needs the libraries of CUDA 13.1 (cuBLAS, cuSOLVER, cuSPARSE), cuDNN 9 and NCCL,"
                     + " and one cannot be loaded: " + missing.getMessage() + ". Maybe install them, or add their folder"
                     + " to LD_LIBRARY_PATH.");
         }
