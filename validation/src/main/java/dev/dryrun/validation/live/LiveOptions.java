@@ -96,8 +96,7 @@ public final class LiveOptions {
         if (unknown.isPresent()) {
             return unknown.get();
         } else if (trainer == null) {
-            return "This program was built without the trainer, which needs libtorch (some 110 MB). Maybe run ./dryrun"
-                    + " validate --live in a checkout of the sources, which builds it.";
+            return Trainer.missing("validate --live");
         } else if (!LiveValidation.isCalibrated(own, machine)) {
             return "--machine is \"" + machine + "\", but no calibration has written entries of that name. Maybe run"
                     + " dryrun calibrate device --name " + machine

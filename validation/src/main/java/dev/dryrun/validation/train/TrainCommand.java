@@ -81,8 +81,7 @@ final class TrainCommand implements Callable<Integer> {
         }
         Trainer trainer = trainers.get().orElse(null);
         if (trainer == null) {
-            err.println("This program was built without the trainer, which needs libtorch (some 110 MB). Maybe run"
-                    + " ./dryrun train in a checkout of the sources, which builds it.");
+            err.println(Trainer.missing("train"));
             return BAD_INPUT;
         }
         String obstacle = trainer.obstacle(options.device).orElse(null);

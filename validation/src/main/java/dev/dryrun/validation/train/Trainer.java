@@ -37,6 +37,14 @@ public interface Trainer {
         void step(TrainedStep step);
     }
 
+    /// What is said where this program was built without one.
+    ///
+    /// @param command that wants one
+    static String missing(String command) {
+        return "This program was built without the trainer, which needs libtorch (some 110 MB). Maybe run ./dryrun "
+                + command + " in a checkout of the sources, which builds it.";
+    }
+
     /// The trainer of this program, where it was built with one.
     static Optional<Trainer> find() {
         List<Trainer> found = ServiceLoader.load(Trainer.class).stream()

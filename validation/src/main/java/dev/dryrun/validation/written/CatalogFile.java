@@ -5,6 +5,8 @@ import dev.dryrun.hardware.catalog.InvalidInputException;
 import dev.dryrun.hardware.catalog.Position;
 import dev.dryrun.hardware.catalog.Problem;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -15,6 +17,8 @@ import java.util.List;
 /// @param target where
 /// @param text what
 public record CatalogFile(Path target, String text) {
+    private static final int SIGNIFICANT_DIGITS = 4;
+
     /// Writes the file; folders on the way are made.
     ///
     /// @throws InvalidInputException where it is there already and must not be overwritten, or cannot be written
@@ -47,6 +51,14 @@ public record CatalogFile(Path target, String text) {
     public static InvalidInputException refused(Path target, String found, String rule, String remedy) {
         Position place = Position.startOf(target.toString());
         return new InvalidInputException(List.of(new Problem(place, "", found, rule, remedy)));
+    }
+
+    /// A number to four significant digits, without an exponent.
+    public static String digits(double value) {
+        return new BigDecimal(value)
+                .round(new MathContext(SIGNIFICANT_DIGITS))
+                .stripTrailingZeros()
+                .toPlainString();
     }
 
     /// A text as YAML writes it.

@@ -41,7 +41,7 @@ public final class CalibrateDevice implements Callable<Integer> {
             paramLabel = "N",
             description =
                     "Only the first N probes, those that tell most; 4 are the fewest for entries of one and of two"
-                            + " processes (default all).")
+                            + " ranks (default all).")
     private int probes = ProbePlan.ALL.size();
 
     @Option(names = "--write", paramLabel = "DIR", description = "Catalog folder for the entries.")
@@ -96,8 +96,7 @@ public final class CalibrateDevice implements Callable<Integer> {
         }
         Trainer trainer = Trainer.find().orElse(null);
         if (trainer == null) {
-            System.err.println("This program was built without the trainer, which needs libtorch (some 110 MB). Maybe"
-                    + " run ./dryrun calibrate device in a checkout of the sources, which builds it.");
+            System.err.println(Trainer.missing("calibrate device"));
             return BAD_INPUT;
         }
         Optional<String> obstacle = trainer.obstacle(device);

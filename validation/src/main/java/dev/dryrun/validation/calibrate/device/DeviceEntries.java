@@ -2,9 +2,9 @@
 package dev.dryrun.validation.calibrate.device;
 
 import static dev.dryrun.validation.calibrate.device.DeviceConstant.*;
+import static dev.dryrun.validation.written.CatalogFile.digits;
 
 import dev.dryrun.validation.written.CatalogFile;
-import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -210,9 +210,5 @@ record DeviceEntries(
     private String pair(DeviceConstant forward, DeviceConstant backward) {
         return "[" + digits(Math.min(1000, fit.value(forward))) + ", " + digits(Math.min(1000, fit.value(backward)))
                 + "]";
-    }
-
-    static String digits(double value) {
-        return new BigDecimal(String.format(Locale.ROOT, "%.4g", value)).toPlainString();
     }
 }

@@ -58,8 +58,13 @@ record ExchangeModel(List<ExchangeTime> times, Fabric fabric) implements DrawnMo
     private Collectives collectives(double[] logs) {
         double rate = ExchangeConstant.RATE.in(logs);
         var node = new NodeType("pair", "pair", "core", "gloo", 2, DomainWiring.SWITCHED, LINK, rate, 0, 0, 0);
+        return new Collectives(new Cluster(node, 1, fabric).network(), library(logs), NetworkTuning.NONE);
+    }
+
+    /// The library with these constants.
+    static CollectiveLibrary library(double[] logs) {
         double hop = ExchangeConstant.HOP.in(logs);
-        var library = new CollectiveLibrary(
+        return new CollectiveLibrary(
                 "gloo",
                 ExchangeConstant.BASE.in(logs),
                 NEVER_SECONDS,
@@ -78,7 +83,6 @@ record ExchangeModel(List<ExchangeTime> times, Fabric fabric) implements DrawnMo
                 1,
                 1,
                 Map.of(LINK, new LinkEfficiency(1, NO_RATE, 0, 0, 0)));
-        return new Collectives(new Cluster(node, 1, fabric).network(), library, NetworkTuning.NONE);
     }
 
     @Override

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.dryrun.validation.calibrate.device;
 
-import static dev.dryrun.validation.calibrate.device.DeviceEntries.digits;
+import static dev.dryrun.validation.written.CatalogFile.digits;
 
 import dev.dryrun.validation.written.CatalogFile;
 

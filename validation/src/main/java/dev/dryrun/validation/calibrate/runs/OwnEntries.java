@@ -10,7 +10,6 @@ import dev.dryrun.validation.written.CatalogFile;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -87,15 +86,11 @@ public final class OwnEntries {
         return switch (value) {
             case List<?> items ->
                 items.stream().map(OwnEntries::rounded).toList().toString();
-            case Number number -> digits(number.doubleValue());
+            case Number number -> CatalogFile.digits(number.doubleValue());
             default -> {
                 String[] parts = value.toString().split(" ", 2);
-                yield digits(Double.parseDouble(parts[0])) + " " + parts[1];
+                yield CatalogFile.digits(Double.parseDouble(parts[0])) + " " + parts[1];
             }
         };
-    }
-
-    private static String digits(double value) {
-        return Double.toString(Double.parseDouble(String.format(Locale.ROOT, "%.4g", value)));
     }
 }

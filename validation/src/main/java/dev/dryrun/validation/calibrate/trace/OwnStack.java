@@ -6,7 +6,6 @@ import dev.dryrun.validation.calibrate.runs.OwnEntry;
 import dev.dryrun.validation.written.CatalogFile;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -37,10 +36,8 @@ final class OwnStack {
     }
 
     private static String written(StackConstant constant) {
-        return constant.isTime() ? digits(constant.value() * 1e6) + " us" : digits(constant.value());
-    }
-
-    private static String digits(double value) {
-        return Double.toString(Double.parseDouble(String.format(Locale.ROOT, "%.4g", value)));
+        return constant.isTime()
+                ? CatalogFile.digits(constant.value() * 1e6) + " us"
+                : CatalogFile.digits(constant.value());
     }
 }

@@ -4,12 +4,20 @@ package dev.dryrun.validation.calibrate.device;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.dryrun.hardware.catalog.Document;
+import dev.dryrun.hardware.catalog.Problems;
 import dev.dryrun.hardware.collective.CollectiveKind;
+import dev.dryrun.hardware.collective.CollectiveLibrary;
 import dev.dryrun.validation.train.ExchangeOrder;
 import dev.dryrun.validation.train.ExchangeTime;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Times of exchanges by closed forms, with constants at which the search does not begin.
 class ExchangeFitTest {
@@ -19,6 +27,7 @@ class ExchangeFitTest {
     private static final double PAIR = 0.4;
     private static final double FILL = 1e6;
     private static final double TOLERANCE = 0.03;
+    private static final Pattern NUMBER = Pattern.compile("(?<==)\\d[\\d.E-]*");
 
     /// Two ranks each have half of a gather's total to send, a ring of two has one step, an all-reduce goes round
     /// twice.
@@ -50,5 +59,33 @@ class ExchangeFitTest {
         assertEquals(PAIR, fit.value(ExchangeConstant.PAIR), TOLERANCE * PAIR);
         assertEquals(FILL, fit.value(ExchangeConstant.FILL), 2 * TOLERANCE * FILL);
         fit.errorsPct().forEach((kind, error) -> assertTrue(error < 1, () -> kind + " " + error + " %"));
+    }
+
+    /// What was fitted with is what is written.
+    @Test
+    void theWrittenLibraryIsTheFittedOne(@TempDir Path folder) throws IOException {
+        ExchangeFit fit = ExchangeFit.of(List.of());
+        Path file = folder.resolve("gloo.yaml");
+        Files.writeString(file, new LibraryEntry("a test", "2026-11-26", fit).text());
+        var problems = new Problems();
+        var read = CollectiveLibrary.read("gloo", Document.read(file, problems).root());
+        problems.throwIfAny();
+        String fitted = ExchangeModel.library(fit.logs()).toString();
+        assertEquals(
+                NUMBER.matcher(fitted).replaceAll("#"),
+                NUMBER.matcher(read.toString()).replaceAll("#"));
+        double[] expected = numbers(fitted);
+        double[] actual = numbers(read.toString());
+        for (int i = 0; i < expected.length; i++) {
+            // half a unit of the fourth digit
+            assertEquals(expected[i], actual[i], 5e-4 * expected[i], fitted);
+        }
+    }
+
+    private static double[] numbers(String record) {
+        return NUMBER.matcher(record)
+                .results()
+                .mapToDouble(found -> Double.parseDouble(found.group()))
+                .toArray();
     }
 }
